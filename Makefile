@@ -1,0 +1,50 @@
+# `make demo` and `make test` are all a newcomer needs. They want Python 3.11 or newer, pip and make.
+PYTHON ?= python3
+VENV ?= .venv
+RUN = PYTHONPATH=$(CURDIR) $(VENV)/bin/python
+WORKERS ?= 2
+
+.PHONY: demo test quick lint house prove bench lock clean
+
+# Build the Mali operation from nothing and print its figures.
+demo: $(VENV)/ready
+	$(RUN) -m toguna.pack.demo $(if $(filter no,$(SERVE)),--no-serve)
+
+# Everything that CI runs.
+test: $(VENV)/ready lint
+	$(RUN) -m pytest -n $(WORKERS) --dist loadfile
+
+# What a builder runs between two thoughts: under two minutes.
+quick: $(VENV)/ready lint
+	$(RUN) -m pytest -n $(WORKERS) --dist loadfile -m "not slow"
+
+# Style, types and layers.
+lint: $(VENV)/ready
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	PYTHONPATH=$(CURDIR) $(VENV)/bin/lint-imports
+	$(VENV)/bin/mypy
+
+# The long proofs: kills, both engines.
+prove: $(VENV)/ready
+	$(RUN) -m pytest -n $(WORKERS) tests -m "slow or postgresql"
+
+# The measurements; their pages in docs/ say where we lose.
+bench: $(VENV)/ready
+	$(RUN) -m bench.figures
+	$(RUN) -m bench.load
+
+# Write requirements.lock anew from pyproject.toml.
+lock: $(VENV)/ready
+	$(VENV)/bin/pip install --quiet pip-tools
+	$(VENV)/bin/pip-compile --quiet --strip-extras --generate-hashes --no-emit-index-url --no-emit-find-links \
+	  --no-emit-options --no-header --extra server --extra word --extra dev -o requirements.lock pyproject.toml
+
+# Debian's python3 may lack ensurepip; pip can install into an environment that has no pip of its own.
+$(VENV)/ready: requirements.lock
+	$(PYTHON) -m venv --without-pip $(VENV)
+	$(PYTHON) -m pip --python $(VENV)/bin/python install --quiet --require-hashes -r requirements.lock
+	touch $@
+
+clean:
+	rm -rf $(VENV) build var

@@ -1,0 +1,1 @@
+"""The room `access`: see README.md beside this file."""

@@ -1,0 +1,1 @@
+"""The room `check`: see README.md beside this file."""

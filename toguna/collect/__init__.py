@@ -1,0 +1,1 @@
+"""The room `collect`: see README.md beside this file."""

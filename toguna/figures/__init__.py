@@ -1,0 +1,1 @@
+"""The room `figures`: see README.md beside this file."""

@@ -1,0 +1,1 @@
+"""The room `instance`: see README.md beside this file."""

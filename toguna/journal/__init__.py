@@ -1,0 +1,1 @@
+"""The room `journal`: see README.md beside this file."""

@@ -1,0 +1,1 @@
+"""The room `organisations`: see README.md beside this file."""

@@ -1,0 +1,1 @@
+"""The room `pack`: see README.md beside this file."""

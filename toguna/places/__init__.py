@@ -1,0 +1,1 @@
+"""The room `places`: see README.md beside this file."""
