@@ -1,32 +1,103 @@
 """Which verb lives in which module, and how a verb is run.
 
-A module of verbs offers ``add_arguments(parser)`` and ``run(arguments) -> int`` (exit status: 0 done, 1 found faults, 2 could not
-run). The table names modules and does not import them, so that ``toguna check`` works on the small install.
+A module of verbs offers ``add_arguments(parser)`` and ``run(arguments) -> int`` (exit status: 0 done, 1 found faults, 2 could
+not run). The table names modules and does not import them: ``toguna check`` works on the small install, and an instance is
+opened before a module that reads it is imported.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import import_module
-from typing import NoReturn
+from pathlib import Path
+from typing import Literal
 
-from toguna.kernel import Refused
+from toguna.kernel import LANGUAGES, Refused
 
 
 @dataclass(frozen=True, kw_only=True)
 class Verb:
-    """One line of the table."""
+    """One line of the table. `instance` says whether the verb needs none, makes one, or opens one."""
 
     module: str
+    instance: Literal["none", "make", "open"]
     does: str
     example: str
 
 
-#: Every verb of the command. A verb with several words has several lines in its own module, not here.
-VERBS: dict[str, Verb] = {}
+#: Every verb of the command. What a verb with several words does stands in its own module.
+VERBS: dict[str, Verb] = {
+    "new": Verb(
+        module="toguna.cli.new",
+        instance="make",
+        does="makes an instance from an operation pack",
+        example="toguna new --pack operations/mali",
+    ),
+    "forms": Verb(
+        module="toguna.cli.forms",
+        instance="none",
+        does="checks forms, writes their spreadsheet templates, exports them as .xlsx",
+        example="toguna forms check operations/mali/forms/monthly_return.md",
+    ),
+    "load": Verb(
+        module="toguna.cli.load",
+        instance="open",
+        does="loads submissions: XML, CSV or XLSX of a form's template, a folder of them",
+        example="toguna load returns/2016-12/",
+    ),
+    "review": Verb(
+        module="toguna.cli.review",
+        instance="open",
+        does="sets the review state of submissions",
+        example="toguna review uuid:1f0c... --state rejected --reason duplicate",
+    ),
+    "cutoff": Verb(
+        module="toguna.cli.cutoff",
+        instance="open",
+        does="closes a period for drafting, and names what came late",
+        example="toguna cutoff 2016-12 --at 2017-01-08T18:00",
+    ),
+    "figures": Verb(
+        module="toguna.cli.figures",
+        instance="open",
+        does="computes figures",
+        example="toguna figures cash_recipients --period 2016-09..2016-12 --by region",
+    ),
+    "trace": Verb(
+        module="toguna.cli.trace",
+        instance="open",
+        does="shows what one figure was made from",
+        example="toguna trace 'people_repatriated?period=2016-12&sex=f'",
+    ),
+    "ledger": Verb(
+        module="toguna.cli.ledger",
+        instance="open",
+        does="computes each line of the pack's ledger and compares it with what was printed",
+        example="toguna ledger --format csv",
+    ),
+    "verify": Verb(
+        module="toguna.cli.verify",
+        instance="open",
+        does="recomputes the journal's chain and the digests of what is kept",
+        example="toguna verify --head 1234:9f86d0...",
+    ),
+    "user": Verb(
+        module="toguna.cli.user",
+        instance="open",
+        does="adds, lists and disables accounts",
+        example="toguna user add awa --role reporting_officer",
+    ),
+    "check": Verb(
+        module="toguna.cli.check",
+        instance="none",
+        does="finds figures in any document that do not agree",
+        example="toguna check update.pdf",
+    ),
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -35,23 +106,54 @@ def main(arguments: Sequence[str] | None = None) -> int:
     verb = VERBS.get(words[0]) if words else None
     if verb is None:
         return _overview(words)
-    module = import_module(verb.module)
-    parser = argparse.ArgumentParser(
-        prog=f"toguna {words[0]}",
-        description=verb.does,
-        epilog=f"Example: {verb.example}",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    module.add_arguments(parser)
+    common = _common_options()
     try:
+        _prepare(verb, common.parse_known_args(words[1:])[0].home, asks_help=bool({"-h", "--help"} & set(words[1:])))
+        module = import_module(verb.module)
+        parser = argparse.ArgumentParser(
+            prog=f"toguna {words[0]}",
+            description=verb.does[0].upper() + verb.does[1:] + ".",
+            epilog=f"Example: {verb.example}",
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+            parents=[common],
+        )
+        module.add_arguments(parser)
         return int(module.run(parser.parse_args(words[1:])))
     except Refused as refused:
+        language = common.parse_known_args(words[1:])[0].language
         for problem in refused.problems:
-            print(problem.written(), file=sys.stderr)
+            print(problem.written(language), file=sys.stderr)
+        return 2
+    except BrokenPipeError:
         return 2
     except KeyboardInterrupt:
         print("Stopped; what was acknowledged is kept.", file=sys.stderr)
         return 2
+
+
+def _common_options() -> argparse.ArgumentParser:
+    """The options that every verb takes."""
+    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    home = os.environ.get("TOGUNA_HOME", "var")
+    parser.add_argument(
+        "--home", type=Path, default=Path(home), metavar="DIR", help=f"the instance folder (now {home})"
+    )
+    parser.add_argument(
+        "--as", dest="actor", metavar="NAME", help="act as this account; the instance's owner otherwise"
+    )
+    parser.add_argument("--format", choices=("table", "csv", "json"), default="table", help="how rows are printed")
+    parser.add_argument("--language", choices=LANGUAGES, default="en", help="language of what a person reads")
+    return parser
+
+
+def _prepare(verb: Verb, home: Path, *, asks_help: bool) -> None:
+    """Configure or open the instance as the verb needs, before the verb's module is imported."""
+    if verb.instance == "none":
+        return
+    instance = import_module("toguna.instance")
+    instance.configure(home)
+    if verb.instance == "open" and not asks_help:
+        instance.open_instance(home)
 
 
 def _overview(words: Sequence[str]) -> int:
@@ -59,13 +161,7 @@ def _overview(words: Sequence[str]) -> int:
     stream = sys.stdout if asked else sys.stderr
     if not asked:
         print(f"toguna has no verb {words[0]!r}. It has:", file=stream)
-    width = max(map(len, VERBS), default=0)
-    for name, verb in sorted(VERBS.items()):
+    width = max(map(len, VERBS))
+    for name, verb in VERBS.items():
         print(f"  toguna {name:<{width}}  {verb.does}", file=stream)
     return 0 if asked else 2
-
-
-def cannot(sentence: str) -> NoReturn:
-    """End the verb with a sentence and exit status 2."""
-    print(sentence, file=sys.stderr)
-    raise SystemExit(2)
