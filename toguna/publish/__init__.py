@@ -1,0 +1,1 @@
+"""The room `publish`: see README.md beside this file."""

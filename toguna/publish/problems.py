@@ -1,0 +1,86 @@
+"""The faults of an update's source."""
+
+from toguna.kernel import Catalogue
+
+FAULTS = Catalogue("publish")
+
+TOO_LARGE = FAULTS.error(
+    "source_too_large",
+    en=(
+        "The source has {size} characters; an update may have {most}.",
+        "Move tables and lists of names to files of their own.",
+    ),
+    fr=(
+        "La source compte {size} caractères ; une mise à jour peut en avoir {most}.",
+        "Placez les tableaux et les listes de noms dans des fichiers à part.",
+    ),
+)
+NOT_TEXT = FAULTS.error(
+    "not_text",
+    en=("The file is not UTF-8 text (byte {byte}).", "Save it as UTF-8 text."),
+    fr=("Le fichier n'est pas du texte UTF-8 (octet {byte}).", "Enregistrez-le en texte UTF-8."),
+)
+TOO_DEEP = FAULTS.error(
+    "nested_too_deep",
+    en=("Lists or quotations are nested deeper than {most} levels.", "Use at most two levels of bullets."),
+    fr=(
+        "Des listes ou citations sont imbriquées sur plus de {most} niveaux.",
+        "Utilisez au plus deux niveaux de puces.",
+    ),
+)
+NO_FRONT = FAULTS.error(
+    "front_matter_missing",
+    en=(
+        "The source does not begin with front matter.",
+        "Begin with a line ---, then product, place, covers and language, then ---.",
+    ),
+    fr=(
+        "La source ne commence pas par un en-tête.",
+        "Commencez par une ligne ---, puis product, place, covers et language, puis ---.",
+    ),
+)
+FRONT_BROKEN = FAULTS.error(
+    "front_matter_broken",
+    en=("The front matter cannot be read: {reason}.", "Write one `key: value` a line."),
+    fr=("L'en-tête ne peut être lu : {reason}.", "Écrivez une ligne `clé: valeur` par élément."),
+)
+UNKNOWN_BLOCK = FAULTS.error(
+    "block_unknown",
+    en=("There is no block {kind!r}.", "Write one of {known}."),
+    fr=("Le bloc {kind!r} n'existe pas.", "Écrivez l'un de {known}."),
+)
+UNKNOWN_SCHEME = FAULTS.error(
+    "link_scheme_unknown",
+    en=(
+        "The link to {target!r} has a scheme that an update does not use.",
+        "Write fig:, stated:, text:, https: or mailto:.",
+    ),
+    fr=(
+        "Le lien vers {target!r} a un schéma qu'une mise à jour n'emploie pas.",
+        "Écrivez fig:, stated:, text:, https: ou mailto:.",
+    ),
+)
+NOT_ALLOWED = FAULTS.error(
+    "construct_not_allowed",
+    en=("An update has no {what}.", "Write paragraphs, bullets, tables, links and the blocks of docs/updates.md."),
+    fr=(
+        "Une mise à jour n'a pas de {what}.",
+        "Écrivez des paragraphes, puces, tableaux, liens et les blocs de docs/updates.md.",
+    ),
+)
+SHOWN_NOT_PLAIN = FAULTS.error(
+    "shown_not_plain",
+    en=(
+        "The number linked to {target!r} holds other marks than words and digits.",
+        "Put bold or italics around the link, not inside.",
+    ),
+    fr=(
+        "Le nombre lié à {target!r} contient d'autres signes que des mots et des chiffres.",
+        "Placez le gras ou l'italique autour du lien, non à l'intérieur.",
+    ),
+)
+OPTION_TWICE = FAULTS.error(
+    "option_twice",
+    en=("The option {option!r} is given twice.", "Keep one."),
+    fr=("L'option {option!r} est donnée deux fois.", "N'en gardez qu'une."),
+)
