@@ -1,6 +1,8 @@
 """The faults of an update's source."""
 
-from toguna.kernel import Catalogue
+from toguna.kernel import Catalogue, Fault
+
+__all__ = ["FAULTS", "Fault"]
 
 FAULTS = Catalogue("publish")
 
@@ -83,4 +85,47 @@ OPTION_TWICE = FAULTS.error(
     "option_twice",
     en=("The option {option!r} is given twice.", "Keep one."),
     fr=("L'option {option!r} est donnée deux fois.", "N'en gardez qu'une."),
+)
+FRONT_UNKNOWN = FAULTS.error(
+    "front_key_unknown",
+    en=("The front matter has no key {key!r}.", "Write one of {known}."),
+    fr=("L'en-tête n'a pas de clé {key!r}.", "Écrivez l'une de {known}."),
+)
+FRONT_MISSING_KEY = FAULTS.error(
+    "front_key_missing",
+    en=("The front matter lacks {key!r}.", "Add a line `{key}: ...`."),
+    fr=("L'en-tête manque de {key!r}.", "Ajoutez une ligne `{key}: ...`."),
+)
+FRONT_VALUE = FAULTS.error(
+    "front_value_wrong",
+    en=("{key}: {value} cannot be read: {reason}.", "Correct the value."),
+    fr=("{key} : {value} ne peut être lu : {reason}.", "Corrigez la valeur."),
+)
+OPTION_UNKNOWN = FAULTS.error(
+    "option_unknown",
+    en=("A {kind} block has no option {option!r}.", "Write {known}."),
+    fr=("Un bloc {kind} n'a pas d'option {option!r}.", "Écrivez {known}."),
+)
+OPTION_MISSING = FAULTS.error(
+    "option_missing",
+    en=("The {kind} block lacks the option {option!r}.", "Add a line `{option}: ...` under its fence."),
+    fr=("Le bloc {kind} manque de l'option {option!r}.", "Ajoutez une ligne `{option}: ...` sous sa clôture."),
+)
+OPTION_VALUE = FAULTS.error(
+    "option_value_wrong",
+    en=("The option {option!r} cannot be {value!r}.", "Write one of: {known}."),
+    fr=("L'option {option!r} ne peut être {value!r}.", "Écrivez l'une de ces valeurs : {known}."),
+)
+BODY_WRONG = FAULTS.error(
+    "block_body_wrong",
+    en=("The body of a {kind} block holds something else than it may ({body}).", "See docs/updates.md for an example."),
+    fr=(
+        "Le corps d'un bloc {kind} contient autre chose que ce qu'il peut ({body}).",
+        "Voyez l'exemple de docs/updates.md.",
+    ),
+)
+NUMBER_NOT_FIRST = FAULTS.error(
+    "number_not_first",
+    en=("A bullet of a {kind} block does not begin with a bound number.", "Begin it with [number](fig:...)."),
+    fr=("Une puce d'un bloc {kind} ne commence pas par un nombre lié.", "Commencez-la par [nombre](fig:...)."),
 )
