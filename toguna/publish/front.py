@@ -16,7 +16,7 @@ from toguna.publish.tree import Update
 Value = TypeVar("Value")
 
 _CUT_OFF = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}")
-_KNOWN = ("product", "title", "place", "covers", "cut_off", "language", "languages", "theme", "contacts")
+_KNOWN = ("product", "title", "subtitle", "place", "covers", "cut_off", "language", "languages", "theme", "contacts")
 _NEEDED = ("product", "title", "place", "covers", "language")
 
 
@@ -31,6 +31,8 @@ class Front:
     language: Language
     languages: tuple[Language, ...]
     cut_off: datetime | None = None
+    #: A second line under the title, such as ``Mali, December 2016``.
+    subtitle: str = ""
     theme: str = "default"
 
     @property
@@ -53,6 +55,7 @@ def read_front(update: Update) -> Front:
     front = Front(
         product=reader.take("product", "operational_update", _slug),
         title=str(update.front.get("title", "")),
+        subtitle=str(update.front.get("subtitle", "")),
         place=str(update.front.get("place", "")),
         covers=reader.take("covers", parse_period("2000-01"), _period),
         language=language,

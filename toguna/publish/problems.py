@@ -129,3 +129,14 @@ NUMBER_NOT_FIRST = FAULTS.error(
     en=("A bullet of a {kind} block does not begin with a bound number.", "Begin it with [number](fig:...)."),
     fr=("Une puce d'un bloc {kind} ne commence pas par un nombre lié.", "Commencez-la par [nombre](fig:...)."),
 )
+PDF_REFUSED = FAULTS.error(
+    "pdf_refused",
+    en=(
+        "The PDF cannot be written as an accessible file: {reason}.",
+        "Mend the block it names; a picture needs alternative text.",
+    ),
+    fr=(
+        "Le PDF ne peut être écrit comme fichier accessible : {reason}.",
+        "Corrigez le bloc nommé ; une image demande un texte de remplacement.",
+    ),
+)

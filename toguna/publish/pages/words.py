@@ -1,0 +1,92 @@
+"""What the pages themselves say, in each language; everything else is the author's text."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+
+from toguna.kernel import Language
+from toguna.publish.resolved import Basis
+
+WORDS: Mapping[Language, Mapping[str, str]] = {
+    "en": {
+        "key-figures": "Key figures",
+        "highlights": "Highlights",
+        "funding": "Funding",
+        "population": "Population of concern",
+        "priorities": "Priorities",
+        "contacts": "Contacts",
+        "links": "Links",
+        "funded": "Funded",
+        "gap": "Gap",
+        "credit": "Photo credit",
+        "notes": "Notes on the figures",
+        "account": "Account of the figures",
+        "back": "back to the text",
+        "page": "Page",
+        "of": "of",
+        "number": "Number",
+        "note": "What it is",
+        "disclaimer": "The boundaries and names shown and the designations used on this map do not imply official endorsement or acceptance.",
+        "provisional": "provisional",
+        "withheld": "withheld",
+        "contents": "Skip to the text",
+        "scale": "kilometres",
+    },
+    "fr": {
+        "key-figures": "Chiffres clés",
+        "highlights": "Faits saillants",
+        "funding": "Financement",
+        "population": "Population relevant de la compétence",
+        "priorities": "Priorités",
+        "contacts": "Contacts",
+        "links": "Liens",
+        "funded": "Financé",
+        "gap": "Déficit",
+        "credit": "Crédit photo",
+        "notes": "Notes sur les chiffres",
+        "account": "Compte des chiffres",
+        "back": "retour au texte",
+        "page": "Page",
+        "of": "sur",
+        "number": "Chiffre",
+        "note": "Ce qu'il est",
+        "disclaimer": "Les limites et les noms indiqués et les désignations employées sur cette carte n'impliquent ni reconnaissance ni acceptation officielle.",
+        "provisional": "provisoire",
+        "withheld": "non publié",
+        "contents": "Aller au texte",
+        "scale": "kilomètres",
+    },
+}
+
+#: One number and several, per basis.
+BASES: Mapping[Language, Mapping[Basis, tuple[str, str]]] = {
+    "en": {
+        "counted": ("counted", "counted"),
+        "reported": ("reported by partners", "reported by partners"),
+        "quoted": ("quoted from its owner", "quoted from their owners"),
+        "estimated": ("estimated", "estimated"),
+        "planned": ("planned", "planned"),
+        "stated": ("stated", "stated"),
+    },
+    "fr": {
+        "counted": ("compté", "comptés"),
+        "reported": ("déclaré par les partenaires", "déclarés par les partenaires"),
+        "quoted": ("cité de son auteur", "cités de leurs auteurs"),
+        "estimated": ("estimé", "estimés"),
+        "planned": ("planifié", "planifiés"),
+        "stated": ("constaté", "constatés"),
+    },
+}
+
+
+def account_sentence(account: Counter[Basis], language: Language) -> str:
+    """Grammar 6: ``152 numbers: 31 counted, 48 reported by partners, ...``, largest first."""
+    total = account.total()
+    parts = [
+        f"{count} {BASES[language][basis][count > 1]}"
+        for basis, count in sorted(account.items(), key=lambda item: (-item[1], item[0]))
+    ]
+    noun = {"en": ("number", "numbers"), "fr": ("chiffre", "chiffres")}[language][total != 1]
+    colon = " :" if language == "fr" else ":"
+    return f"{total} {noun}{colon} {', '.join(parts)}." if parts else f"{total} {noun}."
