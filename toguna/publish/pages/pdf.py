@@ -18,7 +18,7 @@ from toguna.kernel import Place, Refused
 from toguna.publish import problems as fault
 from toguna.publish.pages.layout import Laid
 
-STANDARDS = ["ua-1", "a-3a"]
+STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-3a"]
 FONTS = Path(font_lato.__file__).parent / "files"
 
 

@@ -1,0 +1,1 @@
+"""Pages of an update: laid out once, written as HTML and as PDF."""
