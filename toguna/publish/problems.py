@@ -140,3 +140,21 @@ PDF_REFUSED = FAULTS.error(
         "Corrigez le bloc nommé ; une image demande un texte de remplacement.",
     ),
 )
+PICTURE_MISSING = FAULTS.error(
+    "picture_missing",
+    en=("There is no picture {file!r}.", "Put it into the pack's photos/ folder, or correct the name."),
+    fr=("L'image {file!r} n'existe pas.", "Placez-la dans le dossier photos/ du lot, ou corrigez le nom."),
+)
+PICTURE_TOO_LARGE = FAULTS.error(
+    "picture_too_large",
+    en=("The picture {file!r} is too large ({size}).", "Shrink it to about 3,000 pixels on its longer side."),
+    fr=("L'image {file!r} est trop grande ({size}).", "Réduisez-la à environ 3 000 pixels sur son grand côté."),
+)
+PICTURE_UNREADABLE = FAULTS.error(
+    "picture_unreadable",
+    en=("The picture {file!r} cannot be used: {reason}.", "Save it anew as JPEG, PNG or a plain SVG drawing."),
+    fr=(
+        "L'image {file!r} ne peut être utilisée : {reason}.",
+        "Enregistrez-la de nouveau en JPEG, PNG ou dessin SVG simple.",
+    ),
+)
