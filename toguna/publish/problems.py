@@ -158,3 +158,24 @@ PICTURE_UNREADABLE = FAULTS.error(
         "Enregistrez-la de nouveau en JPEG, PNG ou dessin SVG simple.",
     ),
 )
+WORD_UNREADABLE = FAULTS.error(
+    "word_unreadable",
+    en=("The file cannot be read as a Word document: {reason}.", "Save it anew as .docx, without a password."),
+    fr=(
+        "Le fichier ne peut être lu comme document Word : {reason}.",
+        "Enregistrez-le de nouveau en .docx, sans mot de passe.",
+    ),
+)
+WORD_BOMB = FAULTS.error(
+    "word_too_large",
+    en=("The file unpacks to {size} MB in {parts} parts.", "A returned update is a few MB: ask who sent it."),
+    fr=(
+        "Le fichier se décompresse en {size} Mo et {parts} parties.",
+        "Une mise à jour renvoyée pèse quelques Mo : demandez à l'expéditeur.",
+    ),
+)
+WORD_MACROS = FAULTS.error(
+    "word_macros",
+    en=("The file holds macros or programs.", "Save it as .docx without macros."),
+    fr=("Le fichier contient des macros ou des programmes.", "Enregistrez-le en .docx sans macros."),
+)

@@ -12,7 +12,8 @@ from typing import Literal
 
 from toguna.publish.tree import BulletList, Fenced, Heading, Inline, Node, Paragraph, Table, Update, inlines_of, plain
 
-Kind = Literal["heading", "paragraph", "bullet", "block"]
+#: ``continued`` is a further paragraph of a bullet.
+Kind = Literal["heading", "paragraph", "bullet", "continued", "block"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,12 +51,14 @@ def leaves(update: Update) -> tuple[Leaf, ...]:
 
 
 def _walk(nodes: tuple[Node, ...], depth: int) -> Iterator[tuple[Kind, int, Node]]:
-    for node in nodes:
+    for index, node in enumerate(nodes):
         match node:
             case Heading(level=level):
                 yield "heading", level, node
+            case Paragraph() if depth < 0:
+                yield "paragraph", 0, node
             case Paragraph():
-                yield ("bullet", depth, node) if depth >= 0 else ("paragraph", 0, node)
+                yield "bullet" if index == 0 else "continued", depth, node
             case Fenced() | Table():
                 yield "block", 0, node
             case BulletList(items=items):

@@ -1,7 +1,8 @@
 """The update as a Word file: styles, headings, bullets, pictures, figures as links to their notes.
 
-Bookmarks carry what the way back needs: ``tg_p7`` around leaf 7, ``tg_k7`` around a block that is not to be edited, ``tg_b12`` as the
-target of bound number 12. None of them tells what a number was computed from.
+Bookmarks carry what the way back needs: ``tg_p7`` around leaf 7, ``tg_k7`` and ``tg_e7`` in the first and last paragraph of a block that is not
+to be edited, ``tg_b12`` as the target of bound number 12. None tells what a number was computed from, and none spans paragraphs: LibreOffice tears
+those apart.
 """
 
 from __future__ import annotations
@@ -43,6 +44,7 @@ from toguna.publish.word.leaves import Leaf, leaves
 
 BLUE, GREY = RGBColor(0x1C, 0x5D, 0x99), RGBColor(0x5C, 0x6B, 0x78)
 _BULLETS = ("List Bullet", "List Bullet 2", "List Bullet 3")
+_CONTINUED = ("List Continue", "List Continue 2", "List Continue 3")
 BLOCK_STYLE = "Toguna block"
 NOT_HERE = {
     "en": "This block is made from the source: change it there, not here.",
@@ -88,6 +90,7 @@ class _Writer:
         style = {
             "heading": f"Heading {min(leaf.level, 4)}",
             "bullet": _BULLETS[min(leaf.level, len(_BULLETS) - 1)],
+            "continued": _CONTINUED[min(leaf.level, len(_CONTINUED) - 1)],
             "paragraph": "Normal",
         }[leaf.kind]
         paragraph = self.document.add_paragraph(style=style)
@@ -96,16 +99,17 @@ class _Writer:
 
     def block(self, leaf: Leaf) -> None:
         """A block between two marks, in a style that shows that it is not to be edited."""
-        first = self.document.add_paragraph(NOT_HERE[self.language], style=BLOCK_STYLE)
-        opened = self.mark(f"tg_k{leaf.id}")
-        first._p.insert(1, opened[0])
+        first = self.document.add_paragraph(style=BLOCK_STYLE)
+        with self.marked(first, f"tg_k{leaf.id}"):
+            first.add_run(NOT_HERE[self.language])
         node = leaf.node
         if isinstance(node, Fenced):
             self.fenced(node)
         elif isinstance(node, Table):
             self.table(node)
         last = self.document.add_paragraph(style=BLOCK_STYLE)
-        last._p.append(opened[1])
+        with self.marked(last, f"tg_e{leaf.id}"):
+            last.add_run("▪")
 
     def fenced(self, node: Fenced) -> None:
         title = node.options.get("title") or self.words.get(node.kind, "")
@@ -201,7 +205,9 @@ class _Writer:
 
     def notes(self) -> None:
         """Every number's note, with the bookmark that its links lead to."""
-        self.document.add_paragraph(self.words["notes"], style="Heading 1")
+        heading = self.document.add_paragraph(style="Heading 1")
+        with self.marked(heading, "tg_k0"):
+            heading.add_run(self.words["notes"])
         account = account_sentence(self.resolved.account(), self.language)
         self.document.add_paragraph(f"{self.words['account']}: {account}", style="Caption")
         for number, shown in self.resolved.numbers():
@@ -210,18 +216,14 @@ class _Writer:
                 paragraph.add_run(shown.text or number.shown).bold = True
             paragraph.add_run(f"  {shown.note}")
 
-    def mark(self, name: str) -> tuple[Any, Any]:
-        """The two ends of a bookmark."""
+    @contextmanager
+    def marked(self, paragraph: WordParagraph, name: str) -> Iterator[None]:
+        """Inside, what is added to the paragraph stands in a bookmark."""
         self.marks += 1
         start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
         for element in (start, end):
             element.set(qn("w:id"), str(self.marks))
         start.set(qn("w:name"), name)
-        return start, end
-
-    @contextmanager
-    def marked(self, paragraph: WordParagraph, name: str) -> Iterator[None]:
-        start, end = self.mark(name)
         paragraph._p.append(start)
         yield
         paragraph._p.append(end)
