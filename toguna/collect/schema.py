@@ -88,6 +88,8 @@ class Column:
     readonly: str | None = None
     #: The property of the table's entity that this value is saved to.
     saveto: str | None = None
+    #: The entity list that `saveto` belongs to.
+    saveto_list: str | None = None
     #: ``bind::tg:lake = yes``: a text that may enter the lake.
     lake: bool = False
     #: ``bind::tg:birth = yes``: a date of birth, of which the lake keeps year and month.

@@ -1,0 +1,30 @@
+"""What a person most likely meant to write."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+
+def nearest(word: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
+    """The known word that is most like it, capitals aside; none when none is."""
+    by_lower = {name.lower(): name for name in known}
+    found = get_close_matches(word.lower()[:80], by_lower, n=1, cutoff=cutoff)
+    return by_lower[found[0]] if found else None
+
+
+def did_you_mean(word: str, known: Iterable[str], otherwise: tuple[str, str]) -> dict[str, str]:
+    """The details ``nearest`` and ``nearest_fr`` of a fault: a question, or what else to do."""
+    found = nearest(word, known)
+    if found is None:
+        return {"nearest": otherwise[0], "nearest_fr": otherwise[1]}
+    return {"nearest": f"Did you mean {found}?", "nearest_fr": f"Vouliez-vous dire {found} ?"}
+
+
+def as_name(text: str) -> str:
+    """A name made of any text: ``Date d'arrivée`` gives ``date_d_arrivee``; ``question`` of nothing."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    name = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:60]
+    return f"q_{name}" if name[:1].isdigit() else name or "question"
