@@ -1,0 +1,357 @@
+"""The faults of submissions, published forms and reference tables."""
+
+from toguna.kernel import Catalogue
+
+FAULTS = Catalogue("collect")
+
+# Values
+
+NOT_WHOLE = FAULTS.error(
+    "value_not_whole",
+    en=("{value!r} is not a whole number.", "Write digits only, such as 1234; a thing is counted whole."),
+    fr=("{value!r} n'est pas un nombre entier.", "Écrivez des chiffres seulement, comme 1234."),
+)
+NOT_A_NUMBER = FAULTS.error(
+    "value_not_a_number",
+    en=("{value!r} is not a number, or could be two.", "Write 1234.5 or 1 234,5; never 1,234 alone."),
+    fr=("{value!r} n'est pas un nombre, ou pourrait en être deux.", "Écrivez 1234,5 ou 1 234,5 ; jamais 1,234 seul."),
+)
+NOT_A_DATE = FAULTS.error(
+    "value_not_a_date",
+    en=("{value!r} is not a day of the calendar.", "Write 2016-12-31 or 31/12/2016."),
+    fr=("{value!r} n'est pas un jour du calendrier.", "Écrivez 2016-12-31 ou 31/12/2016."),
+)
+NOT_A_MOMENT = FAULTS.error(
+    "value_not_a_moment",
+    en=("{value!r} is not a date and time.", "Write 2016-12-31T14:05 or 31/12/2016 14:05."),
+    fr=("{value!r} n'est pas une date avec heure.", "Écrivez 2016-12-31T14:05 ou 31/12/2016 14:05."),
+)
+NOT_A_TIME = FAULTS.error(
+    "value_not_a_time",
+    en=("{value!r} is not a time of day.", "Write 14:05."),
+    fr=("{value!r} n'est pas une heure.", "Écrivez 14:05."),
+)
+NOT_A_BOOLEAN = FAULTS.error(
+    "value_not_yes_or_no",
+    en=("{value!r} is neither yes nor no.", "Write yes or no (oui or non)."),
+    fr=("{value!r} n'est ni oui ni non.", "Écrivez oui ou non."),
+)
+NOT_A_POINT = FAULTS.error(
+    "value_not_a_point",
+    en=("{value!r} is not a position.", "Write latitude, a blank and longitude, such as 16.27 -0.04."),
+    fr=("{value!r} n'est pas une position.", "Écrivez la latitude, un espace et la longitude, comme 16.27 -0.04."),
+)
+NOT_A_FILE_NAME = FAULTS.error(
+    "value_not_a_file_name",
+    en=("{value!r} is not a file name.", "Write the file's name alone, without folders."),
+    fr=("{value!r} n'est pas un nom de fichier.", "Écrivez le nom du fichier seul, sans dossiers."),
+)
+TEXT_TOO_LONG = FAULTS.error(
+    "value_too_long",
+    en=("The text is longer than 65,536 bytes.", "Send long texts as a file."),
+    fr=("Le texte dépasse 65 536 octets.", "Envoyez les longs textes dans un fichier."),
+)
+CHOICE_UNKNOWN = FAULTS.error(
+    "choice_unknown",
+    en=("{value!r} is not in the list of {column}{near}.", "Choose from the list; write its code or its label."),
+    fr=(
+        "{value!r} n'est pas dans la liste de {column}{near}.",
+        "Choisissez dans la liste ; écrivez le code ou le libellé.",
+    ),
+)
+REQUIRED = FAULTS.error(
+    "value_missing",
+    en=("{column} is blank.", "It must be filled in; write 0 where there is none."),
+    fr=("{column} est vide.", "Il faut le remplir ; écrivez 0 s'il n'y en a pas."),
+)
+NOT_RELEVANT = FAULTS.error(
+    "value_not_relevant",
+    en=("{column} holds {value!r}, and is not asked given the other answers.", "Empty it, or mend the other answers."),
+    fr=(
+        "{column} contient {value!r} mais n'est pas demandé vu les autres réponses.",
+        "Videz-le, ou corrigez les autres.",
+    ),
+)
+CONSTRAINT_BROKEN = FAULTS.error(
+    "constraint_broken",
+    en=("{value!r} is not allowed in {column}: {near}", "Mend the value."),
+    fr=("{value!r} n'est pas permis dans {column} : {near}", "Corrigez la valeur."),
+)
+RULE_NOT_CHECKED = FAULTS.warning(
+    "rule_not_checked",
+    en=("The rule {rule!r} is not checked here: Toguna does not evaluate {reason}.", "The phone still checks it."),
+    fr=(
+        "La règle {rule!r} n'est pas vérifiée ici : Toguna n'évalue pas {reason}.",
+        "Le téléphone la vérifie toujours.",
+    ),
+)
+
+# Submissions as XML
+
+XML_DOCTYPE = FAULTS.error(
+    "xml_doctype",
+    en=("The file declares a DOCTYPE.", "A filled form has none; send it as the form's client wrote it."),
+    fr=("Le fichier déclare un DOCTYPE.", "Un formulaire rempli n'en a pas ; envoyez-le tel que l'outil l'a écrit."),
+)
+XML_BROKEN = FAULTS.error(
+    "xml_broken",
+    en=("The XML is broken or cut off: {reason}.", "Send the file again, whole."),
+    fr=("Le XML est abîmé ou tronqué : {reason}.", "Renvoyez le fichier en entier."),
+)
+XML_TOO_LARGE = FAULTS.error(
+    "xml_too_large",
+    en=("The file has {size} bytes; a filled form may have {most}.", "Send photos and texts as files beside it."),
+    fr=("Le fichier a {size} octets ; un formulaire rempli peut en avoir {most}.", "Envoyez photos et textes à part."),
+)
+XML_TOO_DEEP = FAULTS.error(
+    "xml_too_deep",
+    en=("The XML is nested deeper than {most} levels.", "No form is; send the file as the form's client wrote it."),
+    fr=(
+        "Le XML a plus de {most} niveaux.",
+        "Aucun formulaire n'en a autant ; envoyez le fichier tel que l'outil l'a écrit.",
+    ),
+)
+XML_NODE_UNKNOWN = FAULTS.warning(
+    "xml_node_unknown",
+    en=("{node} is no question of the form; its value is kept with the raw file alone.", "Check the form's version."),
+    fr=("{node} n'est pas une question du formulaire ; sa valeur reste dans le fichier brut.", "Vérifiez la version."),
+)
+FORM_UNKNOWN = FAULTS.error(
+    "form_unknown",
+    en=("No form {form!r} is published{near}.", "Publish it first, or mend the form's id."),
+    fr=("Aucun formulaire {form!r} n'est publié{near}.", "Publiez-le d'abord, ou corrigez son identifiant."),
+)
+FORM_VERSION_UNKNOWN = FAULTS.error(
+    "form_version_unknown",
+    en=("Form {form!r} has no version {version!r}.", "Publish that version, or use a published one."),
+    fr=("Le formulaire {form!r} n'a pas de version {version!r}.", "Publiez cette version, ou prenez-en une publiée."),
+)
+ENTITY_BROKEN = FAULTS.warning(
+    "entity_broken",
+    en=("The entity of list {list!r} has no good {what}: {value!r}.", "Mend the form's entity declaration."),
+    fr=("L'entité de la liste {list!r} n'a pas de bon {what} : {value!r}.", "Corrigez la déclaration d'entité."),
+)
+
+# What became of a submission
+
+CONTENT_CONFLICT = FAULTS.error(
+    "content_conflict",
+    en=(
+        "Submission {instance_id} is here with other content; this one is kept in quarantine.",
+        "Send a correction: a new instanceID, with this one as deprecatedID.",
+    ),
+    fr=(
+        "La soumission {instance_id} est déjà là avec un autre contenu ; celle-ci est gardée en quarantaine.",
+        "Envoyez une correction : un nouvel instanceID, avec celui-ci comme deprecatedID.",
+    ),
+)
+DEPRECATED_UNKNOWN = FAULTS.error(
+    "deprecated_unknown",
+    en=(
+        "It corrects {deprecated_id}, which has not come; it is kept in quarantine.",
+        "Load the original, then this again.",
+    ),
+    fr=(
+        "Elle corrige {deprecated_id}, qui n'est pas venue ; elle est en quarantaine.",
+        "Chargez l'original, puis celle-ci.",
+    ),
+)
+DEPRECATED_OLD = FAULTS.error(
+    "deprecated_superseded",
+    en=("It corrects {deprecated_id}, which {newest} has superseded.", "Correct the newest version."),
+    fr=("Elle corrige {deprecated_id}, déjà remplacée par {newest}.", "Corrigez la version la plus récente."),
+)
+DEPRECATED_OTHER_FORM = FAULTS.error(
+    "deprecated_of_other_form",
+    en=("It corrects {deprecated_id}, a submission of form {form!r}.", "Correct it with its own form."),
+    fr=(
+        "Elle corrige {deprecated_id}, une soumission du formulaire {form!r}.",
+        "Corrigez-la avec son propre formulaire.",
+    ),
+)
+INSTANCE_UNKNOWN = FAULTS.error(
+    "instance_unknown",
+    en=("There is no submission {instance_id!r}.", "Copy its instanceID from a trace or an export."),
+    fr=("Il n'y a pas de soumission {instance_id!r}.", "Copiez son instanceID d'une trace ou d'un export."),
+)
+REVIEW_OF_OLD = FAULTS.error(
+    "review_of_superseded",
+    en=("{instance_id} has been corrected by {newest}.", "Review the newest version."),
+    fr=("{instance_id} a été corrigée par {newest}.", "Révisez la version la plus récente."),
+)
+STATE_UNKNOWN = FAULTS.error(
+    "state_unknown",
+    en=("{state!r} is no review state.", "Choose one of {states}."),
+    fr=("{state!r} n'est pas un état de révision.", "Choisissez parmi {states}."),
+)
+REASON_UNKNOWN = FAULTS.error(
+    "reason_unknown",
+    en=("{reason!r} is no reason of this operation.", "Choose one of {reasons}; put words in the comment."),
+    fr=(
+        "{reason!r} n'est pas un motif de cette opération.",
+        "Choisissez parmi {reasons} ; les mots vont au commentaire.",
+    ),
+)
+
+# Files
+
+NOTHING_TO_LOAD = FAULTS.error(
+    "nothing_to_load",
+    en=("There is nothing at {path}.", "Name a file, or a folder with files."),
+    fr=("Il n'y a rien à {path}.", "Nommez un fichier, ou un dossier qui en contient."),
+)
+FILE_KIND_UNKNOWN = FAULTS.error(
+    "file_kind_unknown",
+    en=(
+        "The file is neither XML, CSV nor a spreadsheet.",
+        "Send a filled form as XML, or the form's template as .xlsx or .csv.",
+    ),
+    fr=(
+        "Le fichier n'est ni XML, ni CSV, ni un tableur.",
+        "Envoyez un formulaire en XML, ou le modèle en .xlsx ou .csv.",
+    ),
+)
+FILE_UNREADABLE = FAULTS.error(
+    "file_unreadable",
+    en=("The file cannot be read: {reason}.", "Open it, save it again, and send that."),
+    fr=("Le fichier est illisible : {reason}.", "Ouvrez-le, enregistrez-le de nouveau et envoyez-le."),
+)
+SHEET_TOO_LARGE = FAULTS.error(
+    "sheet_too_large",
+    en=("{what} is {found}; {most} is the most.", "Split the file; delete empty columns and rows at the end."),
+    fr=(
+        "{what} est de {found} ; le maximum est {most}.",
+        "Divisez le fichier ; supprimez lignes et colonnes vides à la fin.",
+    ),
+)
+SHEET_OF_NO_FORM = FAULTS.error(
+    "sheet_of_no_form",
+    en=(
+        "The columns are those of no published form{near}.",
+        "Fill in the form's template: toguna forms template FORM.",
+    ),
+    fr=(
+        "Les colonnes ne sont celles d'aucun formulaire publié{near}.",
+        "Remplissez le modèle du formulaire : toguna forms template FORMULAIRE.",
+    ),
+)
+COLUMN_UNKNOWN = FAULTS.error(
+    "column_unknown",
+    en=("The form has no question {column!r}{near}.", "Use the template's headers, or delete the column."),
+    fr=(
+        "Le formulaire n'a pas de question {column!r}{near}.",
+        "Gardez les en-têtes du modèle, ou supprimez la colonne.",
+    ),
+)
+COLUMN_TWICE = FAULTS.error(
+    "column_twice",
+    en=("{column!r} stands twice.", "Keep one of the two columns."),
+    fr=("{column!r} figure deux fois.", "Gardez une seule des deux colonnes."),
+)
+NOT_LOADED = FAULTS.error(
+    "not_loaded",
+    en=("Nothing was taken in, because all or none was asked and {count} were refused.", "Mend them and load again."),
+    fr=(
+        "Rien n'a été pris : tout ou rien était demandé et {count} ont été refusées.",
+        "Corrigez-les et chargez de nouveau.",
+    ),
+)
+KEY_TWICE = FAULTS.error(
+    "key_twice",
+    en=("Another row of the sheet has the same key ({value}) and other content.", "Keep one row for each {columns}."),
+    fr=("Une autre ligne a la même clé ({value}) et un autre contenu.", "Gardez une ligne par {columns}."),
+)
+PARENT_UNKNOWN = FAULTS.error(
+    "parent_row_unknown",
+    en=(
+        "The row belongs to {value!r}, and the form's sheet has no such row.",
+        "Write the number of the row it belongs to.",
+    ),
+    fr=(
+        "La ligne se rattache à {value!r}, absente de la feuille du formulaire.",
+        "Écrivez le numéro de la ligne dont elle dépend.",
+    ),
+)
+
+# Publishing
+
+VERSION_TAKEN = FAULTS.error(
+    "version_taken",
+    en=("Form {form!r} version {version!r} is published with other content.", "Give the changed form a new version."),
+    fr=("Le formulaire {form!r} version {version!r} est publié avec un autre contenu.", "Donnez une nouvelle version."),
+)
+STRICTLY_CONFIDENTIAL = FAULTS.error(
+    "strictly_confidential",
+    en=(
+        "Form {form!r} asks what is strictly confidential ({question}), and Toguna cannot yet seal it for its recipients.",
+        "Keep such data in the system made for it; let the partner send monthly totals.",
+    ),
+    fr=(
+        "Le formulaire {form!r} demande du strictement confidentiel ({question}) que Toguna ne sait pas encore sceller.",
+        "Gardez ces données dans le système prévu ; que le partenaire envoie des totaux mensuels.",
+    ),
+)
+DISK_NOT_ATTESTED = FAULTS.error(
+    "disk_not_attested",
+    en=(
+        "Form {form!r} asks what is confidential ({question}), and nobody has attested that the disk is encrypted.",
+        "Encrypt the disk and write encrypted_disk = true in operation.toml, or declare the question's sensitivity.",
+    ),
+    fr=(
+        "Le formulaire {form!r} demande du confidentiel ({question}) et nul n'a attesté que le disque est chiffré.",
+        "Chiffrez le disque et écrivez encrypted_disk = true dans operation.toml, ou déclarez la sensibilité.",
+    ),
+)
+
+# Reference tables
+
+REFERENCE_COLUMNS = FAULTS.error(
+    "reference_columns",
+    en=("The table {table} lacks the column {column!r}.", "Its columns are: {columns}."),
+    fr=("Il manque à la table {table} la colonne {column!r}.", "Ses colonnes sont : {columns}."),
+)
+REFERENCE_TWICE = FAULTS.error(
+    "reference_twice",
+    en=("The id {value!r} stands twice.", "Give each row an id of its own."),
+    fr=("L'identifiant {value!r} figure deux fois.", "Donnez à chaque ligne son identifiant."),
+)
+REFERENCE_VALUE = FAULTS.error(
+    "reference_value",
+    en=("{value!r} is no good {what}.", "{cure}"),
+    fr=("{value!r} n'est pas une valeur valable ({what}).", "{cure}"),
+)
+REFERENCE_SUPERSEDES = FAULTS.error(
+    "reference_supersedes",
+    en=("It supersedes {value!r}, which is no row of the table.", "Name the id of the row that it replaces."),
+    fr=("Elle remplace {value!r}, qui n'est pas une ligne de la table.", "Nommez l'identifiant de la ligne remplacée."),
+)
+
+# Stored content
+
+RAW_CHANGED = FAULTS.error(
+    "raw_changed",
+    en=(
+        "The bytes kept of {instance_id} are not those the journal tells of.",
+        "Restore the file {file} from a backup.",
+    ),
+    fr=(
+        "Les octets gardés de {instance_id} ne sont pas ceux du journal.",
+        "Restaurez le fichier {file} d'une sauvegarde.",
+    ),
+)
+RAW_MISSING = FAULTS.error(
+    "raw_missing",
+    en=(
+        "The journal tells of {instance_id}, and its bytes are not here.",
+        "Restore the database and files from a backup.",
+    ),
+    fr=(
+        "Le journal parle de {instance_id}, dont les octets sont absents.",
+        "Restaurez base et fichiers d'une sauvegarde.",
+    ),
+)
+UNTOLD = FAULTS.error(
+    "submission_untold",
+    en=("{instance_id} is stored, and the journal tells nothing of it.", "Find out who wrote to the database."),
+    fr=("{instance_id} est stockée, et le journal n'en dit rien.", "Cherchez qui a écrit dans la base."),
+)

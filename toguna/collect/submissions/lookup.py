@@ -1,0 +1,75 @@
+"""What a person may write for a choice or a code: its name, a label in any language, or both (`ML07 Gao`)."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import polars as pl
+
+_BLANKS = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lookup:
+    """The codes of one list, each with its names in all languages and its aliases."""
+
+    #: (code, names)
+    entries: tuple[tuple[str, tuple[str, ...]], ...]
+
+    @cached_property
+    def codes(self) -> frozenset[str]:
+        return frozenset(code for code, _ in self.entries)
+
+    @cached_property
+    def readings(self) -> Mapping[str, str]:
+        """Every reading, folded, with its code. A label that two codes share reads as neither."""
+        found: dict[str, str | None] = {}
+        for code, names in self.entries:
+            own = {fold(name) for name in names if name.strip()}
+            both = {f"{fold(code)}{between}{name}" for name in own for between in (" ", " - ", ": ")}
+            for reading in own | both | {f"{name} ({fold(code)})" for name in own}:
+                found[reading] = code if found.get(reading, code) == code else None
+        for code, _ in self.entries:
+            found[fold(code)] = code
+        return {reading: code for reading, code in found.items() if code is not None}
+
+    @cached_property
+    def _names(self) -> Mapping[str, Sequence[str]]:
+        return {code: [code, *names] for code, names in self.entries}
+
+    @cached_property
+    def _folded(self) -> Mapping[str, str]:
+        return {fold(code): code for code, _ in self.entries}
+
+    def read(self, text: pl.Expr) -> pl.Expr:
+        """The code that each text means; null where it means none."""
+        return folded(text).replace_strict(
+            list(self.readings), list(self.readings.values()), default=None, return_dtype=pl.String
+        )
+
+    def nearest(self, text: str) -> str:
+        """The entry that was probably meant, as `code label`; empty when none is near."""
+        wanted = fold(text)
+        first = wanted.split(" ", 1)[0]
+        code = self._folded.get(first) or next(
+            (self.readings[reading] for reading in difflib.get_close_matches(wanted, self.readings, n=1, cutoff=0.6)),
+            None,
+        )
+        return "" if code is None else " ".join(dict.fromkeys(self._names[code][:2]))
+
+
+def fold(text: str) -> str:
+    """Upper and lower case, and blanks between words, do not matter."""
+    return _BLANKS.sub(" ", text).strip().lower()
+
+
+def folded(text: pl.Expr) -> pl.Expr:
+    return text.str.replace_all(r"\s+", " ").str.strip_chars().str.to_lowercase()
+
+
+def lookup(entries: Iterable[tuple[str, Iterable[str]]]) -> Lookup:
+    return Lookup(entries=tuple((code, tuple(names)) for code, names in entries))
