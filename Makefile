@@ -38,7 +38,7 @@ bench: $(VENV)/ready
 lock: $(VENV)/ready
 	$(VENV)/bin/pip install --quiet pip-tools
 	$(VENV)/bin/pip-compile --quiet --strip-extras --generate-hashes --no-emit-index-url --no-emit-find-links \
-	  --no-emit-options --no-header --extra server --extra word --extra dev -o requirements.lock pyproject.toml
+	  --no-emit-options --no-header --extra server --extra dev -o requirements.lock pyproject.toml
 
 # Debian's python3 may lack ensurepip; pip can install into an environment that has no pip of its own.
 $(VENV)/ready: requirements.lock
