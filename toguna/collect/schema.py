@@ -94,6 +94,8 @@ class Column:
     lake: bool = False
     #: ``bind::tg:birth = yes``: a date of birth, of which the lake keeps year and month.
     birth: bool = False
+    #: Whether a person is asked: no for what the phone fills in by itself (start, deviceid, audit) and for hidden values.
+    asked: bool = True
     #: Row of the survey sheet, as a spreadsheet counts.
     row: int = 0
 

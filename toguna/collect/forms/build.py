@@ -8,7 +8,7 @@ from pathlib import PurePath
 from typing import Any, cast
 
 from toguna.collect.forms.survey import NO, YES, Entry, Form, Node
-from toguna.collect.forms.types import column_of_bind
+from toguna.collect.forms.types import SILENT, column_of_bind
 from toguna.collect.schema import (
     SENSITIVITIES,
     Choice,
@@ -124,6 +124,7 @@ def _columns(node: Node, name: str, section: Node, lists: list[str]) -> list[Col
         saveto_list=(saveto_list or (lists[0] if len(lists) == 1 else None)) if saveto else None,
         lake=is_yes(node.get("bind::tg:lake")),
         birth=is_yes(node.get("bind::tg:birth")),
+        asked=kind.name not in SILENT or kind.name == "calculate",
         row=entry.row.number,
     )
     return [column, _other(column)] if kind.or_other else [column]

@@ -5,6 +5,11 @@ from toguna.kernel import Catalogue
 FAULTS = Catalogue("forms")
 
 # The file
+CANNOT_OPEN = FAULTS.error(
+    "cannot_open",
+    en=("The file cannot be opened: {reason}.", "Mind its path, and that you may read it."),
+    fr=("Le fichier ne peut être ouvert : {reason}.", "Vérifiez son chemin, et que vous pouvez le lire."),
+)
 UNREADABLE = FAULTS.error(
     "unreadable",
     en=("The file is damaged and cannot be read ({reason}).", "Open it in a spreadsheet and save it again as .xlsx."),

@@ -62,6 +62,12 @@ class Lookup:
         return "" if code is None else " ".join(dict.fromkeys(self._names[code][:2]))
 
 
+def near(word: str, known: Iterable[str]) -> str:
+    """`` (women ?)``: what was probably meant, ready for a sentence; empty when none is near."""
+    found = difflib.get_close_matches(fold(word)[:80], list(known), n=1, cutoff=0.6)
+    return f" ({found[0]} ?)" if found else ""
+
+
 def fold(text: str) -> str:
     """Upper and lower case, and blanks between words, do not matter."""
     return _BLANKS.sub(" ", text).strip().lower()

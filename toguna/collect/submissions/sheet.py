@@ -19,8 +19,9 @@ import fastexcel
 import polars as pl
 
 from toguna.collect import problems
+from toguna.collect.forms.marks import HIDDEN, Marks, read_marks
 from toguna.collect.schema import Schema, Table
-from toguna.collect.submissions.lookup import fold
+from toguna.collect.submissions.lookup import fold, near
 from toguna.collect.submissions.workbook import (
     XLS_MAGIC,
     ZIP_MAGIC,
@@ -29,8 +30,6 @@ from toguna.collect.submissions.workbook import (
 )
 from toguna.kernel import Place, Problem, Refused
 
-#: The template's hidden sheet: rows `form_id` and `version`.
-HIDDEN = "_toguna"
 #: How far down a header may stand.
 _HEADER_ROWS = 10
 
@@ -58,9 +57,9 @@ def parse_sheet(content: bytes, forms: Mapping[str, Sequence[Schema]], name: str
     Refuses a file that is no spreadsheet, unpacks to more than one can hold, or is of no published form.
     """
     sheets = _open(content, name)
-    named = _named_form(sheets)
-    schema = _published(named, forms, name) if named is not None else _recognised(sheets, forms, name)
-    return _understood(sheets, schema, name)
+    marks = _marks(sheets)
+    schema = _published(marks, forms, name) if marks is not None else _recognised(sheets, forms, name)
+    return _understood(sheets, schema, marks, name)
 
 
 class _Sheets(Protocol):
@@ -167,18 +166,15 @@ def _decoded(content: bytes, name: str) -> str:
     raise Refused(problems.FILE_KIND_UNKNOWN.at(Place(file=name or None)))
 
 
-def _named_form(sheets: _Sheets) -> tuple[str, str] | None:
-    if HIDDEN not in sheets.names or sheets.cells(HIDDEN).width < 2:
-        return None
-    rows = {str(row[0]): str(row[1]) for row in sheets.cells(HIDDEN).iter_rows() if row[0] and row[1]}
-    return (rows["form_id"], rows.get("version", "")) if "form_id" in rows else None
+def _marks(sheets: _Sheets) -> Marks | None:
+    return read_marks(sheets.cells(HIDDEN).iter_rows()) if HIDDEN in sheets.names else None
 
 
-def _published(named: tuple[str, str], forms: Mapping[str, Sequence[Schema]], name: str) -> Schema:
-    form_id, version = named
+def _published(marks: Marks, forms: Mapping[str, Sequence[Schema]], name: str) -> Schema:
+    form_id, version = marks.form_id, marks.version
     place = Place(file=name or None)
     if form_id not in forms:
-        raise Refused(problems.FORM_UNKNOWN.at(place, form=form_id, near=""))
+        raise Refused(problems.FORM_UNKNOWN.at(place, form=form_id, near=near(form_id, forms)))
     schema = next((schema for schema in forms[form_id] if schema.version == version), None)
     if schema is None:
         raise Refused(problems.FORM_VERSION_UNKNOWN.at(place, form=form_id, version=version))
@@ -220,9 +216,9 @@ class _Header:
     first: int
 
 
-def _header(cells: pl.DataFrame, table: Table) -> _Header | None:
+def _header(cells: pl.DataFrame, table: Table, marks: Marks | None = None) -> _Header | None:
     """The header of a table's sheet: the rows, among the first, of whose filled cells at least half are columns of it."""
-    meanings = _meanings(table)
+    meanings = _meanings(table, marks)
     found: _Header | None = None
     for number, row in enumerate(cells.head(_HEADER_ROWS).iter_rows()):
         filled = {at: text for at, text in enumerate(row) if text and text.strip()}
@@ -260,17 +256,20 @@ def _plain(text: str) -> str:
     return re.sub(r"[\s*]+$", "", fold(text))
 
 
-def _meanings(table: Table) -> dict[str, str]:
-    """Every way to write a column in a header; a label that two columns share means neither."""
+def _meanings(table: Table, marks: Marks | None) -> dict[str, str]:
+    """Every way to write a column in a header; a label that two columns share means neither, unless the template marks it."""
     found: dict[str, str | None] = {}
     for column in table.columns:
         for label in {_plain(label) for label in column.label.values() if label.strip()}:
             found[label] = column.name if label not in found else None
     found |= {_plain(column.name): column.name for column in table.columns}
+    for (of, header), column_name in marks.columns.items() if marks else ():
+        if of == table.name and column_name in table.by_name:
+            found[_plain(header)] = column_name
     return {label: name for label, name in found.items() if name is not None} | _LINKS
 
 
-def _understood(sheets: _Sheets, schema: Schema, name: str) -> ReadSheet:
+def _understood(sheets: _Sheets, schema: Schema, marks: Marks | None, name: str) -> ReadSheet:
     tables: dict[str, pl.DataFrame] = {}
     headers: dict[str, Mapping[str, str]] = {}
     faults: list[Problem] = []
@@ -280,12 +279,15 @@ def _understood(sheets: _Sheets, schema: Schema, name: str) -> ReadSheet:
             continue
         place = Place(file=name or None, sheet=sheet or None)
         cells = sheets.cells(sheet)
-        header = _header(cells, table)
+        header = _header(cells, table, marks)
         if header is None:
             if table.name == "":
                 raise Refused(problems.SHEET_OF_NO_FORM.at(place, near=f" ({schema.form_id})"))
             continue
-        faults += [problems.COLUMN_UNKNOWN.at(place, column=text, near="") for text in header.unknown]
+        faults += [
+            problems.COLUMN_UNKNOWN.at(place, column=text, near=near(text, _meanings(table, marks)))
+            for text in header.unknown
+        ]
         faults += [problems.COLUMN_TWICE.at(place, column=text) for text in header.twice]
         headers[table.name] = header.written
         tables[table.name] = _rows(cells, header, table)

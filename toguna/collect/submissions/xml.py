@@ -14,6 +14,7 @@ from lxml import etree
 
 from toguna.collect import problems
 from toguna.collect.schema import Schema, Table
+from toguna.collect.submissions.lookup import near
 from toguna.kernel import Place, Problem, Refused, digest, drawn_id
 
 #: A filled form holds text; photos and films come beside it.
@@ -99,7 +100,7 @@ def _schema_for(root: Any, forms: Mapping[str, Sequence[Schema]], place: Place) 
     form_id = root.get("id") or _local(root.tag)
     versions = forms.get(form_id)
     if not versions:
-        raise Refused(problems.FORM_UNKNOWN.at(place, form=form_id, near=""))
+        raise Refused(problems.FORM_UNKNOWN.at(place, form=form_id, near=near(form_id, forms)))
     version = root.get("version") or root.get("{http://openrosa.org/javarosa}version")
     if version is None and len(versions) == 1:
         return versions[0]

@@ -1,0 +1,109 @@
+"""``toguna forms``: check, template, export."""
+
+from __future__ import annotations
+
+import argparse
+from importlib import import_module
+from pathlib import Path
+from typing import cast
+
+from toguna.cli.printing import print_problems
+from toguna.collect.forms import read_form
+from toguna.collect.forms.export import export_xlsx
+from toguna.collect.forms.listfiles import read_lists
+from toguna.collect.forms.problems import CANNOT_OPEN
+from toguna.collect.forms.reading import read_book
+from toguna.collect.forms.template import Lists, write_csv_template, write_template
+from toguna.collect.schema import Schema
+from toguna.kernel import Language, Place, Problem, Refused, errors
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "word",
+        choices=("check", "template", "export"),
+        help="check: every fault, with its place; template: a spreadsheet to fill (.csv with --format csv); export: as .xlsx",
+    )
+    parser.add_argument(
+        "files",
+        nargs="+",
+        metavar="FILE",
+        help="forms as .md, .xlsx or .xls; of template also the id of a published form",
+    )
+    parser.add_argument("-o", "--output", type=Path, default=Path(), metavar="DIR", help="the folder to write to")
+    parser.add_argument(
+        "--lists", type=Path, metavar="DIR", help="a folder with places.csv and the like; the form's own pack otherwise"
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    return {"check": _check, "template": _template, "export": _export}[arguments.word](arguments)
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    found: list[Problem] = []
+    for path in map(Path, arguments.files):
+        try:
+            read = read_form(path)
+        except OSError as error:
+            found.append(_cannot_open(path, error))
+            continue
+        found += read.problems
+        if read.schema is not None and arguments.format != "json":
+            count = sum(1 for _ in read.schema.columns())
+            print(f"{path.name}: form {read.schema.form_id}, version {read.schema.version or '-'}, {count} questions")
+    print_problems(found, arguments.language, arguments.format)
+    return 1 if errors(found) else 0
+
+
+def _template(arguments: argparse.Namespace) -> int:
+    as_csv = arguments.format == "csv"
+    for form in arguments.files:
+        schema, lists = _schema_and_lists(form, arguments)
+        written = write_csv_template(schema) if as_csv else write_template(schema, lists, arguments.language)
+        _write(arguments.output / f"{schema.form_id}.{'csv' if as_csv else 'xlsx'}", written)
+    return 0
+
+
+def _export(arguments: argparse.Namespace) -> int:
+    for path in map(Path, arguments.files):
+        try:
+            content = path.read_bytes()
+        except OSError as error:
+            raise Refused(_cannot_open(path, error)) from error
+        _write(arguments.output / f"{path.stem}.xlsx", export_xlsx(read_book(content, path.name)))
+    return 0
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    print(path)
+
+
+def _schema_and_lists(form: str, arguments: argparse.Namespace) -> tuple[Schema, Lists]:
+    """The form and its lists: of a file with those of its pack, or as published with those of the instance."""
+    path, language = Path(form), cast(Language, arguments.language)
+    if not path.is_file():
+        return _published(form, arguments, language)
+    read = read_form(path)
+    if read.schema is None:
+        raise Refused(*errors(read.problems))
+    folders = (arguments.lists, path.parent, path.parent.parent)
+    folder = next((near for near in folders if near and (near / "places.csv").is_file()), arguments.lists)
+    return read.schema, read_lists(folder, read.schema, language) if folder else {}
+
+
+def _published(form: str, arguments: argparse.Namespace, language: Language) -> tuple[Schema, Lists]:
+    """Opens the instance only here: forms are checked without one."""
+    instance = import_module("toguna.instance")
+    instance.configure(arguments.home)
+    instance.open_instance(arguments.home)
+    collect = import_module("toguna.collect.references")
+    schema: Schema = import_module("toguna.collect.published").schema_of(form)
+    lists: Lists = collect.lists_of(schema, language)
+    return schema, read_lists(arguments.lists, schema, language) if arguments.lists else lists
+
+
+def _cannot_open(path: Path, error: OSError) -> Problem:
+    return CANNOT_OPEN.at(Place(file=str(path)), reason=error.strerror or type(error).__name__)
