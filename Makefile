@@ -10,9 +10,10 @@ WORKERS ?= 2
 demo: $(VENV)/ready
 	$(RUN) -m toguna.pack.demo $(if $(filter no,$(SERVE)),--no-serve)
 
-# Everything that CI runs.
+# Everything that CI runs; what is stored is tested on both engines.
 test: $(VENV)/ready lint
 	$(RUN) -m pytest -n $(WORKERS) --dist loadfile
+	$(RUN) -m pytest -n $(WORKERS) --dist loadfile --engine postgresql
 
 # What a builder runs between two thoughts: under two minutes.
 quick: $(VENV)/ready lint
@@ -27,7 +28,8 @@ lint: $(VENV)/ready
 
 # The long proofs: kills, both engines.
 prove: $(VENV)/ready
-	$(RUN) -m pytest -n $(WORKERS) tests -m "slow or postgresql"
+	$(RUN) -m pytest -n $(WORKERS) tests -m slow
+	$(RUN) -m pytest -n $(WORKERS) tests -m slow --engine postgresql
 
 # The measurements; their pages in docs/ say where we lose.
 bench: $(VENV)/ready

@@ -1,1 +1,26 @@
-"""The room `instance`: see README.md beside this file."""
+"""The opened instance folder: settings, database, files by content. Nothing is stored or imported before `configure`."""
+
+from toguna.instance.database import writing
+from toguna.instance.files import FileStore
+from toguna.instance.opening import Instance, building, current, make_instance, open_instance
+from toguna.instance.operation import REVIEW_STATES, Bracket, Late, Operation, Rate, Texts
+from toguna.instance.reading import parse_operation
+from toguna.instance.settings import configure
+
+__all__ = [
+    "REVIEW_STATES",
+    "Bracket",
+    "FileStore",
+    "Instance",
+    "Late",
+    "Operation",
+    "Rate",
+    "Texts",
+    "building",
+    "configure",
+    "current",
+    "make_instance",
+    "open_instance",
+    "parse_operation",
+    "writing",
+]

@@ -1,1 +1,35 @@
-"""The room `journal`: see README.md beside this file."""
+"""The append-only, hash-chained log of acts; also the only queue: consumers keep the last sequence they have dealt with."""
+
+from toguna.journal.acts import Act, Head, NewAct
+from toguna.journal.storage import (
+    Appended,
+    acts,
+    acts_on,
+    advance,
+    append,
+    as_of,
+    head,
+    parse_head,
+    reached,
+    rewind,
+    sequence_at,
+    verify,
+)
+
+__all__ = [
+    "Act",
+    "Appended",
+    "Head",
+    "NewAct",
+    "acts",
+    "acts_on",
+    "advance",
+    "append",
+    "as_of",
+    "head",
+    "parse_head",
+    "reached",
+    "rewind",
+    "sequence_at",
+    "verify",
+]

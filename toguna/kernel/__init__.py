@@ -3,6 +3,7 @@
 from toguna.kernel import clock
 from toguna.kernel.canonical import canonical_json, digest
 from toguna.kernel.ids import drawn_id, is_slug, new_id
+from toguna.kernel.likeness import nearest
 from toguna.kernel.periods import NotAPeriod, Period, parse_period
 from toguna.kernel.problems import (
     LANGUAGES,
@@ -33,6 +34,7 @@ __all__ = [
     "drawn_id",
     "errors",
     "is_slug",
+    "nearest",
     "new_id",
     "parse_period",
 ]

@@ -5,14 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from difflib import get_close_matches
 
+from toguna.kernel import nearest
 
-def nearest(word: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
-    """The known word that is most like it, capitals aside; none when none is."""
-    by_lower = {name.lower(): name for name in known}
-    found = get_close_matches(word.lower()[:80], by_lower, n=1, cutoff=cutoff)
-    return by_lower[found[0]] if found else None
+__all__ = ["as_name", "did_you_mean", "nearest"]
 
 
 def did_you_mean(word: str, known: Iterable[str], otherwise: tuple[str, str]) -> dict[str, str]:

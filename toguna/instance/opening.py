@@ -1,0 +1,194 @@
+"""The instance folder: made all or not at all, opened only when it is safe.
+
+home/  instance.toml  operation.toml  toguna.sqlite3  files/  lake/  cache/  secrets/        folders 0700, files 0600
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from secrets import token_bytes
+
+from django.db import DatabaseError, connection, connections
+
+from toguna.instance import database, problems, settings
+from toguna.instance.files import FileStore, flush_folder, write_durably
+from toguna.instance.operation import Operation
+from toguna.instance.reading import parse_operation
+from toguna.kernel import Problem, Refused, is_slug, new_id
+
+#: The layout of the folder; raised when an older Toguna could not read it.
+FORMAT = 1
+_OPERATION = "operation.toml"
+_FOLDERS = ("files", "lake", "cache", "secrets")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Instance:
+    """An opened instance folder."""
+
+    home: Path
+    id: str
+    operation: Operation = field(repr=False)
+    files: FileStore = field(repr=False)
+
+    @property
+    def lake(self) -> Path:
+        return self.home / "lake"
+
+    @property
+    def cache(self) -> Path:
+        """What may be deleted at any time."""
+        return self.home / "cache"
+
+    def secret(self, name: str) -> bytes:
+        """32 random bytes of this instance, the same for the same name; made when first asked for."""
+        if not is_slug(name):
+            raise ValueError(f"a secret's name is a slug: {name!r}")
+        folder = self.home / "secrets"
+        path = folder / name
+        if not path.exists():
+            fresh = folder / f".{new_id()}"
+            write_durably(fresh, token_bytes(32))
+            with suppress(FileExistsError):
+                os.link(fresh, path)
+            fresh.unlink()
+            flush_folder(folder)
+        return path.read_bytes()
+
+
+@dataclass(kw_only=True)
+class _Opened:
+    instance: Instance | None = None
+
+
+_opened = _Opened()
+
+
+def current() -> Instance:
+    """The instance that this process has open."""
+    if _opened.instance is None:
+        raise RuntimeError("no instance is open: call open_instance first")
+    return _opened.instance
+
+
+def make_instance(home: Path, operation: Operation) -> Instance:
+    """A new, empty instance, opened: its folder, database and schema. Refuses a path at which something is."""
+    _refuse_taken(home)
+    instance_id = new_id()
+    dsn = settings.dsn_of(home)
+    try:
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        home.chmod(0o700)
+        for name in _FOLDERS:
+            (home / name).mkdir(mode=0o700)
+        write_durably(home / _OPERATION, operation.source.encode())
+        written = f'format = {FORMAT}\nid = "{instance_id}"\n' + (f"database = {_quoted(dsn)}\n" if dsn else "")
+        write_durably(home / settings.SETTINGS, written.encode())
+        if not dsn:
+            write_durably(home / settings.DATABASE, b"")
+        flush_folder(home)
+    except OSError as error:
+        raise Refused(problems.FOLDER_UNUSABLE.at(path=home, reason=error.strerror or str(error))) from error
+    settings.configure(home)
+    with _reachable():
+        database.make_schema(instance_id)
+        database.migrate()
+    return open_instance(home)
+
+
+@contextmanager
+def building(home: Path, operation: Operation) -> Iterator[Instance]:
+    """A new instance under another name, opened; it becomes `home` when the block ends well, and nothing is left when it does not."""
+    _refuse_taken(home)
+    building_at = home.absolute().with_name(f".{home.name}.building-{os.getpid()}")
+    shutil.rmtree(building_at, ignore_errors=True)
+    try:
+        instance = make_instance(building_at, operation)
+        yield instance
+        connections.close_all()
+        _refuse_taken(home)
+        building_at.rename(home)
+        flush_folder(home.absolute().parent)
+    except BaseException:
+        _discard(building_at)
+        raise
+    open_instance(home)
+
+
+def open_instance(home: Path) -> Instance:
+    """The instance in this folder, its database connected. Refuses one that is missing, unsafe, or of another Toguna's schema."""
+    path = home / settings.SETTINGS
+    if not path.is_file():
+        raise Refused(problems.NO_INSTANCE.at(path=home))
+    written = tomllib.loads(path.read_text())
+    if written.get("format") != FORMAT:
+        raise Refused(problems.FORMAT_UNKNOWN.at(found=written.get("format"), known=FORMAT))
+    faults = _open_modes(home)
+    if faults:
+        raise Refused(*faults)
+    settings.configure(home)
+    with _reachable():
+        faults = database.unsafe()
+        if faults:
+            raise Refused(*faults)
+        database.check_owner(written["id"])
+        database.check_schema()
+    operation = parse_operation((home / _OPERATION).read_text(), str(home / _OPERATION))
+    files = FileStore(folder=home / "files")
+    _opened.instance = Instance(home=home, id=written["id"], operation=operation, files=files)
+    return _opened.instance
+
+
+def _refuse_taken(home: Path) -> None:
+    if home.is_dir() and not any(home.iterdir()):
+        return
+    if home.exists():
+        raise Refused(problems.EXISTS.at(path=home))
+
+
+def _open_modes(home: Path) -> tuple[Problem, ...]:
+    """Folders and files of the instance that others may read."""
+    inside = [home / name for name in (settings.SETTINGS, settings.DATABASE, *_FOLDERS)]
+    secrets = (home / "secrets").glob("*")
+    found = []
+    for path in (home, *inside, *secrets):
+        if path.exists() and (mode := stat.S_IMODE(path.stat().st_mode)) & 0o077:
+            wanted = "700" if path.is_dir() else "600"
+            found.append(problems.MODE_OPEN.at(path=path, mode=f"{mode:03o}", wanted=wanted))
+    return tuple(found)
+
+
+@contextmanager
+def _reachable() -> Iterator[None]:
+    """Tells of a database that cannot be opened in a sentence."""
+    try:
+        yield
+    except DatabaseError as error:
+        problem = database.told(error) or problems.NO_DATABASE.at(reason=str(error).strip())
+        raise Refused(problem) from error
+
+
+def _discard(building_at: Path) -> None:
+    """Take back a half-made instance: its schema on the server, its folder."""
+    written = building_at / settings.SETTINGS
+    if written.is_file():
+        with suppress(DatabaseError):
+            connection.rollback() if connection.connection is not None and not connection.in_atomic_block else None
+            database.drop_schema(tomllib.loads(written.read_text())["id"])
+    connections.close_all()
+    shutil.rmtree(building_at, ignore_errors=True)
+    if _opened.instance is not None and _opened.instance.home == building_at:
+        _opened.instance = None
+
+
+def _quoted(text: str) -> str:
+    """A TOML basic string."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
