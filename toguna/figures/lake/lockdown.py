@@ -1,0 +1,70 @@
+"""DuckDB in a cell: it reads the lake's files and nothing else, and answers one query at a time.
+
+The order of the settings matters: once external access is off, directories cannot be added; once the configuration is locked,
+nothing can. Indicator conditions are rebuilt from a closed list before they come here; this is the wall behind that wall.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from toguna.figures.lake.problems import FAULTS
+from toguna.kernel import Refused
+
+
+class Cell:
+    """One locked connection. Not for two threads at once: give each its own `cursor`."""
+
+    def __init__(self, lake: Path, *, memory: str = "4GB", threads: int | None = None) -> None:
+        self._connection = duckdb.connect(":memory:")
+        for setting in _settings(lake, memory, threads):
+            self._connection.execute(setting)
+
+    def query(self, sql: str) -> pa.Table:
+        """The answer to one SELECT. Refuses (`Refused`) more than one statement, and any other kind."""
+        return self._read_only(sql).to_arrow_reader(1_000_000).read_all()
+
+    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+        """As `query`, as tuples."""
+        return self._read_only(sql).fetchall()
+
+    def register(self, name: str, rows: pa.Table) -> None:
+        """A small table in memory, under a name that queries may use."""
+        self._connection.register(name, rows)
+
+    def cursor(self) -> Cell:
+        """The same cell for another thread."""
+        twin = object.__new__(Cell)
+        twin._connection = self._connection.cursor()
+        return twin
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def _read_only(self, sql: str) -> Any:
+        statements = self._connection.extract_statements(sql)
+        if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
+            raise Refused(FAULTS["statement_refused"].at())
+        return self._connection.execute(statements[0])
+
+
+def _settings(lake: Path, memory: str, threads: int | None) -> list[str]:
+    folder = str(lake.resolve()).replace("'", "''")
+    return [
+        "SET autoinstall_known_extensions = false",
+        "SET autoload_known_extensions = false",
+        "SET allow_community_extensions = false",
+        "SET python_enable_replacements = false",
+        "SET preserve_insertion_order = false",
+        "SET enable_object_cache = true",
+        "SET temp_directory = ''",
+        f"SET memory_limit = '{memory}'",
+        *([f"SET threads = {threads}"] if threads else []),
+        f"SET allowed_directories = ['{folder}/']",
+        "SET enable_external_access = false",
+        "SET lock_configuration = true",
+    ]
