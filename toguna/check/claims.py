@@ -1,0 +1,244 @@
+"""A claim that parts make up a total, as the text puts it, and the judgement whether they do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from toguna.check import lexicon
+from toguna.check.arithmetic import agrees, mistyped, near, subset_agrees
+from toguna.check.finding import Confidence, Draft, Span, written
+from toguna.check.passages import Passage
+from toguna.check.quantities import Quantity
+from toguna.check.sentences import PARTS_ABOVE_WHOLE, PARTS_AND_TOTAL
+
+Link = Literal["bracket", "run", "list", "marked", "bullets"]
+_PLACING = {
+    "in",
+    "at",
+    "from",
+    "a",
+    "au",
+    "aux",
+    "en",
+    "dan",
+    "de",
+    "du",
+    "near",
+    "to",
+    "pour",
+    "chez",
+    "aupre",
+    "on",
+    "for",
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Figure:
+    """A quantity and the passage that it stands in."""
+
+    quantity: Quantity
+    passage: Passage
+
+    @property
+    def value(self) -> Decimal:
+        return self.quantity.value
+
+    @property
+    def span(self) -> Span:
+        return Span(text=self.passage.index, start=self.quantity.start, end=self.quantity.end)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Claim:
+    """Parts, and what may be their total: the nearest first."""
+
+    parts: tuple[Figure, ...]
+    candidates: tuple[Figure, ...]
+    link: Link
+    #: The words say or show that the parts are everything.
+    whole: bool
+    #: Characters of the parts' passage that hold them.
+    start: int
+    end: int
+    #: Further figures that may belong to the parts: an article that means one, a remainder told after the list.
+    spare: tuple[Decimal, ...] = ()
+    #: The total must be among these words (nothing but them between it and the parts).
+    adjacent: bool = False
+
+
+def group_of(figure: Figure) -> tuple[str, str]:
+    """Axis and name of the group that a part is: `people`, `state`, `place`, or none with its noun."""
+    quantity, pieces = figure.quantity, figure.passage.tokens
+    for stem in (*quantity.noun[:3], *reversed(quantity.label)):
+        if stem in lexicon.SEX_AGE:
+            return "people", lexicon.SEX_AGE[stem]
+    for stem in (*quantity.noun[:3], *quantity.label[-1:]):
+        if stem in lexicon.STATES:
+            return "state", stem
+    if quantity.label and quantity.first and pieces[quantity.first - 1].text in "(:–-—":
+        return "place", " ".join(quantity.label)
+    for index in range(quantity.last, min(quantity.last + 4, len(pieces) - 1)):
+        if pieces[index].stem in _PLACING and any(piece.text[0].isupper() for piece in pieces[index + 1 : index + 4]):
+            return "place", pieces[index + 1].text
+    return "", " ".join(quantity.about[:2])
+
+
+def unit_of(quantity: Quantity) -> str:
+    """`person`, `household`, a thing by its stem, or nothing known."""
+    for stem in quantity.noun:
+        if stem in lexicon.HOUSEHOLDS:
+            return "household"
+        if stem in lexicon.SEX_AGE and len(stem) > 1:
+            return "person"
+        if stem in lexicon.THINGS:
+            return stem
+        if stem in lexicon.PERSONS:
+            return "person"
+    if quantity.kind == "count" and not quantity.noun and quantity.label and quantity.label[-1] in lexicon.SEX_AGE:
+        return "person"
+    return quantity.unit
+
+
+def compatible(total: Quantity, parts: Sequence[Quantity]) -> bool:
+    """Whether the parts may be parts of the total, by what they count."""
+    unit = unit_of(total)
+    others = {name for part in parts if (name := unit_of(part))}
+    if not unit:
+        return True
+    if unit in others or not others:
+        return True
+    return unit == "person" and not others & ({"household"} | lexicon.THINGS)
+
+
+def judge(claim: Claim) -> Draft | None:
+    """The disagreement, or None where the parts agree with a total or no total is claimed."""
+    parts = [figure.quantity for figure in claim.parts]
+    groups = [group_of(figure) for figure in claim.parts]
+    sums = _sums(parts, groups, claim.spare)
+    for candidate in claim.candidates:
+        if any(agrees(candidate.quantity, value, parts) for value in sums):
+            return None
+        if len({axis for axis, _ in groups}) > 1 and _axis_agrees(candidate.quantity, parts, groups):
+            return None
+        if not _one_axis(groups) and subset_agrees(candidate.quantity, parts):
+            return None
+    for place, candidate in enumerate(claim.candidates):
+        if _is_list_length(candidate.quantity, parts, sums[0]):
+            continue
+        confidence = _confidence(claim, candidate.quantity, parts, groups, sums[0], place)
+        if confidence:
+            return _draft(claim, candidate, sums[0], confidence)
+        if claim.adjacent:
+            return None
+    return None
+
+
+def _sums(parts: Sequence[Quantity], groups: Sequence[tuple[str, str]], spare: Sequence[Decimal]) -> list[Decimal]:
+    """The plain sum first, then the other sums that the words allow."""
+    plain = sum((part.value for part in parts), Decimal(0))
+    result = [plain]
+    total_spare = Decimal(0)
+    for value in spare:
+        total_spare += value
+        result.append(plain + total_spare)
+    names = [name for _, name in groups]
+    for part, name in zip(parts, names, strict=True):
+        if name == "child" and {"girl", "boy"} & set(names):
+            result.append(plain - part.value)
+        if name in ("female", "woman", "girl") and len(parts) > 2 and not {"male", "man", "boy"} & set(names):
+            result.append(plain - part.value)
+    return result
+
+
+def _one_axis(groups: Sequence[tuple[str, str]]) -> bool:
+    axes = {axis for axis, _ in groups}
+    return len(axes) == 1 and axes != {""}
+
+
+def _axis_agrees(total: Quantity, parts: Sequence[Quantity], groups: Sequence[tuple[str, str]]) -> bool:
+    for axis in {axis for axis, _ in groups}:
+        chosen = [part for part, (own, _) in zip(parts, groups, strict=True) if own == axis]
+        if len(chosen) > 1 and agrees(total, sum((part.value for part in chosen), Decimal(0)), chosen):
+            return True
+    return False
+
+
+def _is_list_length(total: Quantity, parts: Sequence[Quantity], value: Decimal) -> bool:
+    """`in two states (A - 9, B - 9)`: the two counts the names."""
+    return (total.value == len(parts) and value > total.value) or (
+        total.value <= 12 and unit_of(total) in lexicon.THINGS and value > 3 * total.value
+    )
+
+
+def _complete(groups: Sequence[tuple[str, str]]) -> bool:
+    names = frozenset(name for axis, name in groups if axis == "people")
+    if len(names) == len(groups) and names in lexicon.COMPLETE:
+        return True
+    states = [set(name.split()) for axis, name in groups if axis == "state"]
+    return len(states) == len(groups) == 2 and any(
+        pair <= states[0] | states[1] for pair in ({"refugee", "host"}, {"killed", "injured"}, {"refugee", "community"})
+    )
+
+
+def _confidence(
+    claim: Claim,
+    total: Quantity,
+    parts: Sequence[Quantity],
+    groups: Sequence[tuple[str, str]],
+    value: Decimal,
+    place: int,
+) -> Confidence | None:
+    """How sure it is that these parts were meant to make up this total; None when they were not."""
+    slip = mistyped(total.value, value) or any(
+        mistyped(part.value, total.value - (value - part.value)) for part in parts
+    )
+    close = near(total.value, value)
+    if not compatible(total, parts) and not (close or (slip and len(parts) > 1)):
+        return None
+    if not compatible(total, parts) and unit_of(total) != "household":
+        return None
+    if claim.whole:
+        if _one_axis(groups) or _complete(groups):
+            return "high" if place == 0 else ("medium" if slip or close else None)
+        if close or slip:
+            return "medium"
+        return "medium" if near(total.value, value, "0.5") and place == 0 else "low"
+    if value > total.value:
+        return "medium" if (_one_axis(groups) or len(parts) == 1) and place == 0 else ("low" if place == 0 else None)
+    if _complete(groups) and place == 0:
+        return "high" if close or slip else "medium"
+    if len(parts) > 2 and (near(total.value, value, "0.2") or slip) and _one_axis(groups):
+        return "medium"
+    if len(parts) == 2 and (slip or close) and _one_axis(groups) and place == 0:
+        return "medium" if slip else "low"
+    return "low" if place == 0 and (slip or close) and len(parts) > 1 else None
+
+
+def _draft(claim: Claim, total: Figure, value: Decimal, confidence: Confidence) -> Draft:
+    part = claim.parts[0]
+    span = Span(text=part.passage.index, start=claim.start, end=claim.end)
+    if total.passage.index == part.passage.index and total.quantity.start < claim.start:
+        spans: tuple[Span, ...] = (Span(text=part.passage.index, start=total.quantity.start, end=claim.end),)
+    else:
+        spans = (_around(total), span)
+    above = len(claim.parts) == 1 or (not claim.whole and value > total.value)
+    return Draft(
+        kind="cumulative" if len(claim.parts) == 1 else "sum",
+        confidence=confidence,
+        fault=PARTS_ABOVE_WHOLE if above else PARTS_AND_TOTAL,
+        spans=spans,
+        expected=written(value),
+        found=written(total.value),
+        details={"parts": " + ".join(written(figure.value) for figure in claim.parts)},
+    )
+
+
+def _around(figure: Figure) -> Span:
+    """The figure with a few words on each side, for a quote."""
+    pieces = figure.passage.tokens
+    first, last = max(figure.quantity.first - 4, 0), min(figure.quantity.last + 4, len(pieces))
+    return Span(text=figure.passage.index, start=pieces[first].start, end=pieces[last - 1].end)

@@ -1,0 +1,85 @@
+"""`check`: every relation between figures that a document claims, and those that do not hold."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from toguna.check.brackets import bracket_claims, run_claims
+from toguna.check.claims import judge
+from toguna.check.document import Document, Text
+from toguna.check.finding import Draft, Finding, Span
+from toguna.check.lists import list_claims
+from toguna.check.passages import Passage, passages, plain
+
+
+def check(document: Document) -> tuple[Finding, ...]:
+    """The figures of a document that do not agree, in reading order; those of low confidence are among them."""
+    found = passages(document)
+    drafts: list[Draft] = []
+    for place, passage in enumerate(found):
+        drafts.extend(_of_passage(passage, found[max(0, place - 2) : place]))
+    return _findings(document, drafts)
+
+
+def _of_passage(passage: Passage, previous: Sequence[Passage]) -> Iterator[Draft]:
+    if not passage.reading.quantities:
+        return
+    for at, sentence in enumerate(passage.sentences):
+        if len(sentence.quantities) < 2:
+            continue
+        claims = (
+            *bracket_claims(passage, sentence),
+            *run_claims(passage, at, previous),
+            *list_claims(passage, sentence),
+        )
+        for claim in claims:
+            draft = judge(claim)
+            if draft is not None:
+                yield draft
+
+
+def _findings(document: Document, drafts: Iterable[Draft]) -> tuple[Finding, ...]:
+    texts = tuple(document.texts())
+    ordered = sorted(drafts, key=lambda draft: (draft.spans[0].text, draft.spans[0].start))
+    seen: Counter[str] = Counter()
+    result = []
+    for draft in _distinct(ordered):
+        quote = " … ".join(_quoted(texts, span) for span in draft.spans)
+        key = "|".join((draft.fault.id, quote, draft.expected, draft.found))
+        seen[key] += 1
+        digest = hashlib.sha256(f"{key}|{seen[key]}".encode()).hexdigest()[:10]
+        first = draft.spans[0]
+        details = {"expected": draft.expected, "found": draft.found, **draft.details}
+        result.append(
+            Finding(
+                id=f"{draft.kind}-{digest}",
+                kind=draft.kind,
+                confidence=draft.confidence,
+                quote=quote,
+                spans=draft.spans,
+                expected=draft.expected,
+                found=draft.found,
+                problem=draft.fault.at(texts[first.text].place(first.start, document.name), **details),
+            )
+        )
+    return tuple(result)
+
+
+def _quoted(texts: Sequence[Text], span: Span) -> str:
+    return plain(texts[span.text].text[span.start : span.end])
+
+
+def _distinct(drafts: Sequence[Draft]) -> Iterator[Draft]:
+    """One draft for each pair of found and expected within a place: the surest."""
+    order = {"high": 0, "medium": 1, "low": 2}
+    best: dict[tuple[int, str, str], Draft] = {}
+    for draft in drafts:
+        low, high = sorted((draft.expected, draft.found))
+        key = (draft.spans[-1].text, low, high)
+        known = best.get(key)
+        if known is None or order[draft.confidence] < order[known.confidence]:
+            best[key] = draft
+    kept = {id(draft) for draft in best.values()}
+    return (draft for draft in drafts if id(draft) in kept)

@@ -1,0 +1,137 @@
+"""Breakdowns in running words: `of which 272 were refugees and 39 hosts`, `dont 6 à Beni et 3 à Butembo`, `: 40 men, 50 women`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from toguna.check.claims import Claim, Figure
+from toguna.check.lexicon import PARTIAL, WHOLE, stems
+from toguna.check.passages import Passage, Sentence
+from toguna.check.quantities import Quantity
+
+_STOPS = stems("while whereas tandis alors bringing portant reaching but mais when lorsque compared")
+_AND = {"and", "et", "&"}
+_DASHES = {":", "—", "–", "-"}
+
+
+def phrase_at(stems: Sequence[str], index: int, phrases: Sequence[tuple[str, ...]]) -> int:
+    """How many words of a phrase of the list stand at this token; 0 when none does."""
+    for phrase in phrases:
+        if stems[index] == phrase[0] and tuple(stems[index : index + len(phrase)]) == phrase:
+            return len(phrase)
+    return 0
+
+
+def has_phrase(stems: Sequence[str], first: int, last: int, phrases: Sequence[tuple[str, ...]]) -> bool:
+    return any(phrase_at(stems, index, phrases) for index in range(first, last))
+
+
+def list_claims(passage: Passage, sentence: Sentence) -> Iterator[Claim]:
+    """One claim a marker (`including`, `dont`, `:` ...) that a list of counts follows."""
+    inside = {
+        index for bracket in sentence.brackets for index in range(bracket.first, bracket.last + 1) if bracket.depth >= 1
+    }
+    open_quantities = [quantity for quantity in sentence.quantities if quantity.first not in inside]
+    if len(open_quantities) < 2:
+        return
+    for index in range(sentence.first, sentence.last - 1):
+        if index in inside:
+            continue
+        marker = _marker(passage, index)
+        if marker is None:
+            continue
+        length, whole, strict = marker
+        claim = _claim(passage, sentence, open_quantities, index, index + length, whole, strict)
+        if claim is not None:
+            yield claim
+
+
+def _marker(passage: Passage, index: int) -> tuple[int, bool, bool] | None:
+    """Length of the marker at this token, whether it announces all of the parts, and whether it is but a dash."""
+    length = phrase_at(passage.stems, index, PARTIAL)
+    if length:
+        return length, False, False
+    length = phrase_at(passage.stems, index, WHOLE)
+    if length:
+        return length, True, False
+    if passage.tokens[index].text in _DASHES:
+        piece, following = passage.tokens[index], passage.tokens[index + 1]
+        if piece.text == "-" and following.start == piece.end:
+            return None
+        return 1, True, True
+    return None
+
+
+def _claim(
+    passage: Passage,
+    sentence: Sentence,
+    quantities: Sequence[Quantity],
+    marker: int,
+    after: int,
+    whole: bool,
+    strict: bool,
+) -> Claim | None:
+    before = [quantity for quantity in quantities if quantity.last <= marker]
+    behind = [quantity for quantity in quantities if quantity.first >= after]
+    if not before or not behind or behind[0].first - after > 5 or marker - before[-1].last > 25:
+        return None
+    parts = _coordinated(passage, behind)
+    if parts[0].kind not in ("count", "money") or (strict and (len(parts) < 2 or marker - before[-1].last > 12)):
+        return None
+    candidates = [
+        Figure(quantity=quantity, passage=passage)
+        for quantity in reversed(before)
+        if quantity.kind == parts[0].kind and quantity.unit == parts[0].unit
+    ]
+    if not candidates:
+        return None
+    return Claim(
+        parts=tuple(Figure(quantity=part, passage=passage) for part in parts),
+        candidates=tuple(candidates[:4]),
+        link="list" if strict else "marked",
+        whole=whole,
+        start=passage.tokens[marker].start,
+        end=_end(passage, sentence, parts[-1]),
+        spare=_articles(passage, after, parts[-1].first),
+    )
+
+
+def _coordinated(passage: Passage, behind: Sequence[Quantity]) -> list[Quantity]:
+    """The counts that one list holds: joined by commas, ended by the one after `and`."""
+    parts = [behind[0]]
+    for quantity in behind[1:]:
+        last = parts[-1]
+        between = passage.stems[last.last : quantity.first]
+        joins = [word for word in between if word in _AND or word == ","]
+        if quantity.kind != last.kind or quantity.unit != last.unit or not joins or len(between) > 22:
+            break
+        if ";" in between or any(word in _STOPS for word in between):
+            break
+        if any(phrase_at(passage.stems, index, PARTIAL) for index in range(last.last, quantity.first)):
+            break
+        parts.append(quantity)
+        if between and (between[-1] in _AND or (len(between) > 1 and between[-2] in _AND)):
+            break
+    return parts
+
+
+def _end(passage: Passage, sentence: Sentence, part: Quantity) -> int:
+    """The end of the last part with the words that it counts."""
+    last = min(part.last + 5, sentence.last)
+    for index in range(part.last, last):
+        if passage.tokens[index].text in {",", ";", ".", ")", "("}:
+            last = index
+            break
+    return passage.tokens[max(last, part.last) - 1].end
+
+
+def _articles(passage: Passage, first: int, last: int) -> tuple[Decimal, ...]:
+    """A one for each `a`, `an`, `un`, `une` that opens an item of the list."""
+    return tuple(
+        Decimal(1)
+        for index in range(first, last)
+        if passage.stems[index] in {"a", "an", "un", "une", "one"}
+        and passage.tokens[index].text in {"a", "an", "un", "une", "one"}
+        and passage.stems[index - 1] in {",", "and", "et", "including", "dont"}
+    )

@@ -1,0 +1,176 @@
+"""A document cut into passages and sentences, with the brackets matched: what the relations are looked for in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from toguna.check.document import Block, BlockKind, Document, Table, Text
+from toguna.check.quantities import Quantity, Reading, read
+from toguna.check.tokens import Token
+
+_ENDS = {".", "!", "?", "…", "•", "●", "➢", "▪", "◦", "\uf0b7", "❖", "\uf0a7", "✓"}
+_ABBREVIATIONS = {
+    "mr",
+    "mrs",
+    "ms",
+    "dr",
+    "no",
+    "st",
+    "vs",
+    "approx",
+    "etc",
+    "e.g",
+    "i.e",
+    "prof",
+    "fig",
+    "art",
+    "al",
+    "cf",
+    "ex",
+    "env",
+    "gen",
+}
+#: A bracket open for longer than this was never closed.
+_LONGEST_BRACKET = 700
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bracket:
+    """A matched pair, by token; the words between are `first + 1` to `last` (exclusive)."""
+
+    first: int
+    last: int
+    depth: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sentence:
+    """Tokens `first` to `last` (exclusive) of a passage, with the quantities and brackets in them."""
+
+    first: int
+    last: int
+    quantities: tuple[Quantity, ...]
+    brackets: tuple[Bracket, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Passage:
+    """A block of running text. `index` is its place among `Document.texts()`, `section` the number of headings before it."""
+
+    index: int
+    kind: BlockKind
+    aside: bool
+    section: int
+    reading: Reading
+    heading: str = ""
+
+    @property
+    def tokens(self) -> tuple[Token, ...]:
+        return self.reading.tokens
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        return _sentences(self.reading)
+
+    @cached_property
+    def stems(self) -> tuple[str, ...]:
+        return tuple(token.stem for token in self.tokens)
+
+
+def passages(document: Document) -> tuple[Passage, ...]:
+    """The blocks of running text in reading order; tables are not among them."""
+    result: list[Passage] = []
+    index, section, heading = 0, 0, ""
+    for part in document.parts:
+        if isinstance(part, Table):
+            index += sum(len(row) for row in part.rows) + (part.caption is not None)
+            continue
+        if part.kind == "heading":
+            section, heading = section + 1, part.text
+        result.append(_passage(part, index, section, heading))
+        index += 1
+    return tuple(result)
+
+
+def _passage(block: Block, index: int, section: int, heading: str) -> Passage:
+    return Passage(
+        index=index, kind=block.kind, aside=block.aside, section=section, reading=read(block.text), heading=heading
+    )
+
+
+def tables(document: Document) -> tuple[tuple[int, Table], ...]:
+    """Each table with the place of its first cell among `Document.texts()`."""
+    result: list[tuple[int, Table]] = []
+    index = 0
+    for part in document.parts:
+        if isinstance(part, Table):
+            index += part.caption is not None
+            result.append((index, part))
+            index += sum(len(row) for row in part.rows)
+        else:
+            index += 1
+    return tuple(result)
+
+
+def _brackets(pieces: Sequence[Token]) -> tuple[Bracket, ...]:
+    stack: list[int] = []
+    found: list[Bracket] = []
+    for index, piece in enumerate(pieces):
+        if piece.text in "([":
+            stack.append(index)
+        elif piece.text in ")]" and stack:
+            first = stack.pop()
+            if piece.start - pieces[first].start <= _LONGEST_BRACKET:
+                found.append(Bracket(first=first, last=index, depth=len(stack) + 1))
+    return tuple(sorted(found, key=lambda bracket: bracket.first))
+
+
+def _sentences(reading: Reading) -> tuple[Sentence, ...]:
+    pieces = reading.tokens
+    brackets = _brackets(pieces)
+    inside = bytearray(len(pieces))
+    for bracket in brackets:
+        inside[bracket.first : bracket.last] = b"\1" * (bracket.last - bracket.first)
+    result: list[Sentence] = []
+    first = 0
+    for index in range(len(pieces)):
+        if index + 1 == len(pieces) or (not inside[index] and _ends(pieces, index, reading.text)):
+            result.append(_sentence(reading, brackets, first, index + 1))
+            first = index + 1
+    return tuple(result)
+
+
+def _sentence(reading: Reading, brackets: Sequence[Bracket], first: int, last: int) -> Sentence:
+    return Sentence(
+        first=first,
+        last=last,
+        quantities=tuple(quantity for quantity in reading.quantities if first <= quantity.first < last),
+        brackets=tuple(bracket for bracket in brackets if first <= bracket.first < last),
+    )
+
+
+def _ends(pieces: Sequence[Token], index: int, text: str) -> bool:
+    """Whether the sentence ends at this token: a stop before a capital, a list mark, or a list mark as next word."""
+    piece, following = pieces[index], pieces[index + 1]
+    if following.kind == "mark" and following.text in _ENDS and following.text not in ".!?…":
+        return True
+    if following.text == "o" and "\n" in text[piece.end : following.start]:
+        return True
+    if piece.text not in ".!?…" or piece.kind != "mark":
+        return False
+    before = pieces[index - 1] if index else None
+    if (
+        before is not None
+        and piece.text == "."
+        and (before.stem in _ABBREVIATIONS or re.fullmatch(r"[A-Z]", before.text))
+    ):
+        return False
+    return following.text[0].isupper() or following.kind == "number" or following.kind == "mark"
+
+
+def plain(text: Text | str) -> str:
+    """One line of words, as a quote shows them."""
+    return re.sub(r"\s+", " ", text if isinstance(text, str) else text.text).strip()

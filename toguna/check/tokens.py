@@ -1,0 +1,57 @@
+"""A text cut into words, numbers and marks, once; dates, times, codes, addresses and ranges are told from numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from toguna.check.lexicon import stem
+
+TokenKind = Literal["word", "number", "mark", "code", "date", "range", "ordinal"]
+
+_GAP = "[ \u00a0\u2009\u202f]"
+_NUMBER = (
+    rf"\d{{1,3}}(?:(?:,{_GAP}?\d{{3}})+|(?:{_GAP}\d{{3}})+|(?:\.\d{{3}})+|(?:['’]\d{{3}})+)(?![\d])(?:[.,]\d+(?!\d))?"
+    r"|\d+(?:[.,]\d+)?"
+)
+_TOKEN = re.compile(
+    "|".join(
+        (
+            r"(?P<address>(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.]+)",
+            r"(?P<phone>\+\d[\d\s().-]{6,}\d)",
+            r"(?P<date>\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)|\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2})(?!\d)"
+            r"|(?:19|20)\d\d\s?[-–/]\s?(?:(?:19|20)\d\d|\d\d)(?![\d%]))",
+            r"(?P<time>\d{1,2}:\d{2}(?!\d)|\d{1,2}\s?[hH]\s?\d{2}(?!\d))",
+            r"(?P<ordinal>\d+\s?(?:st|nd|rd|th|er|ère|ème|eme|nde?|e|è)\b)",
+            r"(?P<money>(?:US\$|\$US|USD|EUR|CHF|GBP|XOF|XAF|FCFA|CFA)(?=\s?\d))",
+            r"(?P<code>[^\W\d_]+[-–°º_.#]?\d[\w/-]*)",
+            rf"(?P<range>(?:{_NUMBER})\s?[-–]\s?(?:{_NUMBER})(?!\s?[-–]?\d))",
+            rf"(?P<number>{_NUMBER})",
+            r"(?P<word>[^\W\d_]+(?:[-‐‑'’][^\W\d_]+)*)",
+            r"(?P<mark>[^\s\w]|_)",
+        )
+    )
+)
+_KINDS: dict[str, TokenKind] = {"address": "code", "phone": "code", "time": "date", "money": "word"}
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of a text, `start` to `end`."""
+
+    kind: TokenKind
+    start: int
+    end: int
+    text: str
+    stem: str
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """Every piece but white space. A line end counts as a blank, so that a number broken over a line is one."""
+    for match in _TOKEN.finditer(text.replace("\n", " ")):
+        name = match.lastgroup or "mark"
+        kind = _KINDS.get(name, name)
+        piece = match.group()
+        yield Token(kind, match.start(), match.end(), piece, stem(piece) if kind == "word" else piece)  # type: ignore[arg-type]
