@@ -13,6 +13,7 @@ from typing import Literal
 
 from toguna.check import lexicon, words
 from toguna.check.lexicon import Hedge
+from toguna.check.lookalikes import at, is_age, is_date, is_name, is_year
 from toguna.check.tokens import Token, tokens
 
 QuantityKind = Literal["count", "percent", "money", "measure"]
@@ -187,7 +188,7 @@ def _in_words(pieces: Sequence[Token], index: int) -> tuple[QuantityKind, str, D
         return None
     last = index + length
     if length == 1 and run[0].lower() in words.WEAK:
-        following = _at(pieces, last)
+        following = at(pieces, last)
         if run[0].lower() in ("un", "une") or following is None or following.kind != "word":
             return None
         if following.stem in lexicon.BREAKS | {"another", "hand"}:
@@ -198,10 +199,10 @@ def _in_words(pieces: Sequence[Token], index: int) -> tuple[QuantityKind, str, D
 
 def _in_digits(pieces: Sequence[Token], index: int) -> tuple[QuantityKind, str, Decimal, Decimal, int] | None:
     piece, last = pieces[index], index + 1
-    if _is_date(pieces, index) or _is_name(pieces, index) or _is_age(pieces, index):
+    if is_date(pieces, index) or is_name(pieces, index) or is_age(pieces, index):
         return None
     value, step = parse_number(piece.text)
-    following = _at(pieces, last)
+    following = at(pieces, last)
     if following is not None and following.kind == "word":
         scale = _scale(piece, following, pieces, index)
         if scale:
@@ -211,7 +212,7 @@ def _in_digits(pieces: Sequence[Token], index: int) -> tuple[QuantityKind, str, 
     kind, unit, last = _unit(pieces, index, last)
     if kind == "percent" and re.fullmatch(r"\d{1,2}[.,]\d{3}", piece.text):
         value, step = Decimal(piece.text.replace(",", ".")), Decimal("0.001")
-    if kind == "count" and last == index + 1 and _is_year(pieces, index):
+    if kind == "count" and last == index + 1 and is_year(pieces, index):
         return None
     return kind, unit, value, step, last
 
@@ -221,7 +222,7 @@ def _scale(piece: Token, following: Token, pieces: Sequence[Token], index: int) 
         return _SCALES[following.stem]
     close = following.start == piece.end and following.text.lower() in _LETTERS
     paid = index > 0 and pieces[index - 1].text.lower() in lexicon.CURRENCY
-    after = _at(pieces, index + 2)
+    after = at(pieces, index + 2)
     paid = paid or (after is not None and after.text.lower() in lexicon.CURRENCY)
     return _LETTERS[following.text.lower()] if close and (paid or (following.text == "K")) else 0
 
@@ -252,111 +253,6 @@ def _currency(mark: str) -> str:
     return {"€": "eur", "euro": "eur", "euros": "eur", "fcfa": "cfa", "xof": "cfa", "xaf": "cfa", "£": "gbp"}.get(
         mark, mark
     )
-
-
-def _at(pieces: Sequence[Token], index: int) -> Token | None:
-    return pieces[index] if 0 <= index < len(pieces) else None
-
-
-def _is_date(pieces: Sequence[Token], index: int) -> bool:
-    """A day beside its month, or one of several days before it (`28, 24 and 21 December`)."""
-    if not pieces[index].text.isdigit():
-        return False
-    value = int(pieces[index].text)
-    before = _at(pieces, index - 1)
-    if (
-        before is not None
-        and before.stem in lexicon.MONTHS
-        and before.text[0].isupper()
-        and (value <= 31 or value >= 1900)
-    ):
-        return True
-    step = index + 1
-    while value <= 31 and step < len(pieces) and step - index < 9:
-        following = pieces[step]
-        if following.stem in lexicon.MONTHS and following.kind == "word":
-            return following.stem != "may" or following.text[0].isupper()
-        joins = following.text.lower() in {"to", "-", "–", "and", "et", "au", ",", "&", "of"}
-        day = following.kind == "ordinal" or (following.text.isdigit() and int(following.text) <= 31)
-        if not joins and not day:
-            return False
-        step += 1
-    return False
-
-
-def _is_year(pieces: Sequence[Token], index: int) -> bool:
-    text = pieces[index].text
-    if not re.fullmatch(r"(?:19|20)\d\d", text):
-        return False
-    following, before = _at(pieces, index + 1), _at(pieces, index - 1)
-    if following is None or following.kind != "word" or following.stem in lexicon.BREAKS:
-        return True
-    if before is not None and (before.stem in lexicon.MONTHS or before.kind in ("number", "date")):
-        return True
-    return before is not None and before.stem in {
-        "in",
-        "since",
-        "en",
-        "depuis",
-        "of",
-        "de",
-        "by",
-        "until",
-        "the",
-        "for",
-        "fin",
-    }
-
-
-def _is_name(pieces: Sequence[Token], index: int) -> bool:
-    """`Grade 9`, `Grades 9 and 12`, `week 20`, `No. 3`; also a list mark such as `3)` or `(1)`."""
-    piece, before = pieces[index], _at(pieces, index - 1)
-    if before is None or not piece.text.isdigit():
-        return False
-    step = index - 1
-    if before.text in {".", "°", "#"}:
-        step -= 1
-    named = _at(pieces, step)
-    if before.text == "#":
-        return True
-    if named is not None and named.kind == "word" and named.stem in lexicon.NAMING and int(piece.text) < 1000:
-        following = _at(pieces, index + 1)
-        return not (named.stem in {"day", "jour", "report", "update", "result", "part"} and _counts(following))
-    two_before = _at(pieces, index - 2)
-    three_before = _at(pieces, index - 3)
-    if (
-        before.text in {"and", "et", "&"}
-        and two_before is not None
-        and two_before.text.isdigit()
-        and three_before is not None
-    ):
-        return three_before.stem in lexicon.NAMING and int(piece.text) < 100
-    return False
-
-
-def _counts(piece: Token | None) -> bool:
-    return piece is not None and piece.kind == "word" and piece.stem not in lexicon.BREAKS
-
-
-def _is_age(pieces: Sequence[Token], index: int) -> bool:
-    """`under 5`, `moins de 5 ans`, `aged 60`, `18+`, `< 5`."""
-    piece, before, following = pieces[index], _at(pieces, index - 1), _at(pieces, index + 1)
-    if not piece.text.isdigit() or int(piece.text) > 100:
-        return False
-    if following is not None and following.text == "+" and following.start == piece.end:
-        return True
-    if following is not None and following.text == "-" and _at(pieces, index + 2) is not None:
-        nearby = pieces[index + 2].stem
-        if nearby.startswith(("year", "an", "month", "day")):
-            return True
-    if before is None:
-        return False
-    if before.stem in {"under", "aged", "age", "ages"} or (before.text in "<≤≥" and before.text):
-        return True
-    two_before = _at(pieces, index - 2)
-    if before.stem == "de" and two_before is not None and two_before.stem in {"moin", "age", "agee", "plu"}:
-        return following is None or not _counts(following) or following.stem in lexicon.MEASURES
-    return False
 
 
 def _hedge(pieces: Sequence[Token], index: int) -> Hedge:
