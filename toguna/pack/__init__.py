@@ -1,1 +1,1 @@
-"""The room `pack`: see README.md beside this file."""
+"""Operation packs: a folder of text made into an instance, the demonstration's records, the ledger of printed numbers."""
