@@ -1,0 +1,377 @@
+"""From the parts of pages to the blocks of a document: headings, paragraphs, list items, captions, notes, tables."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from statistics import median
+from typing import NamedTuple
+
+from toguna.check.document import Block, BlockKind, Cell, Spot, Table, Text
+from toguna.check.readers import layout
+from toguna.check.readers.columns import Column
+from toguna.check.readers.geometry import Segment
+from toguna.check.readers.marks import MARK, is_caption, is_figure
+
+SOFT_HYPHEN = "\u00ad"
+
+
+class Line(NamedTuple):
+    """One line of a column or a cell, as its page shows it."""
+
+    text: str
+    x0: float
+    x1: float
+    base: float
+    size: float
+    bold: bool
+    page: int | None
+    number: int
+
+
+class Stack(NamedTuple):
+    """Lines that stand under one another. `aside`: beside the flow of the text. `typed`: broken by a person, not by a page."""
+
+    lines: tuple[Line, ...]
+    aside: bool = False
+    typed: bool = False
+
+
+class Rows(NamedTuple):
+    """A table's cells, each with its lines."""
+
+    cells: tuple[tuple[tuple[Line, ...], ...], ...]
+    aside: bool = False
+
+
+class Page(NamedTuple):
+    """What stands on one page, in reading order; `height` 0 where the page has no margins to speak of."""
+
+    parts: tuple[Stack | Rows, ...]
+    height: float
+
+
+def page_of(parts: Sequence[layout.Part], page: int | None, height: float, *, turned: bool = False) -> Page:
+    """The parts with their lines numbered from the top of the page."""
+    bases = sorted(line.base for part in parts for line in _segments(part))
+    numbers: dict[float, int] = {}
+    last, number = float("-inf"), 0
+    for base in bases:
+        if base - last > 2 or (height == 0 and base > last):
+            number, last = number + 1, base
+        numbers[base] = number
+
+    def line(segment: Segment) -> Line:
+        return Line(
+            segment.text, segment.x0, segment.x1, segment.base, segment.size, segment.bold, page, numbers[segment.base]
+        )
+
+    beside = layout.beside(parts)
+    found: list[Stack | Rows] = []
+    for at, part in enumerate(parts):
+        aside = turned or beside[at]
+        if isinstance(part, Column):
+            found.append(Stack(tuple(map(line, part.lines)), aside))
+        else:
+            found.append(Rows(tuple(tuple(tuple(map(line, cell)) for cell in row) for row in part.rows), aside))
+    return Page(tuple(found), height)
+
+
+def _segments(part: layout.Part) -> Iterator[Segment]:
+    if isinstance(part, Column):
+        yield from part.lines
+    else:
+        for row in part.rows:
+            for cell in row:
+                yield from cell
+
+
+def blocks_of(pages: Sequence[Page]) -> tuple[Block | Table, ...]:
+    """The document's parts: running heads told once, paragraphs cut by a column or page put together again."""
+    pages = _without_running_heads(pages)
+    sizes = _Sizes(pages)
+    parts: list[Block | Table] = []
+    for page in pages:
+        for at, part in enumerate(page.parts):
+            if isinstance(part, Rows):
+                _add_table(parts, part)
+                continue
+            may_carry = at == 0 or page.height > 0
+            for found in _blocks(part, sizes):
+                _add(parts, found, may_carry)
+                may_carry = False
+    return tuple(parts)
+
+
+# Running heads and page numbers.
+
+_NUMBER = re.compile(r"\d+")
+_PAGE_NUMBER = re.compile(
+    r"(?:(?:page|p\.)\s*)?[-–|]?\s*\d{1,4}\s*(?:(?:/|of|sur|de)\s*\d{1,4}\s*)?[-–|]?", re.IGNORECASE
+)
+
+
+def _without_running_heads(pages: Sequence[Page]) -> list[Page]:
+    """Lines that most pages repeat in their margins stand on the first page alone; page numbers nowhere."""
+    counts = Counter(key for page in pages for key in {_key(line) for line in _margins(page)})
+    most = max(2, 0.4 * len(pages))
+    repeated = {key for key, count in counts.items() if count >= most}
+    seen: set[tuple[str, int]] = set()
+    kept = []
+    for page in pages:
+        dropped = set()
+        for line in _margins(page):
+            if _PAGE_NUMBER.fullmatch(line.text) or _key(line) in seen:
+                dropped.add(line)
+            elif _key(line) in repeated:
+                seen.add(_key(line))
+        kept.append(_dropped(page, dropped) if dropped else page)
+    return kept
+
+
+def _margins(page: Page) -> Iterator[Line]:
+    """The lines in the upper and lower tenth of the page."""
+    if page.height:
+        for part in page.parts:
+            if isinstance(part, Stack):
+                yield from (line for line in part.lines if not 0.1 < line.base / page.height < 0.9)
+
+
+def _key(line: Line) -> tuple[str, int]:
+    return _NUMBER.sub("#", line.text), round(line.base / 20)
+
+
+def _dropped(page: Page, lines: set[Line]) -> Page:
+    parts: list[Stack | Rows] = []
+    for part in page.parts:
+        if isinstance(part, Stack):
+            part = part._replace(lines=tuple(line for line in part.lines if line not in lines))
+        if not isinstance(part, Stack) or part.lines:
+            parts.append(part)
+    return page._replace(parts=tuple(parts))
+
+
+# Blocks of one column.
+
+
+class _Sizes:
+    """How large the type of the body is, and which sizes above it are headings."""
+
+    def __init__(self, pages: Sequence[Page]) -> None:
+        weights: Counter[float] = Counter()
+        for page in pages:
+            for part in page.parts:
+                lines = part.lines if isinstance(part, Stack) else ()
+                for line in lines:
+                    weights[round(line.size, 1)] += len(line.text)
+        self.body = weights.most_common(1)[0][0] if weights else 0.0
+        #: A text without types of its own.
+        self.are_one = len(weights) <= 1
+        self._larger = sorted((size for size in weights if size > 1.12 * self.body), reverse=True)
+
+    def level(self, line: Line) -> int:
+        """Of a heading: 1 for the largest type."""
+        size = round(line.size, 1)
+        return 1 + sum(larger > size * 1.05 for larger in self._larger[:8]) if size in self._larger else 9
+
+    def is_larger(self, line: Line) -> bool:
+        return round(line.size, 1) in self._larger
+
+
+class _Shape(NamedTuple):
+    """How wide a column's lines run and how far apart; `typed` when lines are as somebody broke them, not as a page set them."""
+
+    left: float
+    right: float
+    leading: float
+    typed: bool
+
+    def room(self, last: Line, line: Line) -> float:
+        """What share of the width would have been left after the last line, had the first word of this one been put there."""
+        first = (line.x1 - line.x0) * len(line.text.split(" ", 1)[0]) / max(1, len(line.text))
+        return (self.right - last.x1 - first - 0.25 * line.size) / max(1.0, self.right - self.left)
+
+
+def _blocks(stack: Stack, sizes: _Sizes) -> Iterator[Block]:
+    shape = _Shape(
+        left=min(line.x0 for line in stack.lines),
+        right=max(line.x1 for line in stack.lines),
+        leading=_leading(stack.lines),
+        typed=stack.typed,
+    )
+    indents = sorted({round(line.x0 / 4) for line in stack.lines if MARK.match(line.text)})
+    group: list[Line] = []
+    for line in stack.lines:
+        if group and _breaks(group, line, shape):
+            yield _block(group, stack, sizes, indents)
+            group = []
+        group.append(line)
+    yield _block(group, stack, sizes, indents)
+
+
+def _leading(lines: Sequence[Line]) -> float:
+    steps = [later.base - line.base for line, later in pairwise(lines) if 0.9 < line.size / max(later.size, 0.1) < 1.1]
+    size = median(line.size for line in lines)
+    tight = [step for step in steps if step < 1.7 * size]
+    return median(tight) if tight else 1.25 * size
+
+
+def _breaks(group: Sequence[Line], line: Line, shape: _Shape) -> bool:
+    """Whether a new block begins with the line."""
+    last = group[-1]
+    step = line.base - last.base
+    if MARK.match(line.text):
+        return True
+    if is_figure(line.text) or is_figure(last.text):
+        alone = _parts_figure(group, line, shape)
+        if alone is not None:
+            return alone
+    ratio = line.size / max(last.size, 0.1)
+    if not 0.88 < ratio < 1.14 or step > 1.35 * shape.leading * max(1.0, ratio):
+        return True
+    room = shape.room(last, line)
+    if last.bold != line.bold and (all(one.bold for one in group) or line.bold):
+        return room > 0.12 or _is_heading_text(last.text)
+    return _is_left_short(last, line, room, shape)
+
+
+def _parts_figure(group: Sequence[Line], line: Line, shape: _Shape) -> bool | None:
+    """A figure and its label are one block, whichever is first; None when the figure is a word of a running text."""
+    last = group[-1]
+    tight = line.base - last.base <= 1.5 * max(shape.leading, last.size)
+    if is_figure(last.text) and len(group) == 1:
+        return not tight or is_figure(line.text)
+    if is_figure(last.text) and len(group) == 2 and not is_figure(group[0].text) and len(group[0].text.split()) <= 8:
+        return True
+    if is_figure(line.text) and (shape.room(last, line) > 0.3 or not 0.88 < line.size / max(last.size, 0.1) < 1.14):
+        is_label = len(group) == 1 and len(last.text.split()) <= 8 and line.size < 1.14 * last.size
+        return not (is_label and tight)
+    return None
+
+
+def _is_left_short(last: Line, line: Line, room: float, shape: _Shape) -> bool:
+    """Whether the last line was ended before its time: the next word would have found room."""
+    if line.text[:1] == "(":
+        return False
+    if last.text.rstrip().endswith((".", "!", "?", ":", ";", "»", "”")):
+        return room > (0.25 if shape.typed else 0.06)
+    if line.text[:1].islower() or last.text.rstrip().endswith((",", "-", "–")):
+        return False
+    return room > (0.5 if shape.typed else 0.3) and (not shape.typed or shape.right > 18)
+
+
+def _is_heading_text(text: str) -> bool:
+    return len(text.split()) <= 12 and not text.rstrip().endswith((".", ",", ";", "-"))
+
+
+def _block(group: Sequence[Line], stack: Stack, sizes: _Sizes, indents: Sequence[int]) -> Block:
+    first = group[0]
+    mark = MARK.match(first.text)
+    text = _text(group, mark.end() if mark else 0)
+    kind: BlockKind
+    if mark:
+        kind, level = "bullet", 1 + indents.index(round(first.x0 / 4))
+    elif stack.typed:
+        kind, level = _kind_typed(group)
+    else:
+        kind, level = _kind(group, sizes)
+    return Block(text=text.text, spots=text.spots, kind=kind, level=level, aside=stack.aside)
+
+
+def _kind(group: Sequence[Line], sizes: _Sizes) -> tuple[BlockKind, int]:
+    text = " ".join(line.text for line in group)
+    first = group[0]
+    if is_caption(text):
+        return "caption", 1
+    if first.size < 0.9 * sizes.body and re.match(r"[*¹²³⁴⁵⁶⁷⁸⁹]|\d{1,2}\s*[A-ZÀ-Ý]", text):
+        return "note", 1
+    titled = _is_heading_text(text) and len(group) <= 3 and not is_figure(first.text)
+    if titled and all(map(sizes.is_larger, group)):
+        return "heading", min(6, sizes.level(first))
+    if titled and all(line.bold for line in group) and not text[:1].islower():
+        return "heading", 6
+    return _kind_typed(group) if sizes.are_one else ("paragraph", 1)
+
+
+#: A typed heading: numbered, or all in capitals.
+_NUMBERED = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?|[IVX]{1,4}\.|[A-Z]\.)\s+[A-ZÀ-Ý]")
+
+
+def _kind_typed(group: Sequence[Line]) -> tuple[BlockKind, int]:
+    text = " ".join(line.text for line in group)
+    if is_caption(text):
+        return "caption", 1
+    if len(group) == 1 and _is_heading_text(text) and not is_figure(text):
+        if _NUMBERED.match(text):
+            return "heading", min(6, 2 + text.split()[0].rstrip(".").count("."))
+        if text.isupper() and len(text) > 3:
+            return "heading", 2
+    return "paragraph", 1
+
+
+def _text(lines: Iterable[Line], skip: int = 0) -> Text:
+    """Lines as one text, each with its place; a hyphen that only a line's end asked for is taken out."""
+    text = ""
+    spots: list[Spot] = []
+    for line in lines:
+        words = line.text[skip:].strip()
+        skip = 0
+        if not words:
+            continue
+        if text.endswith(SOFT_HYPHEN):
+            text = text[:-1]
+        elif text:
+            text += "\n"
+        spots.append(Spot(start=len(text), page=line.page, line=line.number))
+        text += words
+    return Text(text=text.rstrip(SOFT_HYPHEN).replace(SOFT_HYPHEN, ""), spots=tuple(spots)) if text else Text(text="")
+
+
+# Putting together.
+
+
+def _add_table(parts: list[Block | Table], rows: Rows) -> None:
+    """Append the table; the caption above it becomes its own."""
+    cells = []
+    for row in rows.cells:
+        found = []
+        for lines in row:
+            text = _text(lines)
+            header = bool(lines) and all(line.bold for line in lines)
+            found.append(Cell(text=text.text, spots=text.spots, header=header))
+        cells.append(tuple(found))
+    last = parts[-1] if parts else None
+    if isinstance(last, Block) and last.kind == "caption" and last.aside == rows.aside:
+        caption = Text(text=last.text, spots=last.spots)
+        parts[-1] = Table(rows=tuple(cells), aside=rows.aside, caption=caption)
+    else:
+        parts.append(Table(rows=tuple(cells), aside=rows.aside))
+
+
+def _add(parts: list[Block | Table], part: Block, may_carry: bool) -> None:
+    """Append the block, or carry on with the paragraph that a column's or page's end cut."""
+    if not part.text:
+        return
+    at = _carried(parts, part) if may_carry else None
+    before = parts[at] if at is not None else None
+    if at is None or not isinstance(before, Block):
+        parts.append(part)
+        return
+    shift = len(before.text) + 1
+    spots = before.spots + tuple(Spot(start=shift + spot.start, page=spot.page, line=spot.line) for spot in part.spots)
+    text = f"{before.text}\n{part.text}"
+    parts[at] = Block(text=text, spots=spots, kind=before.kind, level=before.level, aside=before.aside)
+
+
+def _carried(parts: Sequence[Block | Table], part: Block) -> int | None:
+    """The paragraph that this one carries on: begun elsewhere, without an end, and this begins in small letters."""
+    if part.kind != "paragraph" or not part.text[:1].islower():
+        return None
+    for at in range(len(parts) - 1, max(-1, len(parts) - 8), -1):
+        before = parts[at]
+        if isinstance(before, Table) or before.kind in {"caption", "note"} or before.aside != part.aside:
+            continue
+        return at if before.kind in {"paragraph", "bullet"} and re.search(r"[\w,’'-]$", before.text) else None
+    return None

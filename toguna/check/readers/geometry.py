@@ -1,0 +1,152 @@
+"""Words with positions, in points, y downwards: what a page of a PDF, or a text laid out by blanks, is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from statistics import median
+from typing import NamedTuple
+
+from toguna.check.readers.marks import MARK
+
+
+class Word(NamedTuple):
+    """A run of characters without a blank. `size` is the height of its type, `base` its baseline."""
+
+    text: str
+    x0: float
+    x1: float
+    base: float
+    size: float
+    bold: bool = False
+
+    @property
+    def top(self) -> float:
+        return self.base - self.size * 0.8
+
+    @property
+    def bottom(self) -> float:
+        return self.base + self.size * 0.2
+
+
+class Box(NamedTuple):
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    def holds(self, word: Word) -> bool:
+        """Whether the middle of the word lies in the box."""
+        x, y = (word.x0 + word.x1) / 2, word.base - word.size * 0.3
+        return self.x0 <= x <= self.x1 and self.top <= y <= self.bottom
+
+    def meets(self, other: Box) -> bool:
+        return self.x0 < other.x1 and other.x0 < self.x1 and self.top < other.bottom and other.top < self.bottom
+
+
+class Segment(NamedTuple):
+    """Words of one line that no gutter parts."""
+
+    words: tuple[Word, ...]
+
+    @property
+    def x0(self) -> float:
+        return self.words[0].x0
+
+    @property
+    def x1(self) -> float:
+        return max(word.x1 for word in self.words)
+
+    @property
+    def base(self) -> float:
+        return self.words[0].base
+
+    @property
+    def size(self) -> float:
+        return max(word.size for word in self.words)
+
+    @property
+    def top(self) -> float:
+        return min(word.top for word in self.words)
+
+    @property
+    def bottom(self) -> float:
+        return max(word.bottom for word in self.words)
+
+    @property
+    def text(self) -> str:
+        return " ".join(word.text for word in self.words)
+
+    @property
+    def bold(self) -> bool:
+        return all(word.bold for word in self.words)
+
+    @property
+    def box(self) -> Box:
+        return Box(self.x0, self.top, self.x1, self.bottom)
+
+
+def around(segments: Iterable[Segment]) -> Box:
+    """The smallest box that holds all."""
+    boxes = [segment.box for segment in segments]
+    return Box(
+        min(box.x0 for box in boxes),
+        min(box.top for box in boxes),
+        max(box.x1 for box in boxes),
+        max(box.bottom for box in boxes),
+    )
+
+
+def rows_of(words: Iterable[Word]) -> list[list[Word]]:
+    """Words that share a baseline, from left to right; rows from top to bottom."""
+    rows: list[list[Word]] = []
+    for word in sorted(words, key=lambda word: (word.base, word.x0)):
+        if rows and word.base - rows[-1][0].base <= 0.3 * min(word.size, rows[-1][0].size):
+            rows[-1].append(word)
+        else:
+            rows.append([word])
+    for row in rows:
+        row.sort(key=lambda word: word.x0)
+    return rows
+
+
+#: A gap this wide, in heights of the type, always parts; one half as wide parts where the rows beside it have it too.
+WIDE, NARROW = 1.9, 0.75
+
+
+def segments_of(words: Sequence[Word]) -> list[Segment]:
+    """Rows cut at their gutters."""
+    rows = rows_of(words)
+    found = []
+    for at, row in enumerate(rows):
+        beside = [rows[near] for near in (at - 1, at + 1) if 0 <= near < len(rows)]
+        start = 0
+        for end in range(1, len(row) + 1):
+            if end == len(row) or _parts(row[end - 1], row[end], beside):
+                found.append(Segment(tuple(row[start:end])))
+                start = end
+    return found
+
+
+def _parts(left: Word, right: Word, beside: Sequence[Sequence[Word]]) -> bool:
+    size = min(left.size, right.size)
+    gap = right.x0 - left.x1
+    if gap <= NARROW * size or (gap < 6 * size and MARK.fullmatch(f"{left.text} ")):
+        return False
+    if gap > WIDE * size:
+        return True
+    return any(_has_gap(row, left.x1, right.x0, size) for row in beside if abs(row[0].base - left.base) < 2.4 * size)
+
+
+def _has_gap(row: Sequence[Word], start: float, end: float, size: float) -> bool:
+    """Whether the row has words on both sides of a gap that lies, half a height wide at least, in start..end."""
+    return any(
+        min(end, right.x0) - max(start, left.x1) >= 0.5 * size and right.x0 - left.x1 > NARROW * size
+        for left, right in pairwise(row)
+        if right.x0 > start and left.x1 < end
+    )
+
+
+def usual_size(words: Sequence[Word]) -> float:
+    """The height of the type that most of the characters have."""
+    return median([word.size for word in words for _ in range(0, len(word.text), 4)]) if words else 0.0
