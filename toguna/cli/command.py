@@ -107,8 +107,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if verb is None:
         return _overview(words)
     common = _common_options()
+    given, rest = common.parse_known_args(words[1:])
     try:
-        _prepare(verb, common.parse_known_args(words[1:])[0].home, asks_help=bool({"-h", "--help"} & set(words[1:])))
+        _prepare(verb, given.home, asks_help=bool({"-h", "--help"} & set(rest)))
         module = import_module(verb.module)
         parser = argparse.ArgumentParser(
             prog=f"toguna {words[0]}",
@@ -118,11 +119,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             parents=[common],
         )
         module.add_arguments(parser)
-        return int(module.run(parser.parse_args(words[1:])))
+        return int(module.run(parser.parse_args(rest, given)))
     except Refused as refused:
-        language = common.parse_known_args(words[1:])[0].language
         for problem in refused.problems:
-            print(problem.written(language), file=sys.stderr)
+            print(problem.written(given.language), file=sys.stderr)
         return 2
     except BrokenPipeError:
         return 2

@@ -173,3 +173,36 @@ NOT_WRITTEN = FAULTS.error(
         "Faites de la place sur le disque, vérifiez-le, puis recommencez.",
     ),
 )
+
+# Tables of the pack
+
+TABLE_UNREADABLE = FAULTS.error(
+    "table_unreadable",
+    en=("The table cannot be read: {reason}.", "Save it as CSV in UTF-8."),
+    fr=("La table est illisible : {reason}.", "Enregistrez-la en CSV, UTF-8."),
+)
+COLUMN_UNKNOWN = FAULTS.error(
+    "column_unknown",
+    en=("The table has no column {column!r}{near}.", "Take it out, or mend its name."),
+    fr=("La table n'a pas de colonne {column!r}{near}.", "Supprimez-la, ou corrigez son nom."),
+)
+COLUMN_MISSING = FAULTS.error(
+    "column_missing",
+    en=("The column {column!r} is missing.", "Add it to the header."),
+    fr=("La colonne {column!r} manque.", "Ajoutez-la à l'en-tête."),
+)
+CELL_BLANK = FAULTS.error(
+    "cell_blank",
+    en=("{column} is blank.", "Fill it in, or delete the row."),
+    fr=("{column} est vide.", "Remplissez-le, ou supprimez la ligne."),
+)
+CELL_NO_DAY = FAULTS.error(
+    "cell_no_day",
+    en=("{column} holds {value!r}, which is no day.", "Write it as 2016-12-31."),
+    fr=("{column} contient {value!r}, qui n'est pas un jour.", "Écrivez-le comme 2016-12-31."),
+)
+ROW_TOO_LONG = FAULTS.error(
+    "row_too_long",
+    en=("The row has {found} cells, and the header {most}.", "Put a cell that holds a comma in quotes."),
+    fr=("La ligne a {found} cellules, et l'en-tête {most}.", "Mettez entre guillemets une cellule à virgule."),
+)

@@ -1,1 +1,23 @@
-"""The room `organisations`: see README.md beside this file."""
+"""What an organisation is: code, names, acronym, aliases, and when it held."""
+
+from toguna.organisations.reading import COLUMNS, Organisation, read_organisations
+from toguna.organisations.storage import (
+    all_organisations,
+    find_organisation,
+    load_organisations,
+    nearest_organisation,
+    organisation,
+    require_organisation,
+)
+
+__all__ = [
+    "COLUMNS",
+    "Organisation",
+    "all_organisations",
+    "find_organisation",
+    "load_organisations",
+    "nearest_organisation",
+    "organisation",
+    "read_organisations",
+    "require_organisation",
+]

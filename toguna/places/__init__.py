@@ -1,1 +1,30 @@
-"""The room `places`: see README.md beside this file."""
+"""What a place is: code, names, aliases, and where it lies on a day."""
+
+from toguna.places.reading import COLUMNS, read_places
+from toguna.places.storage import (
+    all_places,
+    load_places,
+    nearest_place,
+    place_spans,
+    places_digest,
+    require_place,
+    tree,
+)
+from toguna.places.tree import Place, Span, Tree, spans, tree_on
+
+__all__ = [
+    "COLUMNS",
+    "Place",
+    "Span",
+    "Tree",
+    "all_places",
+    "load_places",
+    "nearest_place",
+    "place_spans",
+    "places_digest",
+    "read_places",
+    "require_place",
+    "spans",
+    "tree",
+    "tree_on",
+]

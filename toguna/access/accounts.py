@@ -1,0 +1,187 @@
+"""Accounts: added, listed, disabled, each change an act. A name is never given to somebody else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from argon2 import PasswordHasher
+from argon2.exceptions import VerificationError
+
+from toguna import journal, organisations, places
+from toguna.access import models, problems
+from toguna.access.roles import OWNER, Actor, Subject, permits, rights
+from toguna.instance import current, writing
+from toguna.kernel import Problem, Refused, clock, nearest
+
+_NAME = re.compile(r"[a-z][a-z0-9._-]{0,59}")
+_LEAST_PASSWORD = 12
+_hasher = PasswordHasher()
+#: Compared with when there is no such account, so that the answer takes as long.
+_NOBODY = _hasher.hash("nobody has this password")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Listed:
+    """One account, as it is listed."""
+
+    name: str
+    roles: tuple[str, ...]
+    organisation: str
+    places: tuple[str, ...]
+    active: bool
+    may_sign_in: bool
+    added_at: datetime
+
+
+def acting(name: str | None) -> Actor:
+    """The actor of that name; the instance's owner when none is given. Refuses an account that is unknown or disabled."""
+    if name is None or name == OWNER:
+        return Actor(name=OWNER, roles=(OWNER,), is_owner=True)
+    account = models.Account.objects.filter(name=name).first()
+    if account is None:
+        raise Refused(_unknown(name))
+    if not account.active:
+        raise Refused(problems.ACCOUNT_DISABLED.at(name=name))
+    return _actor(account)
+
+
+def require_permit(actor: Actor, act: str, subject: Subject | None = None) -> None:
+    """Refuses what `permits` would not allow, and names the roles that may."""
+    if permits(actor, act, subject):
+        return
+    scoped = subject is not None and permits(actor, act)
+    raise Refused(
+        problems.NOT_PERMITTED.at(
+            name=actor.name,
+            act=act,
+            where=" outside its organisation and places" if scoped else "",
+            where_fr=" hors de son organisation et de ses lieux" if scoped else "",
+            roles=", ".join(role for role in rights().roles if role in rights().by_act[act]),
+        )
+    )
+
+
+def add_account(
+    name: str,
+    roles: Collection[str],
+    by: Actor,
+    *,
+    organisation: str | None = None,
+    scope: Collection[str] = (),
+    password: str | None = None,
+) -> Actor:
+    """A new account; the act `user.added`. Refuses, with every fault at once, a name that is taken and roles, places or organisations unknown."""
+    require_permit(by, "user.added")
+    with writing():
+        faults = _faults(name, roles, organisation, password)
+        codes, place_faults = _codes(scope)
+        if faults or place_faults:
+            raise Refused(*faults, *place_faults)
+        account = models.Account.objects.create(
+            name=name,
+            organisation=organisation or "",
+            password=_hasher.hash(password) if password else "",
+            active=True,
+            added_at=clock.now(),
+        )
+        ordered = [role for role in rights().roles if role in roles]
+        models.Grant.objects.bulk_create([models.Grant(account=account, role=role) for role in ordered])
+        models.Scope.objects.bulk_create([models.Scope(account=account, place=code) for code in codes])
+        detail = {"roles": ordered, "organisation": organisation or "", "places": list(codes)}
+        journal.append([journal.NewAct(kind="user.added", subject=name, detail=detail)], by.name)
+    return _actor(account)
+
+
+def disable_account(name: str, by: Actor) -> None:
+    """The account acts no more; the act `user.disabled`. One that is disabled already stays so, without an act. Refuses one unknown."""
+    require_permit(by, "user.disabled")
+    with writing():
+        account = models.Account.objects.filter(name=name).first()
+        if account is None:
+            raise Refused(_unknown(name))
+        if account.active:
+            account.active = False
+            account.save(update_fields=["active"])
+            journal.append([journal.NewAct(kind="user.disabled", subject=name)], by.name)
+
+
+def list_accounts() -> list[Listed]:
+    """Every account, by name; disabled ones too."""
+    found = models.Account.objects.order_by("name").prefetch_related("grants", "scopes")
+    return [
+        Listed(
+            name=account.name,
+            roles=_actor(account).roles,
+            organisation=account.organisation,
+            places=_actor(account).places,
+            active=account.active,
+            may_sign_in=bool(account.password) and account.active,
+            added_at=account.added_at,
+        )
+        for account in found
+    ]
+
+
+def signs_in(name: str, password: str) -> Actor | None:
+    """The actor, if the password is the account's; the answer takes as long when there is no such account."""
+    account = models.Account.objects.filter(name=name, active=True).exclude(password="").first()
+    try:
+        _hasher.verify(account.password if account else _NOBODY, password)
+    except VerificationError:
+        return None
+    return _actor(account) if account else None
+
+
+def _actor(account: models.Account) -> Actor:
+    held = {grant.role for grant in account.grants.all()}
+    return Actor(
+        name=account.name,
+        roles=tuple(role for role in rights().roles if role in held),
+        organisation=account.organisation or None,
+        places=tuple(sorted(scope.place for scope in account.scopes.all())),
+    )
+
+
+def _faults(name: str, roles: Collection[str], organisation: str | None, password: str | None) -> list[Problem]:
+    known = [role for role in rights().roles if role != OWNER]
+    found: list[Problem] = []
+    if not _NAME.fullmatch(name):
+        found.append(problems.NAME_BROKEN.at(name=name))
+    elif name == OWNER or models.Account.objects.filter(name=name).exists():
+        found.append(problems.ACCOUNT_TAKEN.at(name=name))
+    if not roles:
+        found.append(problems.NO_ROLE.at(name=name, roles=", ".join(known)))
+    for role in roles:
+        if role not in known:
+            near = nearest(role, known)
+            found.append(
+                problems.ROLE_UNKNOWN.at(role=role, near=f" ({near}?)" if near else "", roles=", ".join(known))
+            )
+    if organisation:
+        try:
+            organisations.require_organisation(organisation)
+        except Refused as refused:
+            found += refused.problems
+    if password is not None and len(password) < _LEAST_PASSWORD:
+        found.append(problems.PASSWORD_SHORT.at(length=len(password), least=_LEAST_PASSWORD))
+    return found
+
+
+def _codes(scope: Collection[str]) -> tuple[tuple[str, ...], list[Problem]]:
+    today = clock.now().astimezone(current().operation.time_zone).date()
+    codes: list[str] = []
+    found: list[Problem] = []
+    for word in dict.fromkeys(scope):
+        try:
+            codes.append(places.require_place(word, today).code)
+        except Refused as refused:
+            found += refused.problems
+    return tuple(codes), found
+
+
+def _unknown(name: str) -> Problem:
+    near = nearest(name, [account.name for account in models.Account.objects.only("name")])
+    return problems.ACCOUNT_UNKNOWN.at(name=name, near=f" ({near}?)" if near else "")

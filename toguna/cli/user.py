@@ -1,0 +1,65 @@
+"""``toguna user add|list|disable``: accounts."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import sys
+
+from toguna import access
+from toguna.cli.printing import print_rows
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The three words after ``user``."""
+    words = parser.add_subparsers(dest="word", required=True, metavar="add|list|disable")
+    add = words.add_parser(
+        "add", help="add an account", description="Adds an account. Its name is never given to somebody else."
+    )
+    add.add_argument("name", metavar="NAME", help="such as awa, or gao-office")
+    roles = ", ".join(role for role in access.rights().roles if role != access.OWNER)
+    add.add_argument(
+        "--role", dest="roles", action="append", default=[], metavar="ROLE", help=f"one of {roles}; may be repeated"
+    )
+    add.add_argument("--organisation", metavar="CODE", help="acts only on what is this organisation's")
+    add.add_argument(
+        "--place",
+        dest="places",
+        action="append",
+        default=[],
+        metavar="PLACE",
+        help="acts only in this place; may be repeated",
+    )
+    add.add_argument("--password", action="store_true", help="ask for a password, to sign in with in the browser")
+    words.add_parser("list", help="list accounts", description="Lists every account, disabled ones too.")
+    disable = words.add_parser(
+        "disable", help="disable an account", description="Disables an account; what it did stays under its name."
+    )
+    disable.add_argument("name", metavar="NAME")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    by = access.acting(arguments.actor)
+    if arguments.word == "add":
+        password = _ask_password() if arguments.password else None
+        actor = access.add_account(
+            arguments.name,
+            arguments.roles,
+            by,
+            organisation=arguments.organisation,
+            scope=arguments.places,
+            password=password,
+        )
+        print(f"Added {actor.name}: {', '.join(actor.roles)}.")
+    elif arguments.word == "disable":
+        access.disable_account(arguments.name, by)
+        print(f"Disabled {arguments.name}.")
+    else:
+        rows = [{**vars(one), "roles": list(one.roles), "places": list(one.places)} for one in access.list_accounts()]
+        print_rows(rows, arguments.format)
+    return 0
+
+
+def _ask_password() -> str:
+    """From the terminal without showing it, or a line of standard input."""
+    return getpass.getpass("Password: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
