@@ -21,10 +21,10 @@ from toguna.kernel import LANGUAGES, Refused
 
 @dataclass(frozen=True, kw_only=True)
 class Verb:
-    """One line of the table. `instance` says whether the verb needs none, makes one, or opens one."""
+    """One line of the table. `instance`: the verb needs none, may open one itself, makes one, or works on an opened one."""
 
     module: str
-    instance: Literal["none", "make", "open"]
+    instance: Literal["none", "may", "make", "open"]
     does: str
     example: str
 
@@ -39,7 +39,7 @@ VERBS: dict[str, Verb] = {
     ),
     "forms": Verb(
         module="toguna.cli.forms",
-        instance="none",
+        instance="may",
         does="checks forms, writes their spreadsheet templates, exports them as .xlsx",
         example="toguna forms check operations/mali/forms/monthly_return.md",
     ),

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import argparse
-from importlib import import_module
 from pathlib import Path
 from typing import cast
 
 from toguna.cli.printing import print_problems
+from toguna.collect import schema_of
 from toguna.collect.forms import read_form
 from toguna.collect.forms.export import export_xlsx
 from toguna.collect.forms.listfiles import read_lists
 from toguna.collect.forms.problems import CANNOT_OPEN
 from toguna.collect.forms.reading import read_book
 from toguna.collect.forms.template import Lists, write_csv_template, write_template
+from toguna.collect.lists import lists_of
 from toguna.collect.schema import Schema
+from toguna.instance import open_instance
 from toguna.kernel import Language, Place, Problem, Refused, errors
 
 
@@ -96,13 +98,11 @@ def _schema_and_lists(form: str, arguments: argparse.Namespace) -> tuple[Schema,
 
 def _published(form: str, arguments: argparse.Namespace, language: Language) -> tuple[Schema, Lists]:
     """Opens the instance only here: forms are checked without one."""
-    instance = import_module("toguna.instance")
-    instance.configure(arguments.home)
-    instance.open_instance(arguments.home)
-    collect = import_module("toguna.collect.references")
-    schema: Schema = import_module("toguna.collect.published").schema_of(form)
-    lists: Lists = collect.lists_of(schema, language)
-    return schema, read_lists(arguments.lists, schema, language) if arguments.lists else lists
+    open_instance(arguments.home)
+    schema = schema_of(form)
+    if arguments.lists:
+        return schema, read_lists(arguments.lists, schema, language)
+    return schema, lists_of(schema, language)
 
 
 def _cannot_open(path: Path, error: OSError) -> Problem:

@@ -1,1 +1,35 @@
-"""The room `collect`: see README.md beside this file."""
+"""Forms published, submissions received, reviewed and read back: bytes in, checked values out, nothing lost."""
+
+from toguna.collect.counting import Counted, CountedOperation, changed_forms, counted, entity_operations
+from toguna.collect.published import (
+    Published,
+    PublishedForm,
+    forms,
+    publish_form,
+    schema_of,
+    schemas,
+    union_schema,
+)
+from toguna.collect.receiving import receive
+from toguna.collect.references import ReferenceRow, load_reference, reference_rows
+from toguna.collect.reviewing import review
+
+__all__ = [
+    "Counted",
+    "CountedOperation",
+    "Published",
+    "PublishedForm",
+    "ReferenceRow",
+    "changed_forms",
+    "counted",
+    "entity_operations",
+    "forms",
+    "load_reference",
+    "publish_form",
+    "receive",
+    "reference_rows",
+    "review",
+    "schema_of",
+    "schemas",
+    "union_schema",
+]

@@ -145,6 +145,33 @@ CONTENT_CONFLICT = FAULTS.error(
         "Envoyez une correction : un nouvel instanceID, avec celui-ci comme deprecatedID.",
     ),
 )
+CONTENT_OLD = FAULTS.warning(
+    "content_superseded",
+    en=(
+        "{instance_id} came before and {newest} has corrected it since; nothing changed.",
+        "To go back to it, send it with a new instanceID and {newest} as deprecatedID.",
+    ),
+    fr=(
+        "{instance_id} était déjà venue et {newest} l'a corrigée depuis ; rien n'a changé.",
+        "Pour y revenir, envoyez-la avec un nouvel instanceID et {newest} comme deprecatedID.",
+    ),
+)
+INSTANCE_ID_BROKEN = FAULTS.error(
+    "instance_id_broken",
+    en=("{value!r} cannot be an instanceID.", "Write at most 255 printable characters, such as uuid:1f0c..."),
+    fr=("{value!r} ne peut être un instanceID.", "Écrivez au plus 255 caractères imprimables, comme uuid:1f0c..."),
+)
+KEY_HELD = FAULTS.error(
+    "key_held",
+    en=(
+        "It corrects {deprecated_id}, and has the key of another submission, {holder}.",
+        "Mend the key, or reject one of the two and correct the other.",
+    ),
+    fr=(
+        "Elle corrige {deprecated_id} et porte la clé d'une autre soumission, {holder}.",
+        "Corrigez la clé, ou rejetez l'une des deux et corrigez l'autre.",
+    ),
+)
 DEPRECATED_UNKNOWN = FAULTS.error(
     "deprecated_unknown",
     en=(
@@ -314,6 +341,11 @@ REFERENCE_TWICE = FAULTS.error(
     "reference_twice",
     en=("The id {value!r} stands twice.", "Give each row an id of its own."),
     fr=("L'identifiant {value!r} figure deux fois.", "Donnez à chaque ligne son identifiant."),
+)
+REFERENCE_NAMELESS = FAULTS.error(
+    "reference_key_blank",
+    en=("The row has no {column}.", "Fill it in; the first column tells rows apart."),
+    fr=("La ligne n'a pas de {column}.", "Remplissez-la ; la première colonne distingue les lignes."),
 )
 REFERENCE_VALUE = FAULTS.error(
     "reference_value",

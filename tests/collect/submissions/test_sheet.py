@@ -180,7 +180,7 @@ def test_rows_of_one_key_are_one_submission() -> None:
     schema = schema_of(KEYED)
     first, _ = load(table(ROW), schema)
     corrected, _ = load(table([*ROW[:3], "5", *ROW[4:]]), schema)
-    assert first[0].lineage == corrected[0].lineage != ""
+    assert first[0].key == corrected[0].key != ""
     assert first[0].instance_id != corrected[0].instance_id
     good, [refusal] = load(table(ROW, [*ROW[:3], "5", *ROW[4:]]), schema)
     assert [problem.id for problem in refusal.problems] == ["collect.key_twice"]

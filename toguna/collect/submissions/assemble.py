@@ -24,6 +24,9 @@ from toguna.kernel import Place, Problem, drawn_id
 
 _UUID = re.compile(r"(uuid:)?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
+#: The setting that names a form's key columns, with blanks between them.
+KEY = "tg:key"
+
 #: Rows by submission's number, then by table.
 Rows = Mapping[int, Mapping[str, Sequence[Row]]]
 
@@ -59,6 +62,7 @@ def check_filled(filled: Sequence[Filled], checker: Checker, received_at: dateti
                 sha256=one.sha256,
                 received_at=received_at,
                 rows=rows[key],
+                key=key_of(one.schema, rows[key][""][0]),
                 happened=happened(checker, rows[key], received_at),
                 attachments=attachments(one.schema, rows[key]),
                 entities=entities,
@@ -87,6 +91,17 @@ def happened(checker: Checker, rows: Mapping[str, Sequence[Row]], received_at: d
         return (value or received_at).astimezone(checker.reader.time_zone).date()
     day: date = value
     return day
+
+
+def key_columns(schema: Schema) -> list[str]:
+    """The questions that the form's setting `tg:key` names: one submission for each of their answers."""
+    return schema.settings.get(KEY, "").split()
+
+
+def key_of(schema: Schema, row: Row) -> str:
+    """The id of the submission's key, the same for the same answers; empty where the form names no key."""
+    columns = key_columns(schema)
+    return drawn_id("key", schema.form_id, *(as_text(row.get(column)) for column in columns)) if columns else ""
 
 
 def attachments(schema: Schema, rows: Mapping[str, Sequence[Row]]) -> tuple[str, ...]:

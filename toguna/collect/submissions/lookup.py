@@ -10,6 +10,7 @@ from functools import cached_property
 
 import polars as pl
 
+_UUID = r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
 _BLANKS = re.compile(r"\s+")
 
 
@@ -19,6 +20,8 @@ class Lookup:
 
     #: (code, names)
     entries: tuple[tuple[str, tuple[str, ...]], ...]
+    #: An entity list: an id that is not in it is taken too, since the submission that makes the entity may come later.
+    open_to_ids: bool = False
 
     @cached_property
     def codes(self) -> frozenset[str]:
@@ -47,9 +50,13 @@ class Lookup:
 
     def read(self, text: pl.Expr) -> pl.Expr:
         """The code that each text means; null where it means none."""
-        return folded(text).replace_strict(
+        known = folded(text).replace_strict(
             list(self.readings), list(self.readings.values()), default=None, return_dtype=pl.String
         )
+        if not self.open_to_ids:
+            return known
+        plain = folded(text).str.strip_prefix("uuid:")
+        return pl.coalesce(known, pl.when(plain.str.contains(_UUID)).then(plain))
 
     def nearest(self, text: str) -> str:
         """The entry that was probably meant, as `code label`; empty when none is near."""
@@ -77,5 +84,5 @@ def folded(text: pl.Expr) -> pl.Expr:
     return text.str.replace_all(r"\s+", " ").str.strip_chars().str.to_lowercase()
 
 
-def lookup(entries: Iterable[tuple[str, Iterable[str]]]) -> Lookup:
-    return Lookup(entries=tuple((code, tuple(names)) for code, names in entries))
+def lookup(entries: Iterable[tuple[str, Iterable[str]]], *, open_to_ids: bool = False) -> Lookup:
+    return Lookup(entries=tuple((code, tuple(names)) for code, names in entries), open_to_ids=open_to_ids)

@@ -15,15 +15,20 @@ from datetime import datetime
 import polars as pl
 
 from toguna.collect import problems
-from toguna.collect.submissions.assemble import as_text, attachments, entities_of_rows, happened, rows_by_key
+from toguna.collect.submissions.assemble import (
+    as_text,
+    attachments,
+    entities_of_rows,
+    happened,
+    key_columns,
+    key_of,
+    rows_by_key,
+)
 from toguna.collect.submissions.check import CheckedTables, Checker
 from toguna.collect.submissions.sheet import ReadSheet
 from toguna.collect.submissions.values import Checked, Refusal, Row
 from toguna.collect.submissions.xpath import Moment
 from toguna.kernel import Place, Problem, canonical_json, digest, drawn_id
-
-#: The setting that names a form's key columns, with blanks between them.
-KEY = "tg:key"
 
 
 @dataclass(kw_only=True)
@@ -36,6 +41,8 @@ class SheetRows:
     name: str
     received_at: datetime
     moment: Moment
+    #: SHA-256 of the whole file.
+    source: str = ""
     _seen: Counter[str] = field(default_factory=Counter)
     _keys: dict[str, str] = field(default_factory=dict)
 
@@ -64,7 +71,11 @@ class SheetRows:
                 checked = self._submission(rows[key], main["_instance_id"], main["_deprecated_id"], line)
                 own = self._key_fault(checked, rows[key][""][0], line)
             if checked is None or own:
-                refused.append(Refusal(name=self.name, raw=_as_written(written, key), problems=tuple(own), row=line))
+                refused.append(
+                    Refusal(
+                        name=self.name, raw=_as_written(written, key), problems=tuple(own), source=self.source, row=line
+                    )
+                )
             else:
                 good[key] = checked
         if self.checker.rules.entities:
@@ -79,9 +90,9 @@ class SheetRows:
         schema = self.checker.schema
         raw = canonical_json({"form": schema.form_id, "rows": {name: own for name, own in rows.items() if own}})
         sha256 = digest(raw)
-        lineage = "" if instance_id else self._lineage(rows[""][0])
-        if lineage:
-            drawn = drawn_id("key", schema.form_id, lineage, sha256)
+        key = key_of(schema, rows[""][0])
+        if key:
+            drawn = drawn_id("key", schema.form_id, key, sha256)
         else:
             drawn = drawn_id("row", schema.form_id, sha256, str(self._seen[sha256]))
             self._seen[sha256] += 1
@@ -94,23 +105,18 @@ class SheetRows:
             sha256=sha256,
             received_at=self.received_at,
             rows=rows,
-            lineage=lineage,
+            key=key,
             happened=happened(self.checker, rows, self.received_at),
             attachments=attachments(schema, rows),
             name=self.name,
+            source=self.source,
             row=line,
         )
 
-    def _lineage(self, row: Row) -> str:
-        key = self.checker.schema.settings.get(KEY, "").split()
-        if not key:
-            return ""
-        return drawn_id("lineage", self.checker.schema.form_id, *(as_text(row.get(column)) for column in key))
-
     def _key_fault(self, checked: Checked, row: Row, line: int) -> list[Problem]:
-        if not checked.lineage or self._keys.setdefault(checked.lineage, checked.sha256) == checked.sha256:
+        if not checked.key or self._keys.setdefault(checked.key, checked.sha256) == checked.sha256:
             return []
-        columns = self.checker.schema.settings[KEY].split()
+        columns = key_columns(self.checker.schema)
         value = ", ".join(as_text(row.get(column)) for column in columns)
         place = Place(file=self.name or None, row=line)
         return [problems.KEY_TWICE.at(place, value=value, columns=", ".join(columns))]

@@ -47,14 +47,18 @@ class Checked:
     received_at: datetime
     rows: Mapping[str, Sequence[Row]]
     deprecated_id: str | None = None
-    #: Drawn from the form's key columns; a row of the same lineage and other content is a correction.
-    lineage: str = ""
+    #: Drawn from the form's key columns: of the same key and other content, it corrects what is there. Empty without key columns.
+    key: str = ""
     happened: date | None = None
     #: Names of the files that its attachment questions name.
     attachments: tuple[str, ...] = ()
+    #: Of those, the ones that came with it and are kept: name to SHA-256.
+    files: Mapping[str, str] = field(default_factory=dict)
     entities: tuple[EntityOperation, ...] = ()
     #: Where it came from, for messages and the quarantine.
     name: str = ""
+    #: SHA-256 of the spreadsheet that it is a row of, and the row.
+    source: str = ""
     row: int = 0
 
 
@@ -65,15 +69,28 @@ class Refusal:
     name: str
     raw: bytes
     problems: tuple[Problem, ...]
-    #: Its row, if it is one of a spreadsheet.
+    #: SHA-256 of the spreadsheet that it is a row of, and the row.
+    source: str = ""
     row: int = 0
+    #: The submission that it corrects and that has not come.
+    waits_for: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Receipt:
-    """What became of a batch: instanceIDs by outcome."""
+    """What became of a batch: instanceIDs by outcome, how many were refused, and everything that was found."""
 
     received: tuple[str, ...] = ()
     duplicates: tuple[str, ...] = ()
     corrected: tuple[str, ...] = ()
-    problems: tuple[Problem, ...] = field(default=())
+    refused: int = 0
+    problems: tuple[Problem, ...] = ()
+
+    def joined(self, other: Receipt) -> Receipt:
+        return Receipt(
+            received=self.received + other.received,
+            duplicates=self.duplicates + other.duplicates,
+            corrected=self.corrected + other.corrected,
+            refused=self.refused + other.refused,
+            problems=self.problems + other.problems,
+        )

@@ -1,0 +1,98 @@
+"""``toguna load``: files and folders of filled forms."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from toguna.cli.printing import print_problems, print_rows, progress
+from toguna.collect.loading import Loader, load
+from toguna.collect.submissions.values import Receipt
+from toguna.kernel import Language, Problem
+
+#: Faults that are printed; all stand in the report.
+_SHOWN = 50
+_WORDS = {
+    "en": "{received} taken in ({corrected} corrections), {duplicates} known already, {refused} refused.",
+    "fr": "{received} reçues ({corrected} corrections), {duplicates} déjà connues, {refused} refusées.",
+}
+_MORE = {
+    "en": "... and {count} more; --report FILE.csv writes all.",
+    "fr": "... et {count} autres ; --report FICHIER.csv les écrit toutes.",
+}
+REPORT = ("file", "sheet", "row", "column", "value", "reason", "cure", "id")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="XML, CSV, XLSX, or a folder of them")
+    parser.add_argument("--form", metavar="ID", help="the form that they fill in, where the files do not say")
+    parser.add_argument("--all-or-none", action="store_true", help="take nothing in if anything is refused")
+    parser.add_argument("--check-only", action="store_true", help="only say what would be refused")
+    parser.add_argument(
+        "--report", type=Path, metavar="FILE.csv", help="every refused row: file, row, column, value, reason"
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    actor = arguments.actor or "owner"
+    with progress("load", None) as step:
+        if arguments.check_only:
+            receipt = Loader(actor=actor, form_id=arguments.form, progress=step).check(arguments.files)
+        else:
+            receipt = load(
+                arguments.files, actor, form_id=arguments.form, all_or_none=arguments.all_or_none, progress=step
+            )
+    rows = report_rows(receipt.problems, arguments.language)
+    if arguments.report:
+        write_report(arguments.report, rows)
+    _tell(receipt, arguments)
+    return 1 if receipt.refused else 0
+
+
+def report_rows(problems: Iterable[Problem], language: Language) -> Iterable[dict[str, Any]]:
+    """One row for each fault, with the columns of `REPORT`."""
+    for problem in problems:
+        place = problem.place
+        yield {
+            "file": place.file or "",
+            "sheet": place.sheet or "",
+            "row": place.row or place.line or "",
+            "column": place.column or "",
+            "value": problem.details.get("value", ""),
+            "reason": problem.what(language),
+            "cure": problem.cure(language),
+            "id": problem.id,
+        }
+
+
+def write_report(path: Path, rows: Iterable[dict[str, Any]]) -> None:
+    """As CSV for a spreadsheet; a cell that it would run as a formula is defused (CWE-1236)."""
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(REPORT)
+        for row in rows:
+            writer.writerow(defused(row[name]) for name in REPORT)
+
+
+def defused(cell: Any) -> Any:
+    return f"'{cell}" if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r", "\n") else cell
+
+
+def _tell(receipt: Receipt, arguments: argparse.Namespace) -> None:
+    counts = {
+        "received": len(receipt.received),
+        "corrected": len(receipt.corrected),
+        "duplicates": len(receipt.duplicates),
+        "refused": receipt.refused,
+    }
+    if arguments.format != "table":
+        print_rows([counts], arguments.format)
+    print_problems(receipt.problems[:_SHOWN], arguments.language)
+    if len(receipt.problems) > _SHOWN:
+        print(_MORE[arguments.language].format(count=len(receipt.problems) - _SHOWN), file=sys.stderr)
+    if arguments.format == "table":
+        print(_WORDS[arguments.language].format(**counts))

@@ -1,0 +1,27 @@
+"""``toguna review``: sets the review state of submissions."""
+
+from __future__ import annotations
+
+import argparse
+
+from toguna.collect import review
+from toguna.collect.submissions.values import STATES
+
+_WORDS = {"en": "{changed} of {named} changed.", "fr": "{changed} sur {named} ont changé."}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("instance_ids", nargs="+", metavar="INSTANCE_ID")
+    parser.add_argument("--state", required=True, metavar="STATE", help=", ".join(STATES))
+    parser.add_argument(
+        "--reason", required=True, metavar="CODE", help="a reason of the operation, such as wrong_value"
+    )
+    parser.add_argument("--comment", metavar="TEXT", help="words, kept with the submission and never in the journal")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    changed = review(
+        arguments.instance_ids, arguments.state, arguments.reason, arguments.actor or "owner", arguments.comment
+    )
+    print(_WORDS[arguments.language].format(changed=changed, named=len(arguments.instance_ids)))
+    return 0

@@ -1,0 +1,171 @@
+"""Published forms: a version is stored with its schema, its XForm and the file it came from, and never changes."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+
+from toguna.collect import models, problems
+from toguna.collect.forms import ReadForm, read_form
+from toguna.collect.forms.problems import SENSITIVITY_LOWERED, VERSION_TAKEN
+from toguna.collect.forms.versions import UnionSchema, compare_versions, unite
+from toguna.collect.schema import Schema, schema_as_json, schema_from_json
+from toguna.collect.submissions.lookup import near
+from toguna.instance import current, writing
+from toguna.journal import NewAct, append
+from toguna.kernel import Place, Problem, Refused, canonical_json, clock, errors
+
+
+@dataclass(frozen=True, kw_only=True)
+class Published:
+    """What publishing did. `is_new` is false of a version that was published before with the same content."""
+
+    form_id: str
+    version: str
+    is_new: bool
+    #: Warnings.
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublishedForm:
+    """One published version."""
+
+    form_id: str
+    version: str
+    sequence: int
+    published_at: datetime
+    schema: Schema
+    xform_sha256: str
+    source_sha256: str
+
+
+def publish_form(
+    source: Path | bytes, actor: str, at: datetime | None = None, *, name: str | None = None, lower: bool = False
+) -> Published:
+    """Publish a version of a form; act ``form.published``.
+
+    Refuses a form with faults; a strictly confidential one; a confidential one on a disk that nobody has attested; a version that is
+    published with other content; and a sensitivity below the last version's, unless `lower` says that the actor means it (then also
+    acts ``form.sensitivity_lowered``).
+    """
+    content = source.read_bytes() if isinstance(source, Path) else source
+    file = name or (source.name if isinstance(source, Path) else "form")
+    read = read_form(content, file)
+    if read.schema is None or read.xform is None:
+        raise Refused(*errors(read.problems))
+    schema = read.schema
+    _require_safe_disk(schema, file)
+    files = current().files
+    xform_sha256, source_sha256 = files.put(read.xform.encode()), files.put(content)
+    with writing():
+        found = [row for row in forms() if row.form_id == schema.form_id]
+        if any(one.version == schema.version and one.schema.digest == schema.digest for one in found):
+            return Published(form_id=schema.form_id, version=schema.version, is_new=False, problems=read.problems)
+        told, lowered = _compared(schema, found, file, lower)
+        acts = _acts(schema, {"schema": schema.digest, "source": source_sha256, "xform": xform_sha256}, lowered, at)
+        models.FormVersion.objects.create(
+            form_id=schema.form_id,
+            version=schema.version,
+            sequence=append(acts, actor).first,
+            published_at=at or clock.now(),
+            schema=canonical_json(schema_as_json(schema)).decode(),
+            schema_digest=schema.digest,
+            xform_sha256=xform_sha256,
+            source_sha256=source_sha256,
+            source_name=file[:255],
+        )
+    told_all = (*_warnings(read), *told, *lowered)
+    return Published(form_id=schema.form_id, version=schema.version, is_new=True, problems=told_all)
+
+
+def _acts(schema: Schema, detail: dict[str, str], lowered: list[Problem], at: datetime | None) -> list[NewAct]:
+    acts = [NewAct(kind="form.published", subject=schema.form_id, detail=detail, at=at)]
+    if lowered:
+        count = {"count": len(lowered)}
+        acts.append(NewAct(kind="form.sensitivity_lowered", subject=schema.form_id, detail=count, at=at))
+    return acts
+
+
+def forms() -> list[PublishedForm]:
+    """Every published version, in the order of publication."""
+    return [
+        PublishedForm(
+            form_id=row.form_id,
+            version=row.version,
+            sequence=row.sequence,
+            published_at=row.published_at,
+            schema=_schema(row.schema),
+            xform_sha256=row.xform_sha256,
+            source_sha256=row.source_sha256,
+        )
+        for row in models.FormVersion.objects.order_by("sequence")
+    ]
+
+
+def schemas() -> dict[str, list[Schema]]:
+    """By form id, its versions in the order of publication."""
+    found: dict[str, list[Schema]] = {}
+    for form in forms():
+        found.setdefault(form.form_id, []).append(form.schema)
+    return found
+
+
+def schema_of(form_id: str, version: str | None = None) -> Schema:
+    """The schema of this version, or of the newest. Refuses what is not published."""
+    published = schemas()
+    if form_id not in published:
+        raise Refused(problems.FORM_UNKNOWN.at(form=form_id, near=near(form_id, published)))
+    found = published[form_id]
+    if version is None:
+        return found[-1]
+    chosen = next((schema for schema in found if schema.version == version), None)
+    if chosen is None:
+        raise Refused(problems.FORM_VERSION_UNKNOWN.at(form=form_id, version=version))
+    return chosen
+
+
+def union_schema(form_id: str) -> UnionSchema:
+    """Every column that any version of the form asks. Refuses a form that is not published."""
+    found = schemas().get(form_id)
+    if not found:
+        raise Refused(problems.FORM_UNKNOWN.at(form=form_id, near=near(form_id, schemas())))
+    return unite(found)
+
+
+@lru_cache(maxsize=512)
+def _schema(written: str) -> Schema:
+    return schema_from_json(json.loads(written))
+
+
+def _warnings(read: ReadForm) -> tuple[Problem, ...]:
+    return tuple(problem for problem in read.problems if not problem.is_error)
+
+
+def _require_safe_disk(schema: Schema, file: str) -> None:
+    operation = current().operation
+    if operation.demonstration or operation.encrypted_disk:
+        return
+    asked = next((column for _, column in schema.columns() if column.sensitivity == "confidential"), None)
+    if asked is not None:
+        place = Place(file=file, sheet="survey", row=asked.row or None)
+        raise Refused(problems.DISK_NOT_ATTESTED.at(place, form=schema.form_id, question=asked.name))
+
+
+def _compared(
+    schema: Schema, found: list[PublishedForm], file: str, lower: bool
+) -> tuple[list[Problem], list[Problem]]:
+    """What the last version's comparison tells, and the lowered sensitivities that the actor means."""
+    if any(one.version == schema.version for one in found):
+        raise Refused(VERSION_TAKEN.at(Place(file=file, sheet="settings"), version=schema.version))
+    if not found:
+        return [], []
+    told = compare_versions(found[-1].schema, schema, file)
+    lowered = [problem for problem in told if problem.id == SENSITIVITY_LOWERED.id]
+    faults = [problem for problem in errors(told) if not (lower and problem in lowered)]
+    if faults:
+        raise Refused(*faults)
+    return [problem for problem in told if problem not in lowered], lowered

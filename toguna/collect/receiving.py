@@ -1,0 +1,250 @@
+"""Receives many submissions in one transaction, one act each. Raw bytes are on disk before anything is written of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from itertools import islice
+from typing import TypeVar
+
+from django.db.models import QuerySet
+
+from toguna.collect import models, problems
+from toguna.collect.deciding import Decided, Known, Version, decide
+from toguna.collect.intervals import EDITED, RECEIVED
+from toguna.collect.published import schema_of
+from toguna.collect.quarantine import keep, release
+from toguna.collect.submissions.blocks import write_block
+from toguna.collect.submissions.values import Checked, Receipt, Refusal
+from toguna.instance import current, writing
+from toguna.journal import NewAct, append
+
+#: Rows of one INSERT, and ids of one question; SQLite binds at most 32,766 values.
+_ROWS = 1_500
+_Item = TypeVar("_Item")
+_IDS = 10_000
+
+
+def receive(
+    batch: Sequence[Checked],
+    refused: Sequence[Refusal],
+    actor: str,
+    all_or_none: bool = False,
+    replayed: bool = False,
+) -> Receipt:
+    """Take the batch in, in its order, and keep what is refused in quarantine, byte for byte.
+
+    The same instanceID with the same bytes is one submission. With `all_or_none` one refusal keeps everything out. `replayed` is for the
+    making of a demonstration alone: acts are ``submission.replayed`` and speak of `received_at`; the batch must be in its order.
+    """
+    files = current().files
+    files.put_many([*(one.raw for one in batch), *(one.raw for one in refused)])
+    blocks = _write_blocks(batch, stored(one.instance_id for one in batch))
+    with writing():
+        known = _known(batch)
+        decided = decide(batch, known)
+        if all_or_none and (refused or decided.refused):
+            return _none_of(decided, refused, actor)
+        if decided.accepted:
+            _store(decided, _placed(blocks, decided), actor, replayed)
+        attached = [act for checked in decided.duplicates for act in _attach_late(checked)]
+        if attached:
+            append(attached, actor)
+        at = batch[-1].received_at if replayed and batch else None
+        keep((*refused, *decided.refused), actor, at)
+    return _receipt(decided, refused)
+
+
+def _receipt(decided: Decided, refused: Sequence[Refusal]) -> Receipt:
+    everything = (*refused, *decided.refused)
+    return Receipt(
+        received=tuple(checked.instance_id for checked, _ in decided.accepted),
+        duplicates=tuple(checked.instance_id for checked in decided.duplicates),
+        corrected=tuple(version.corrects.instance_id for _, version in decided.accepted if version.corrects),
+        refused=len(everything),
+        problems=(*(problem for one in everything for problem in one.problems), *decided.warnings),
+    )
+
+
+def _none_of(decided: Decided, refused: Sequence[Refusal], actor: str) -> Receipt:
+    everything = (*refused, *decided.refused)
+    keep(everything, actor, None)
+    told = [problem for one in everything for problem in one.problems]
+    return Receipt(refused=len(everything), problems=(*told, problems.NOT_LOADED.at(count=len(everything))))
+
+
+def stored(instance_ids: Iterable[str]) -> set[str]:
+    """Those of these instanceIDs that are here."""
+    found: set[str] = set()
+    for some in _portions(instance_ids):
+        found.update(models.Submission.objects.filter(instance_id__in=some).values_list("instance_id", flat=True))
+    return found
+
+
+def _write_blocks(batch: Sequence[Checked], there: set[str]) -> dict[tuple[str, str], str]:
+    """Checked values as files, by form version. A block may hold rows of a submission that is not taken in: nobody reads them."""
+    by_version: dict[tuple[str, str], list[Checked]] = {}
+    for checked in batch:
+        if checked.instance_id not in there:
+            by_version.setdefault((checked.form_id, checked.form_version), []).append(checked)
+    names = list(by_version)
+    blocks = [write_block(schema_of(*name), by_version[name]) for name in names]
+    return dict(zip(names, current().files.put_many(blocks), strict=True))
+
+
+def _placed(blocks: dict[tuple[str, str], str], decided: Decided) -> dict[tuple[str, str], models.Block]:
+    found = {}
+    for name in {(checked.form_id, checked.form_version) for checked, _ in decided.accepted}:
+        version = models.FormVersion.objects.get(form_id=name[0], version=name[1])
+        found[name] = models.Block.objects.create(form_version=version, sha256=blocks[name])
+    return found
+
+
+def _known(batch: Sequence[Checked]) -> Known:
+    """What is stored of the instances that the batch names, and of the keys it has."""
+    known = Known(newest_stored=_newest)
+    ids = {one.instance_id for one in batch} | {one.deprecated_id for one in batch if one.deprecated_id}
+    keys = {one.key for one in batch if one.key}
+    for some in _portions(ids):
+        for version in _versions(models.Submission.objects.filter(instance_id__in=some)):
+            known.versions[version.instance_id] = version
+    for some in _portions(keys):
+        for version in _versions(models.Submission.objects.filter(key__in=some, superseded=None).exclude(key="")):
+            version = known.versions.setdefault(version.instance_id, version)
+            known.holders[version.key] = version
+    return known
+
+
+_COLUMNS = (
+    "instance_id", "raw_sha256", "form_version__form_id", "key", "number", "superseded", "sequence", "lineage",
+)  # fmt: skip
+
+
+def _versions(found: QuerySet) -> Iterable[Version]:
+    for instance_id, sha256, form_id, key, number, superseded, sequence, lineage in found.values_list(*_COLUMNS):
+        yield Version(
+            instance_id=instance_id,
+            sha256=sha256,
+            form_id=form_id,
+            key=key,
+            number=number,
+            superseded=superseded is not None,
+            sequence=sequence,
+            lineage=lineage,
+        )
+
+
+def _newest(version: Version) -> str:
+    found = models.Submission.objects.filter(lineage=version.lineage, superseded=None)
+    return found.values_list("instance_id", flat=True).get()
+
+
+def _store(decided: Decided, blocks: dict[tuple[str, str], models.Block], actor: str, replayed: bool) -> None:
+    acts = [_act(checked, version, replayed) for checked, version in decided.accepted]
+    first = append(acts, actor).first
+    rows = []
+    for sequence, (checked, version) in enumerate(decided.accepted, start=first):
+        version.sequence = sequence
+        version.lineage = version.corrects.lineage if version.corrects else sequence
+        rows.append(_row(checked, version, blocks[checked.form_id, checked.form_version]))
+    later = {version.corrects.sequence: version.sequence for _, version in decided.accepted if version.corrects}
+    for row in rows:
+        row.superseded = later.pop(row.sequence, None)
+    models.Submission.objects.bulk_create(rows, batch_size=_ROWS)
+    for old, new in later.items():
+        models.Submission.objects.filter(sequence=old).update(superseded=new)
+    _store_parts(decided)
+    release({checked.sha256: version.sequence for checked, version in decided.accepted})
+
+
+def _act(checked: Checked, version: Version, replayed: bool) -> NewAct:
+    detail = {"form": checked.form_id, "sha256": checked.sha256}
+    if version.corrects:
+        detail["supersedes"] = version.corrects.sha256
+    return NewAct(
+        kind="submission.replayed" if replayed else "submission.received",
+        subject=checked.instance_id,
+        detail=detail,
+        at=checked.received_at if replayed else None,
+    )
+
+
+def _row(checked: Checked, version: Version, block: models.Block) -> models.Submission:
+    return models.Submission(
+        sequence=version.sequence,
+        instance_id=checked.instance_id,
+        form_version_id=block.form_version_id,
+        block_id=block.pk,
+        lineage=version.lineage,
+        number=version.number,
+        deprecated_id=checked.deprecated_id or "",
+        key=checked.key,
+        raw_sha256=checked.sha256,
+        happened=checked.happened or checked.received_at.date(),
+        received_at=checked.received_at,
+        source_sha256=checked.source,
+        source_row=checked.row,
+        state=EDITED if version.corrects else RECEIVED,
+    )
+
+
+def _store_parts(decided: Decided) -> None:
+    """Attachments and entity operations."""
+    attachments, operations = [], []
+    carried = _carried([version for checked, version in decided.accepted if checked.attachments and version.corrects])
+    for checked, version in decided.accepted:
+        for name in checked.attachments:
+            before = version.corrects.sequence if version.corrects else 0
+            sha256 = checked.files.get(name) or carried.get((before, name), "")
+            carried[version.sequence, name] = sha256
+            attachments.append(models.Attachment(submission_id=version.sequence, name=name, sha256=sha256))
+        operations += [
+            models.EntityOperation(
+                submission_id=version.sequence,
+                list_name=operation.list_name,
+                entity_id=operation.entity_id,
+                create=operation.create,
+                update=operation.update,
+                label=operation.label,
+                properties=json.dumps(dict(operation.properties), ensure_ascii=False),
+                base_version=operation.base_version,
+                trunk_version=operation.trunk_version,
+                branch_id=operation.branch_id,
+                table=operation.table,
+                row=operation.row,
+            )
+            for operation in checked.entities
+        ]
+    models.Attachment.objects.bulk_create(attachments, batch_size=_ROWS)
+    models.EntityOperation.objects.bulk_create(operations, batch_size=_ROWS)
+
+
+def _carried(corrections: list[Version]) -> dict[tuple[int, str], str]:
+    """Files of the versions that these correct: a correction need not send them again (ODK Central)."""
+    stored = [version.corrects.sequence for version in corrections if version.corrects and version.corrects.sequence]
+    found: dict[tuple[int, str], str] = {}
+    for some in _portions(stored):
+        kept = models.Attachment.objects.filter(submission_id__in=some).exclude(sha256="")
+        found |= {
+            (sequence, name): sha256 for sequence, name, sha256 in kept.values_list("submission_id", "name", "sha256")
+        }
+    return found
+
+
+def _attach_late(checked: Checked) -> Iterable[NewAct]:
+    """A resend may bring files that had not come."""
+    if not checked.files:
+        return
+    pending = models.Attachment.objects.filter(
+        submission__instance_id=checked.instance_id, sha256="", name__in=list(checked.files)
+    )
+    for attachment in pending:
+        attachment.sha256 = checked.files[attachment.name]
+        attachment.save(update_fields=["sha256"])
+        yield NewAct(kind="attachment.received", subject=checked.instance_id, detail={"sha256": attachment.sha256})
+
+
+def _portions(items: Iterable[_Item]) -> Iterable[list[_Item]]:
+    rest = iter(items)
+    while some := list(islice(rest, _IDS)):
+        yield some
