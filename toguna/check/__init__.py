@@ -3,10 +3,13 @@
 from toguna.check.document import Block, Cell, Document, Spot, Table, Text, guess_language
 from toguna.check.engine import check
 from toguna.check.finding import Confidence, Finding, Kind, Span
+from toguna.check.marked import Checked, render_html
+from toguna.check.readers import read_document, read_file
 
 __all__ = [
     "Block",
     "Cell",
+    "Checked",
     "Confidence",
     "Document",
     "Finding",
@@ -17,4 +20,7 @@ __all__ = [
     "Text",
     "check",
     "guess_language",
+    "read_document",
+    "read_file",
+    "render_html",
 ]

@@ -1,5 +1,8 @@
 """Why a document could not be read, or was read in part."""
 
+import errno
+from collections.abc import Mapping
+
 from toguna.kernel import Catalogue
 
 FAULTS = Catalogue("check")
@@ -7,7 +10,7 @@ FAULTS = Catalogue("check")
 FILE_MISSING = FAULTS.error(
     "file_missing",
     en=("The file cannot be opened: {reason}.", "Check its name, and that you may read it."),
-    fr=("Le fichier ne s'ouvre pas : {reason}.", "Vérifiez son nom, et que vous pouvez le lire."),
+    fr=("Le fichier ne s'ouvre pas : {reason_fr}.", "Vérifiez son nom, et que vous pouvez le lire."),
 )
 FILE_EMPTY = FAULTS.error(
     "file_empty",
@@ -130,3 +133,31 @@ TOO_DEEP = FAULTS.error(
         "Enregistrez-le de nouveau depuis un traitement de texte, ou en texte.",
     ),
 )
+HTML_OVER_DOCUMENT = FAULTS.error(
+    "html_over_document",
+    en=("The page would be written over a document that is checked.", "Give --html another name."),
+    fr=("La page écraserait un document à vérifier.", "Donnez un autre nom à --html."),
+)
+HTML_NOT_WRITTEN = FAULTS.error(
+    "html_not_written",
+    en=("The page cannot be written: {reason}.", "Choose a folder in which you may write."),
+    fr=("La page ne peut pas être écrite : {reason_fr}.", "Choisissez un dossier où vous pouvez écrire."),
+)
+
+_SYSTEM: Mapping[int, tuple[str, str]] = {
+    errno.ENOENT: ("there is none of this name", "il n'y en a pas de ce nom"),
+    errno.EACCES: ("you may not", "vous n'en avez pas le droit"),
+    errno.EPERM: ("you may not", "vous n'en avez pas le droit"),
+    errno.EROFS: ("the disk is read only", "le disque est en lecture seule"),
+    errno.EISDIR: ("it is a folder", "c'est un dossier"),
+    errno.ENOTDIR: ("its folder is none", "son dossier n'en est pas un"),
+    errno.ENOSPC: ("the disk is full", "le disque est plein"),
+    errno.ENAMETOOLONG: ("its name is too long", "son nom est trop long"),
+}
+
+
+def reasons(error: OSError) -> dict[str, str]:
+    """What the system says, as the details `reason` and `reason_fr`."""
+    said = error.strerror or type(error).__name__
+    english, french = _SYSTEM.get(error.errno or 0, (said, said))
+    return {"reason": english, "reason_fr": french}

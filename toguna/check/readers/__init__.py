@@ -63,7 +63,7 @@ def read_file(path: Path) -> Document:
             raise Refused(fault.FILE_TOO_LARGE.at(here, size=size // 1_000_000, most=MOST_BYTES // 1_000_000))
         content = path.read_bytes()
     except OSError as error:
-        raise Refused(fault.FILE_MISSING.at(here, reason=error.strerror or type(error).__name__)) from error
+        raise Refused(fault.FILE_MISSING.at(here, **fault.reasons(error))) from error
     return read_document(content, path.name)
 
 

@@ -94,12 +94,13 @@ def blocks_of(pages: Sequence[Page]) -> tuple[Block | Table, ...]:
     sizes = _Sizes(pages)
     parts: list[Block | Table] = []
     for page in pages:
+        indents = _indents(page)
         for at, part in enumerate(page.parts):
             if isinstance(part, Rows):
                 _add_table(parts, part)
                 continue
             may_carry = at == 0 or page.height > 0
-            for found in _blocks(part, sizes):
+            for found in _blocks(part, sizes, indents):
                 _add(parts, found, may_carry)
                 may_carry = False
     return tuple(parts)
@@ -194,14 +195,23 @@ class _Shape(NamedTuple):
         return (self.right - last.x1 - first - 0.25 * line.size) / max(1.0, self.right - self.left)
 
 
-def _blocks(stack: Stack, sizes: _Sizes) -> Iterator[Block]:
+def _indents(page: Page) -> list[float]:
+    """Where on the page the marks of list items stand, from the left."""
+    stacks = [part for part in page.parts if isinstance(part, Stack)]
+    found: list[float] = []
+    for x in sorted({line.x0 for stack in stacks for line in stack.lines if MARK.match(line.text)}):
+        if not found or x - found[-1] > 4:
+            found.append(x)
+    return found
+
+
+def _blocks(stack: Stack, sizes: _Sizes, indents: Sequence[float]) -> Iterator[Block]:
     shape = _Shape(
         left=min(line.x0 for line in stack.lines),
         right=max(line.x1 for line in stack.lines),
         leading=_leading(stack.lines),
         typed=stack.typed,
     )
-    indents = sorted({round(line.x0 / 4) for line in stack.lines if MARK.match(line.text)})
     group: list[Line] = []
     for line in stack.lines:
         if group and _breaks(group, line, shape):
@@ -266,13 +276,13 @@ def _is_heading_text(text: str) -> bool:
     return len(text.split()) <= 12 and not text.rstrip().endswith((".", ",", ";", "-"))
 
 
-def _block(group: Sequence[Line], stack: Stack, sizes: _Sizes, indents: Sequence[int]) -> Block:
+def _block(group: Sequence[Line], stack: Stack, sizes: _Sizes, indents: Sequence[float]) -> Block:
     first = group[0]
     mark = MARK.match(first.text)
     text = _text(group, mark.end() if mark else 0)
     kind: BlockKind
     if mark:
-        kind, level = "bullet", 1 + indents.index(round(first.x0 / 4))
+        kind, level = "bullet", 1 + sum(first.x0 - 90 < x < first.x0 - 4 for x in indents)
     elif stack.typed:
         kind, level = _kind_typed(group)
     else:

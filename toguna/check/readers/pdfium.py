@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import math
 import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
@@ -76,6 +77,8 @@ class _Pen:
         self._page = textpage.raw
         self._box = pdfium.FS_RECTF()
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
+        self._matrix = pdfium.FS_MATRIX()
+        self._name = ctypes.create_string_buffer(128)
         self._edges = tuple(ctypes.c_double() for _ in range(4))
 
     def box(self, at: int) -> Box:
@@ -93,13 +96,24 @@ class _Pen:
         pdfium.FPDFText_GetCharBox(self._page, at, left, right, bottom, top)
         return bottom.value
 
+    def size(self, at: int, height: float) -> float:
+        """The height of the type, of which `height` is that of its box: the font's size as the page scales it."""
+        pdfium.FPDFText_GetMatrix(self._page, at, self._matrix)
+        scaled = float(pdfium.FPDFText_GetFontSize(self._page, at)) * math.hypot(self._matrix.b, self._matrix.d)
+        return round(scaled, 1) if 0.5 * height < scaled < 2 * height else round(height, 1)
+
     def quarter(self, at: int) -> int:
         """The direction of writing, in quarters of a turn to the right."""
         angle = float(pdfium.FPDFText_GetCharAngle(self._page, at))
         return round(angle / 1.5708) % 4 if angle >= 0 else 0
 
     def bold(self, at: int) -> bool:
-        return int(pdfium.FPDFText_GetFontWeight(self._page, at)) >= 600
+        """By the font's weight, or by its name where it tells no weight."""
+        if int(pdfium.FPDFText_GetFontWeight(self._page, at)) >= 600:
+            return True
+        length = pdfium.FPDFText_GetFontInfo(self._page, at, self._name, len(self._name), None)
+        name = self._name.raw[: max(0, min(length, len(self._name)) - 1)].lower()
+        return b"bold" in name or b"black" in name or b"heavy" in name
 
 
 def _words(textpage: pypdfium2.PdfTextPage, frames: Sequence[Turn]) -> Iterator[tuple[int, Word]]:
@@ -127,7 +141,8 @@ def _words(textpage: pypdfium2.PdfTextPage, frames: Sequence[Turn]) -> Iterator[
 
 def _placed(written: str, direction: int, first: int, last: int, pen: _Pen, turn: Turn) -> Word:
     start, end = pen.box(first), pen.box(last)
-    size = abs(start.top - start.bottom) if direction % 2 == 0 else abs(start.x1 - start.x0)
+    height = abs(start.top - start.bottom) if direction % 2 == 0 else abs(start.x1 - start.x0)
+    size = pen.size(first, height)
     edges = [turn(x, y)[0] for box in (start, end) for x, y in ((box.x0, box.bottom), (box.x1, box.top))]
     base = turn(*pen.origin(first))[1]
     if direction == 0 and len(written) > 1 and any(map(str.isdigit, written[-2:])):
