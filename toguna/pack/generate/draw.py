@@ -9,6 +9,7 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 from toguna.pack.generate.drawn import Closing, Delivery, Drawn, Ruling, moment_of
+from toguna.pack.generate.lists import draw_list
 from toguna.pack.generate.manifests import draw_manifests
 from toguna.pack.generate.papers import draw_papers, draw_sources
 from toguna.pack.generate.payments import draw_payments
@@ -36,6 +37,8 @@ def _steps(plan: Plan, sources: Sequence[Mapping[str, str]], place_names: Mappin
     if plan.payments is not None:
         yield from draw_payments(plan.payments, _chance(plan, "payments"))
     yield from draw_manifests(plan, _chance(plan, "manifests"))
+    for number, listing in enumerate(plan.lists):
+        yield from draw_list(plan, listing, _chance(plan, "lists", listing.form, str(number)))
     yield from draw_points(plan, place_names, _chance(plan, "points"))
     for cutoff in plan.cutoffs:
         yield Closing(at=cutoff.at, period=cutoff.period)

@@ -7,22 +7,27 @@ from datetime import date, datetime, time, timedelta
 from itertools import groupby, product
 
 from toguna.pack.generate.drawn import Delivery, Filled
-from toguna.pack.generate.plan import Plan
+from toguna.pack.generate.plan import Paper, Plan
 
 
 def draw_papers(plan: Plan) -> Iterator[Delivery]:
     for paper in plan.papers:
-        rows = tuple(row for written in paper.rows for row in _each(written))
-        filled = Filled(form=paper.form, header=paper.header, rows={paper.repeat: rows})
-        name = str(next(iter(paper.header.values())))
+        filled = _filled(paper)
         yield Delivery(
             received_at=paper.received,
-            name=name,
+            name=str(next(iter(filled[0].header.values()))),
             form=paper.form,
-            filled=(filled,),
+            filled=filled,
             how="xlsx",
             language=paper.language,
         )
+
+
+def _filled(paper: Paper) -> tuple[Filled, ...]:
+    rows = tuple(row for written in paper.rows for row in _each(written))
+    if paper.repeat:
+        return (Filled(form=paper.form, header=paper.header, rows={paper.repeat: rows}),)
+    return tuple(Filled(form=paper.form, header={**paper.header, **row}) for row in rows)
 
 
 def draw_sources(plan: Plan, rows: Sequence[Mapping[str, str]], form: str = "source_register") -> Iterator[Delivery]:

@@ -94,13 +94,13 @@ class Returns:
 
 @dataclass(frozen=True, kw_only=True)
 class Paper:
-    """One spreadsheet written out; a list in a row stands for one row each."""
+    """One spreadsheet written out; a list in a row stands for one row each. Without a repeat each row is a filled form of its own."""
 
     form: str
-    repeat: str
     received: datetime
-    header: Mapping[str, object]
     rows: tuple[Mapping[str, object], ...]
+    repeat: str = ""
+    header: Mapping[str, object] = field(default_factory=dict)
     language: Literal["en", "fr"] = "en"
 
 
@@ -189,6 +189,53 @@ class Points:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Numbering:
+    column: str
+    prefix: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Birth:
+    column: str
+    #: Youngest and oldest, in years.
+    ages: Range
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lines:
+    """Lines of a list: margins are `rows`, and `persons`, spread over the rows and in each over the columns `over`."""
+
+    months: Mapping[str, Mapping[str, int]]
+    set: Mapping[str, object] = field(default_factory=dict)
+    #: Columns that take one of several values, drawn.
+    choose: Mapping[str, tuple[object, ...]] = field(default_factory=dict)
+    over: tuple[str, ...] = ()
+    #: The column that holds a row's persons.
+    persons: str = ""
+    birth: Birth | None = None
+    #: Months without a margin: rows drawn between two bounds.
+    rows_between: Range = ()
+    persons_each: Range = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Listing:
+    """A list that the operation keeps, one line a document, household or person; each month's lines come as one spreadsheet."""
+
+    form: str
+    organisation: str
+    number: Numbering
+    #: Columns that hold the line's day.
+    days: tuple[str, ...]
+    #: Columns that hold a day so many days before, or after, the line's.
+    before: Mapping[str, Range] = field(default_factory=dict)
+    after: Mapping[str, Range] = field(default_factory=dict)
+    language: Literal["en", "fr"] = "fr"
+    from_: str = ""
+    rows: tuple[Lines, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Plan:
     seed: int
     forms_published: datetime
@@ -200,6 +247,7 @@ class Plan:
     payments: Payments | None = None
     manifests: tuple[Manifest, ...] = ()
     points: tuple[Points, ...] = ()
+    lists: tuple[Listing, ...] = ()
 
     def months(self) -> list[str]:
         return parse_period(f"{self.from_}..{self.to}").months()
@@ -229,6 +277,8 @@ def _periods(plan: Plan, file: str) -> list[Problem]:
         named |= {f"returns[{at}].versions": version.month for version in returns.versions}
         named |= {f"returns[{at}].rows.{month}": month for rows in returns.rows for month in rows.months}
         named |= {f"returns[{at}].otherwise": rows.otherwise.in_ for rows in returns.rows if rows.otherwise}
+    for at, listing in enumerate(plan.lists, 1):
+        named |= {f"lists[{at}].rows.{month}": month for lines in listing.rows for month in lines.months}
     for lot in plan.payments.lots if plan.payments else ():
         named |= {f"payments.lots.{month}": month for month in lot.months}
     faults = []

@@ -7,12 +7,12 @@ from datetime import datetime
 from itertools import product
 from random import Random
 
-from toguna.kernel import Place, Refused, parse_period
+from toguna.kernel import parse_period
 from toguna.pack.generate.calendar import first_day, in_following_month
 from toguna.pack.generate.drawn import Delivery, Filled, Row
+from toguna.pack.generate.margins import by_month
 from toguna.pack.generate.plan import Plan, Returns, Rows, Version
 from toguna.pack.generate.split import apportion, scatter
-from toguna.pack.problems import PLAN_MARGIN
 
 #: The margin that is spread over the columns `over` of each row.
 ATTENDANCE = "attendance"
@@ -36,19 +36,8 @@ def draw_returns(plan: Plan, returns: Returns, rng: Random) -> Iterator[Delivery
 
 
 def _by_month(rows: Rows, months: list[str], rng: Random) -> dict[str, dict[str, int]]:
-    """Each month's margins: those of single months as written, those of longer periods with the rest spread over their other months."""
-    found: dict[str, dict[str, int]] = {}
-    for text, margins in sorted(rows.months.items(), key=lambda item: len(parse_period(item[0]).months())):
-        within = [month for month in parse_period(text).months() if month in months]
-        for column, total in margins.items():
-            fixed = {month: found[month][column] for month in within if column in found.get(month, {})}
-            open_ = [month for month in within if month not in fixed]
-            rest = total - sum(fixed.values())
-            if rest < 0 or (rest and not open_):
-                place = Place(file="plan.toml")
-                raise Refused(PLAN_MARGIN.at(place, column=column, period=text, total=total, fixed=sum(fixed.values())))
-            for month, part in zip(open_, scatter(rest, len(open_), rng), strict=True):
-                found.setdefault(month, {})[column] = part
+    """Each month's margins, or what is drawn freely where the plan has none."""
+    found = by_month(rows.months, months, rng)
     if rows.otherwise is not None:
         for month in parse_period(rows.otherwise.in_).months():
             if month in months and month not in found:

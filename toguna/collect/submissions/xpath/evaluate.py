@@ -120,9 +120,14 @@ def _compare(node: Call, row: Mapping[str, Any], moment: Moment) -> bool:
 
 
 def comparison(node: Call) -> str:
-    """How the two sides are compared: as `boolean`, `days`, `number` or `text`."""
+    """How the two sides are compared: as `boolean`, `days`, `number` or `text`.
+
+    With `''` as text, whatever the question's type: so a form asks whether something was answered (XPath 1.0, 3.4: a node-set and a string).
+    """
     kinds = {argument.kind for argument in node.arguments}
     equality = node.name in ("=", "!=")
+    if equality and any(isinstance(argument, Literal) and argument.value == "" for argument in node.arguments):
+        return "text"
     if equality and "boolean" in kinds:
         return "boolean"
     if kinds & {"date", "datetime"} and kinds & {"text", "list"}:
