@@ -179,3 +179,49 @@ WORD_MACROS = FAULTS.error(
     en=("The file holds macros or programs.", "Save it as .docx without macros."),
     fr=("Le fichier contient des macros ou des programmes.", "Enregistrez-le en .docx sans macros."),
 )
+REFERENCE_TWICE = FAULTS.error(
+    "reference_key_twice",
+    en=("The reference {reference!r} gives {key!r} twice.", "Write several values as a,b."),
+    fr=("La référence {reference!r} donne {key!r} deux fois.", "Écrivez plusieurs valeurs sous la forme a,b."),
+)
+STATED_FORM = FAULTS.error(
+    "stated_form",
+    en=(
+        "The stated number {shown!r} lacks initials or a source ({reference!r}).",
+        "Write stated:ab?source=field-note-2016-12-17: the initials of who stands for it, and where it is written.",
+    ),
+    fr=(
+        "Le nombre constaté {shown!r} n'a pas d'initiales ou pas de source ({reference!r}).",
+        "Écrivez stated:ab?source=field-note-2016-12-17 : les initiales du garant, et où c'est écrit.",
+    ),
+)
+STATED_LARGE = FAULTS.error(
+    "stated_too_large",
+    en=(
+        "{shown!r} is stated by hand; a stated number is at most {most}.",
+        "Bind it to an indicator, with fig:.",
+    ),
+    fr=(
+        "{shown!r} est constaté à la main ; un nombre constaté est d'au plus {most}.",
+        "Liez-le à un indicateur, avec fig:.",
+    ),
+)
+STATED_SERVED = FAULTS.error(
+    "stated_people_served",
+    en=(
+        "{shown!r} counts people served ({words!r}) and is stated by hand.",
+        "Bind it to the indicator of that activity, with fig:.",
+    ),
+    fr=(
+        "{shown!r} compte des personnes assistées ({words!r}) et est constaté à la main.",
+        "Liez-le à l'indicateur de cette activité, avec fig:.",
+    ),
+)
+TEXT_HAS_KEYS = FAULTS.error(
+    "text_has_reference",
+    en=("text: takes nothing after it, and {reference!r} stands there.", "Write [16](text:), or fig: for a figure."),
+    fr=(
+        "text: n'est suivi de rien, et {reference!r} s'y trouve.",
+        "Écrivez [16](text:), ou fig: pour un chiffre.",
+    ),
+)
