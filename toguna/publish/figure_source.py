@@ -38,6 +38,8 @@ class Fact:
     label: Mapping[Language, str]
     period: Period
     place: str | None
+    #: Codes of the places that its place lies in, the nearest first.
+    within: tuple[str, ...] = ()
     #: Names of the place in each language.
     place_name: Mapping[Language, str]
     categories: Mapping[str, str]

@@ -41,28 +41,36 @@ _KNOWN = tuple(
     )
 )
 _YEARS = re.compile(rf"(?<![\d.,]){_YEAR}(?![\d]|[.,]\d)")
+
+
+def _listed(words: str) -> tuple[str, ...]:
+    return tuple(words.split())
+
+
 #: A year follows one of these, or ends its phrase; otherwise a noun after it makes it a count.
-_BEFORE_YEAR = frozenset(
+_BEFORE_YEAR = _listed(
     "in since of for from to until till by before after during between and the early late mid year end fiscal en de depuis pour à au "
-    "jusqu'en fin début année l'année courant entre et dès avant après d'ici l'an le la un une a an planned".split()
+    "jusqu'en fin début année l'année courant entre et dès avant après d'ici l'an le la un une a an planned"
 )
 _DIGITS = re.compile(r"(?:\d+(?:[.,\u00a0\u202f' ]\d{3})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)?)")
 _SCALE = re.compile(r"\s(?:million|billion|milliard|dozen|thousand|mille)s?\b", re.IGNORECASE)
 _SCALES = {"million": 10**6, "billion": 10**9, "milliard": 10**9, "dozen": 12, "thousand": 1000, "mille": 1000}
-_EN = (
+_EN = _listed(
     "zero two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty "
     "forty fifty sixty seventy eighty ninety hundred hundreds thousand thousands million millions billion billions dozen dozens half"
-).split()
-_FR = (
+)
+_FR = _listed(
     "zéro deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize vingt vingts trente quarante cinquante soixante "
     "septante nonante cent cents mille million millions milliard milliards douzaine dizaine vingtaine trentaine centaine centaines millier milliers moitié"
-).split()
+)
 _WORDS: Mapping[Language, re.Pattern[str]] = {
     "en": re.compile(rf"(?<![\w'-])(?:one[ -](?=(?:{'|'.join(_EN[20:34])})))?(?:{'|'.join(_EN)})(?:(?:[ -]|\sand\s)(?:{'|'.join((*_EN, 'one'))}))*(?![\w])", re.IGNORECASE),
     "fr": re.compile(rf"(?<![\w'-])(?:{'|'.join(_FR)})(?:(?:[ -]|-et-|\set\s)(?:{'|'.join((*_FR, 'un', 'une'))}))*(?![\w])", re.IGNORECASE),
 }  # fmt: skip
-_ONE = re.compile(r"(?<![\w'-])one (?=[a-z]+)(?!(?:of|another|time|day|hand|side|or|and|more|that|who|which|can|must|may|has|is|year)\b)")
-_NOT_BEFORE_ONE = frozenset("no any each every this that the some which another only".split())
+_ONE = re.compile(
+    r"(?<![\w'-])one (?=[a-z]+)(?!(?:of|another|time|day|hand|side|or|and|more|that|who|which|can|must|may|has|is|year)\b)"
+)
+_NOT_BEFORE_ONE = _listed("no any each every this that the some which another only")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -144,7 +152,19 @@ def _read_digits(text: str) -> Decimal | None:
 
 def _read_words(text: str, language: Language) -> Decimal | None:
     words = text.lower().strip()
-    alone = {"dozen": 12, "douzaine": 12, "one": 1, "un": 1, "une": 1, "half": None, "moitié": None, "none": 0, "no": 0, "aucun": 0, "aucune": 0}
+    alone = {
+        "dozen": 12,
+        "douzaine": 12,
+        "one": 1,
+        "un": 1,
+        "une": 1,
+        "half": None,
+        "moitié": None,
+        "none": 0,
+        "no": 0,
+        "aucun": 0,
+        "aucune": 0,
+    }
     if words in alone:
         value = alone[words]
         return Decimal(value) if value is not None else None

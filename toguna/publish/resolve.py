@@ -120,9 +120,7 @@ def print_fact(fact: Fact, source: FigureSource, front: Front, show: str) -> Sho
     )
 
 
-def _shown(
-    number: Bound, fact: Fact | None, shows: Mapping[Span, str], source: FigureSource, front: Front
-) -> Shown:
+def _shown(number: Bound, fact: Fact | None, shows: Mapping[Span, str], source: FigureSource, front: Front) -> Shown:
     if number.binding == "text":
         return Shown(text=number.shown, basis="text")
     if fact is not None:
@@ -140,9 +138,7 @@ def _block_references(update: Update) -> Iterator[tuple[Fenced, str, str]]:
                     yield node, option, node.options[option]
 
 
-def _cells(
-    node: Fenced, source: FigureSource, asked: Asked, facts: Mapping[str, Fact | None]
-) -> Cells | None:
+def _cells(node: Fenced, source: FigureSource, asked: Asked, facts: Mapping[str, Fact | None]) -> Cells | None:
     rule = RULES[node.kind]
     if "of" in rule.figures and node.options.get("of") and node.options.get("by"):
         by = [axis.strip() for axis in node.options["by"].split(",")]

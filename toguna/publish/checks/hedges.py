@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
 
 from toguna.kernel import Language
+from toguna.kernel.hedges import HEDGE_TABLE, Hedge, hedge_holds
 from toguna.publish.checks import problems as fault
 from toguna.publish.checks.draft import Draft
 from toguna.publish.checks.findings import Finding
@@ -16,28 +16,6 @@ from toguna.publish.checks.passages import Passage
 from toguna.publish.numerals import value_of
 from toguna.publish.tree import Bound
 
-Hedge = Literal["about", "over", "at_least", "nearly"]
-
-WORDS: Mapping[Language, Mapping[Hedge, str]] = {
-    "en": {
-        "about": r"about|some|approximately|around|roughly|an estimated|estimated|circa|close to",
-        "over": r"over|more than|above|upwards of|exceeding",
-        "at_least": r"at least|no fewer than|a minimum of",
-        "nearly": r"nearly|almost|just under|less than|fewer than|under",
-    },
-    "fr": {
-        "about": r"environ|quelque|près de|autour de|à peu près|approximativement|estimée?s? à|estime(?:nt)? à|une estimation de",
-        "over": r"plus de|plus d'|au-delà de|au delà de|dépassant",
-        "at_least": r"au moins|au minimum|un minimum de|pas moins de",
-        "nearly": r"presque|moins de|un peu moins de",
-    },
-}
-_RULES: Mapping[Hedge, str] = {
-    "about": "about: within 10 %",
-    "over": "over: the figure is above the number, by at most 10 %",
-    "at_least": "at least: the figure is not below the number",
-    "nearly": "nearly: the figure is below the number, by at most 10 %",
-}
 #: Manners of showing that round by their nature, or that print words of their own.
 _ROUNDING = ("percent", "million", "currency", "list", "names")
 
@@ -50,35 +28,26 @@ class Hedged:
 
 def hedge_before(passage: Passage, offset: int, language: Language) -> Hedged | None:
     """The hedge that stands directly before the number at an offset, a currency or an article between them allowed."""
-    before = passage.text[:offset]
-    for kind, words in WORDS[language].items():
-        match = re.search(rf"\b({words})\s*(?:(?:the|les|des|USD|CFA|XOF|\$|€|EUR)\s*)*$", before, re.IGNORECASE)
-        if match:
-            return Hedged(kind=kind, words=match[1])
-    return None
+    return _said(r"\b(%s)\s*(?:(?:the|les|des|USD|CFA|XOF|\$|€|EUR)\s*)*$", passage.text[:offset], language)
 
 
 def hedge_shown(text: str, language: Language) -> Hedged | None:
     """The hedge that a manner of showing has put before the number itself."""
-    for kind, words in WORDS[language].items():
-        match = re.match(rf"({words})\s", text, re.IGNORECASE)
+    return _said(r"^(%s)\s", text, language)
+
+
+def _said(pattern: str, text: str, language: Language) -> Hedged | None:
+    for kind, entry in HEDGE_TABLE.items():
+        words = "|".join(map(_pattern, sorted(entry.words[language], key=len, reverse=True)))
+        match = re.search(pattern % words, text, re.IGNORECASE)
         if match:
             return Hedged(kind=kind, words=match[1])
     return None
 
 
-def allows(hedge: Hedge, shown: Decimal, value: Decimal) -> bool:
-    """Grammar 2's table: whether a number shown under a hedge is true of the figure's value."""
-    tenth = abs(shown) / 10
-    match hedge:
-        case "about":
-            return abs(shown - value) <= abs(value) / 10
-        case "over":
-            return shown < value <= shown + tenth
-        case "at_least":
-            return shown <= value
-        case "nearly":
-            return shown - tenth <= value < shown
+def _pattern(words: str) -> str:
+    """``plus de`` is also ``plus d'``."""
+    return re.sub(r"\\ de$", r"\\s(?:de\\b|d['’])", re.escape(words))
 
 
 def hedge_faults(draft: Draft) -> Iterator[Finding]:
@@ -115,9 +84,10 @@ def _one(
     place, quote = draft.at(number.line), f"{number.reference} {text}"
     show = draft.resolution.shows.get(number.span, "number")
     if hedge is not None:
-        if not allows(hedge.kind, shown, value):
+        if not hedge_holds(hedge.kind, value, shown):
+            rule = HEDGE_TABLE[hedge.kind].condition
             problem = fault.HEDGE_WRONG.at(
-                place, quote=text, hedge=hedge.words, value=_plain(value), rule=_RULES[hedge.kind]
+                place, quote=text, hedge=hedge.words, value=_plain(value), rule=rule["en"], rule_fr=rule["fr"]
             )
             yield Finding(problem=problem, quote=quote)
         return

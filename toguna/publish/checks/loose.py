@@ -9,9 +9,10 @@ from toguna.publish.checks import problems as fault
 from toguna.publish.checks.draft import Draft, where_words
 from toguna.publish.checks.findings import Finding
 from toguna.publish.checks.passages import Passage
+from toguna.publish.checks.protection import masked
 from toguna.publish.numerals import numerals
 
-_QUOTES = "«»“”\"‘’"
+_QUOTES = '«»“”"‘’'
 
 
 def loose_numbers(draft: Draft) -> Iterator[Finding]:
@@ -19,7 +20,7 @@ def loose_numbers(draft: Draft) -> Iterator[Finding]:
     for passage in draft.passages:
         if passage.where == "contacts":
             continue
-        for numeral in numerals(passage.text, draft.language):
+        for numeral in numerals(masked(passage.text), draft.language):
             line = passage.line_of(numeral.start, numeral.text)
             quote = _quote(passage.text, numeral.start, numeral.end)
             problem = fault.LOOSE_NUMBER.at(draft.at(line), quote=numeral.text, **where_words(passage.where))
@@ -48,6 +49,8 @@ def _in_a_name(passage: Passage, offset: int) -> bool:
     if following and following[1][0].isupper():
         return True
     words = re.findall(r"[^\W\d_][\w'’]*", re.split(r"[.!?]\s", before)[-1])
+    while words and words[-1] in {"of", "de", "des", "du"}:
+        words.pop()
     return len(words) > 1 and words[-1][0].isupper()
 
 

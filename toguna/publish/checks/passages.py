@@ -123,9 +123,7 @@ def _passage(node: Node | Item, lines: list[str], where: Where) -> Passage | Non
     if not inlines:
         return None
     leaves = list(flat(inlines))
-    text = "".join(
-        leaf.text if isinstance(leaf, Text) else " " if isinstance(leaf, Break) else HOLE for leaf in leaves
-    )
+    text = "".join(leaf.text if isinstance(leaf, Text) else " " if isinstance(leaf, Break) else HOLE for leaf in leaves)
     own = tuple(_BINDING.sub(HOLE, line) for line in lines[node.line - 1 : node.end_line])
     return Passage(
         where=where,

@@ -74,7 +74,7 @@ def _split_by(total: Fact, part: Fact) -> tuple[str, str] | None:
     if any(key not in part.categories for key in total.categories) or any(key in total.categories for key in more):
         return None
     if part.place != total.place:
-        return ("place", part.place or "") if not more else None
+        return ("place", part.place or "") if not more and total.place in part.within else None
     return next(iter(more.items())) if len(more) == 1 else None
 
 
@@ -305,5 +305,8 @@ def printed_relations(draft: Draft) -> Mapping[str, tuple[str, ...]]:
         for key, parts in by_key.items():
             known = set(meaning.partitions.get(key, ())) if meaning else set()
             if known and known <= set(parts):
-                found[f"{total.reference} by {key}"] = (total.reference, *(parts[code].reference for code in sorted(known)))
+                found[f"{total.reference} by {key}"] = (
+                    total.reference,
+                    *(parts[code].reference for code in sorted(known)),
+                )
     return found

@@ -13,7 +13,6 @@ from toguna.publish.checks import problems as fault
 from toguna.publish.checks.draft import Draft
 from toguna.publish.checks.findings import Finding
 from toguna.publish.checks.relations import printed_relations
-from toguna.publish.figure_source import Fact
 from toguna.publish.numerals import value_of
 
 
@@ -33,7 +32,12 @@ def _derivable(draft: Draft) -> Iterator[Finding]:
     cells = draft.resolution.cells
     facts |= {fact.reference: fact for each in cells.values() for _, _, fact in each.rows}
     facts |= {each.total.reference: each.total for each in cells.values() if each.total}
-    lines = {fact.reference: number.line for each in draft.passages for number in each.numbers if (fact := draft.fact(number))}
+    lines = {
+        fact.reference: number.line
+        for each in draft.passages
+        for number in each.numbers
+        if (fact := draft.fact(number))
+    }
     withheld = [reference for reference, fact in facts.items() if fact.status == "withheld"]
     relations = printed_relations(draft)
     for reference in fixed(withheld, relations):

@@ -1,0 +1,125 @@
+"""Figures held in memory, from tests/publish/pack/figures.yaml: what the compiler's tests ask instead of the room `figures`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
+from typing import Any
+
+import yaml
+from num2words import num2words
+
+from toguna.kernel import Catalogue, Language, Period, parse_period
+from toguna.publish.figure_source import Answer, Asked, Cells, Fact, Meaning, SourceLine
+
+PACK = Path(__file__).parent / "pack"
+FAULTS = Catalogue("memory")
+UNKNOWN = FAULTS.error(
+    "unknown",
+    en=("There is no indicator {reference!r}.", "Write one that exists."),
+    fr=("L'indicateur {reference!r} n'existe pas.", "Écrivez-en un qui existe."),
+)
+
+
+class MemoryFigures:
+    """Answers from a table of values. Keys are references without period; ``@2016-11`` after one gives another period's value."""
+
+    def __init__(self, table: Mapping[str, Any] | None = None) -> None:
+        read: dict[str, Any] = yaml.safe_load((PACK / "figures.yaml").read_text(encoding="utf-8"))
+        self.indicators: dict[str, Any] = read["indicators"]
+        self.sources: dict[str, Any] = read["sources"]
+        self.places: dict[str, Any] = read["places"]
+        self.values: dict[str, Any] = {**read["values"], **(table or {})}
+        self.asked = 0
+
+    def facts(self, references: Sequence[str], asked: Asked) -> Answer:
+        self.asked += 1
+        found = [self._fact(reference, asked) for reference in references]
+        problems = [UNKNOWN.at(reference=reference) if fact is None else None for reference, fact in zip(references, found, strict=True)]
+        return Answer(facts=tuple(found), problems=tuple(problems))
+
+    def cells(self, reference: str, by: Sequence[str], asked: Asked) -> Cells:
+        key = by[0].partition("@")[0]
+        rows = []
+        for written in self.values:
+            name, _, keys = written.partition("?")
+            if name == reference and keys.startswith(f"{key}=") and "&" not in keys:
+                fact = self._fact(written, asked)
+                code = keys.partition("=")[2]
+                label = self.places[code][asked.language] if key == "place" else code
+                assert fact is not None
+                rows.append(((label,), (code,), fact))
+        total = self._fact(reference, asked)
+        assert total is not None
+        return Cells(by=(by[0],), rows=tuple(rows), total=total, title=total.label[asked.language])
+
+    def meaning(self, indicator: str) -> Meaning | None:
+        spec = self.indicators.get(indicator)
+        if spec is None:
+            return None
+        return Meaning(
+            id=indicator,
+            kind=spec.get("kind", "flow"),
+            of=tuple(spec.get("of", ())),
+            partitions={key: tuple(values) for key, values in spec.get("partitions", {}).items()},
+            adds=spec.get("adds", True),
+            persons=spec.get("unit") == "persons",
+        )
+
+    def shown(self, fact: Fact, language: Language, show: str) -> str:
+        value = fact.value
+        if value is None:
+            return ""
+        if show == "words":
+            return str(num2words(int(value), lang=language))
+        if show.startswith("digits="):
+            places = len(str(int(value))) - int(show[7:])
+            value = (value / 10**places).quantize(Decimal(1), ROUND_HALF_UP) * 10**places
+        if show == "percent":
+            return f"{value.quantize(Decimal(1), ROUND_HALF_UP)}" + ("%" if language == "en" else " %")
+        if show == "million":
+            return f"{(value / 10**6).quantize(Decimal('0.1'), ROUND_HALF_UP):f}".replace(".", "." if language == "en" else ",") + " million" + ("s" if language == "fr" else "")
+        return f"{value:,.0f}".replace(",", "," if language == "en" else "\u202f")
+
+    def _fact(self, reference: str, asked: Asked) -> Fact | None:
+        name, _, keys = reference.partition("?")
+        pairs = dict(pair.split("=") for pair in keys.split("&") if pair)
+        period = parse_period(pairs.pop("period"), asked.period) if "period" in pairs else asked.period
+        spec = self.indicators.get(name)
+        rest = "&".join(f"{key}={value}" for key, value in sorted(pairs.items()))
+        plain = name + (f"?{rest}" if rest else "")
+        value = self.values.get(f"{plain}@{period.written()}", self.values.get(plain))
+        if spec is None or value is None:
+            return None
+        place = pairs.pop("place", None)
+        return self._made(name, spec, value, pairs, place or asked.place, period, plain)
+
+    def _made(self, name: str, spec: Any, value: Any, categories: dict[str, str], place: str, period: Period, plain: str) -> Fact:
+        status = value if isinstance(value, str) else "value"
+        source = categories.get("source") or spec.get("source")
+        lines = [SourceLine(id=source, **self.sources[source])] if source else []
+        label = {"en": spec["en"], "fr": spec["fr"]}
+        mark = "&" if "?" in plain else "?"
+        return Fact(
+            reference=f"{plain}{mark}period={period.written()}",
+            indicator=name,
+            label=label,  # type: ignore[arg-type]
+            period=period,
+            place=place,
+            within=("ML",) if place != "ML" else (),
+            place_name=self.places.get(place, {"en": "", "fr": ""}),
+            categories=categories,
+            value=None if isinstance(value, str) else Decimal(str(value)),
+            status=status,  # type: ignore[arg-type]
+            unit=spec.get("unit", "persons"),
+            basis=spec.get("basis", "counted"),
+            provisional=spec.get("provisional", False),
+            sources=tuple(lines),
+            definition=f"digest of {name}",
+            missing=tuple(spec.get("missing", ())),
+        )
+
+
+TODAY = date(2017, 1, 12)

@@ -1,0 +1,60 @@
+"""All checks on one text in one run (design section 4): what may never go out, what is to be mended or waived, what to know."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from toguna.kernel import Fault, Problem
+from toguna.publish.checks import problems as fault
+from toguna.publish.checks.draft import Draft, Printed
+from toguna.publish.checks.findings import Finding, Report, Waiver, with_waivers
+from toguna.publish.checks.hedges import hedge_faults
+from toguna.publish.checks.loose import doubtful_texts, loose_numbers
+from toguna.publish.checks.marks import draft_marks
+from toguna.publish.checks.protection import protection
+from toguna.publish.checks.relations import one_fact_twice, parts_and_totals
+from toguna.publish.checks.text import text_disagreements
+from toguna.publish.checks.timing import missing_returns, outdated, outside_period, restated, stale, unprintable
+from toguna.publish.checks.translated import translated
+from toguna.publish.checks.withheld import withheld_figures
+
+__all__ = ["CHECKS", "Draft", "Finding", "Printed", "Report", "Waiver", "check_draft"]
+
+#: Every check, in the order of their weight.
+CHECKS: tuple[Callable[[Draft], Iterator[Finding]], ...] = (
+    withheld_figures,
+    protection,
+    loose_numbers,
+    unprintable,
+    parts_and_totals,
+    one_fact_twice,
+    hedge_faults,
+    text_disagreements,
+    translated,
+    doubtful_texts,
+    outdated,
+    stale,
+    missing_returns,
+    outside_period,
+    restated,
+    draft_marks,
+)
+
+
+def check_draft(draft: Draft, waivers: Mapping[str, Waiver] | None = None, syntax: tuple[Problem, ...] = ()) -> Report:
+    """Every finding on the text. `syntax` are the parser's problems; `waivers` are by the finding's key."""
+    findings = [Finding(problem=problem, quote=problem.what()) for problem in syntax]
+    findings += [_of_resolving(problem) for problem in draft.resolution.resolved.problems]
+    for check in CHECKS:
+        findings += check(draft)
+    return with_waivers(findings, waivers or {})
+
+
+def _of_resolving(problem: Problem) -> Finding:
+    """A fault of a reference may be waived, one of the language may not."""
+    if problem.id.startswith("publish."):
+        return Finding(problem=problem, quote=problem.what())
+    quote = str(problem.details.get("reference", problem.details.get("name", problem.what())))
+    which: Fault = fault.LINK_UNRESOLVED
+    told = which.at(problem.place, quote=quote, reason=problem.what("en"), reason_fr=problem.what("fr"))
+    return Finding(problem=told, quote=problem.what())
