@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
@@ -12,7 +14,9 @@ import yaml
 from num2words import num2words
 
 from toguna.kernel import Catalogue, Language, Period, parse_period
+from toguna.publish.build import Desk
 from toguna.publish.figure_source import Answer, Asked, Cells, Fact, Meaning, SourceLine
+from toguna.publish.surroundings import read_surroundings
 
 PACK = Path(__file__).parent / "pack"
 FAULTS = Catalogue("memory")
@@ -37,7 +41,10 @@ class MemoryFigures:
     def facts(self, references: Sequence[str], asked: Asked) -> Answer:
         self.asked += 1
         found = [self._fact(reference, asked) for reference in references]
-        problems = [UNKNOWN.at(reference=reference) if fact is None else None for reference, fact in zip(references, found, strict=True)]
+        problems = [
+            UNKNOWN.at(reference=reference) if fact is None else None
+            for reference, fact in zip(references, found, strict=True)
+        ]
         return Answer(facts=tuple(found), problems=tuple(problems))
 
     def cells(self, reference: str, by: Sequence[str], asked: Asked) -> Cells:
@@ -74,13 +81,21 @@ class MemoryFigures:
             return ""
         if show == "words":
             return str(num2words(int(value), lang=language))
+        if show == "about":
+            return ("about " if language == "en" else "environ ") + self.shown(fact, language, "number")
         if show.startswith("digits="):
             places = len(str(int(value))) - int(show[7:])
             value = (value / 10**places).quantize(Decimal(1), ROUND_HALF_UP) * 10**places
         if show == "percent":
             return f"{value.quantize(Decimal(1), ROUND_HALF_UP)}" + ("%" if language == "en" else " %")
         if show == "million":
-            return f"{(value / 10**6).quantize(Decimal('0.1'), ROUND_HALF_UP):f}".replace(".", "." if language == "en" else ",") + " million" + ("s" if language == "fr" else "")
+            return (
+                f"{(value / 10**6).quantize(Decimal('0.1'), ROUND_HALF_UP):f}".replace(
+                    ".", "." if language == "en" else ","
+                )
+                + " million"
+                + ("s" if language == "fr" else "")
+            )
         return f"{value:,.0f}".replace(",", "," if language == "en" else "\u202f")
 
     def _fact(self, reference: str, asked: Asked) -> Fact | None:
@@ -96,7 +111,9 @@ class MemoryFigures:
         place = pairs.pop("place", None)
         return self._made(name, spec, value, pairs, place or asked.place, period, plain)
 
-    def _made(self, name: str, spec: Any, value: Any, categories: dict[str, str], place: str, period: Period, plain: str) -> Fact:
+    def _made(
+        self, name: str, spec: Any, value: Any, categories: dict[str, str], place: str, period: Period, plain: str
+    ) -> Fact:
         status = value if isinstance(value, str) else "value"
         source = categories.get("source") or spec.get("source")
         lines = [SourceLine(id=source, **self.sources[source])] if source else []
@@ -122,4 +139,14 @@ class MemoryFigures:
         )
 
 
+def desk(folder: Path, figures: MemoryFigures | None = None, pack: Path = PACK) -> Desk:
+    """The example pack on a desk; the map's polygons are Mali's."""
+    around = read_surroundings(pack)
+    shapes = json.loads(POLYGONS.read_text(encoding="utf-8"))
+    return Desk(
+        figures=figures or MemoryFigures(), around=replace(around, shapes=shapes), kept=folder / "kept", today=TODAY
+    )
+
+
+POLYGONS = Path(__file__).parents[2] / "vendor" / "mali-polygons" / "mali.geojson"
 TODAY = date(2017, 1, 12)

@@ -78,7 +78,7 @@ def _cell(value: Any) -> str:
 def _defused(value: Any) -> str:
     """A cell of a CSV; a text that a spreadsheet would run as a formula is defused (CWE-1236)."""
     cell = _cell(value)
-    return f"'{cell}" if isinstance(value, str) and cell[:1] in "=+-@\t\r\n" else cell
+    return f"'{cell}" if isinstance(value, str) and cell.startswith(tuple("=+-@\t\r\n")) else cell
 
 
 def _plain(value: Any) -> Any:

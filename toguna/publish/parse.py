@@ -179,7 +179,9 @@ class _Reader:
                 inlines = self._inlines(tokens[at + 1], base)
                 return Heading(level=int(token.tag[1]), inlines=inlines, line=line, end_line=end_line), at + 3
             case "paragraph_open":
-                inlines = self._inlines(tokens[at + 1], base)
+                inlines = _without_trailing_blank(self._inlines(tokens[at + 1], base))
+                own = _TRANSLATES.search(tokens[at + 1].content)
+                translates = own[1] if own else translates
                 return Paragraph(inlines=inlines, line=line, end_line=end_line, translates=translates), at + 3
             case "bullet_list_open" | "ordered_list_open":
                 items, at = self._items(tokens, at + 1, base, token.type.replace("open", "close"))
@@ -320,6 +322,14 @@ class _Offsets:
         if offset is None or self._row(end) != row:
             return None
         return Span(start=offset + start - begin, end=offset + end - begin)
+
+
+def _without_trailing_blank(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    """Without the blank that stood before a comment at the end."""
+    if inlines and isinstance(inlines[-1], Text) and inlines[-1].text.endswith(" "):
+        rest = inlines[-1].text.rstrip()
+        return (*inlines[:-1], Text(text=rest)) if rest else inlines[:-1]
+    return inlines
 
 
 def _after(tokens: Sequence[Token], at: int) -> int:

@@ -225,3 +225,45 @@ TEXT_HAS_KEYS = FAULTS.error(
         "Écrivez [16](text:), ou fig: pour un chiffre.",
     ),
 )
+NOTHING_TO_DRAW = FAULTS.error(
+    "nothing_to_draw",
+    en=("The {kind} block has no figures to draw.", "Correct `of` and `by`; the fault of the reference is told too."),
+    fr=(
+        "Le bloc {kind} n'a pas de chiffres à dessiner.",
+        "Corrigez `of` et `by` ; la faute de la référence est dite aussi.",
+    ),
+)
+NO_POLYGONS = FAULTS.error(
+    "map_without_polygons",
+    en=("The pack has no places.geojson to draw a map from.", "Put one into the pack, or take the map block out."),
+    fr=(
+        "Le lot n'a pas de places.geojson pour dessiner une carte.",
+        "Placez-en un dans le lot, ou retirez le bloc map.",
+    ),
+)
+PLACE_UNKNOWN = FAULTS.error(
+    "office_unknown",
+    en=("The map marks {code!r}, and places.csv has no point for it.", "Write a p-code or slug that has lat and lon."),
+    fr=(
+        "La carte marque {code!r}, et places.csv n'a pas de point pour lui.",
+        "Écrivez un p-code ou un nom court qui a lat et lon.",
+    ),
+)
+NOTHING_TO_BUILD = FAULTS.error(
+    "build_refused",
+    en=("{file} cannot be built: {count} faults of its language stand above.", "Mend them and build again."),
+    fr=(
+        "{file} ne peut être construit : {count} fautes de langue sont dites ci-dessus.",
+        "Corrigez-les et reconstruisez.",
+    ),
+)
+FORMAT_UNKNOWN = FAULTS.error(
+    "format_unknown",
+    en=("There is no format {name!r}.", "Write pdf, html, docx or several with commas."),
+    fr=("Le format {name!r} n'existe pas.", "Écrivez pdf, html, docx ou plusieurs avec des virgules."),
+)
+SOURCE_MISSING = FAULTS.error(
+    "source_missing",
+    en=("There is no file {file!r}.", "Name the source of an update, such as updates/2016-12.en.md."),
+    fr=("Le fichier {file!r} n'existe pas.", "Nommez la source d'une mise à jour, comme updates/2016-12.en.md."),
+)

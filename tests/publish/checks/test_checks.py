@@ -39,7 +39,9 @@ def found(path: Path) -> tuple[list[str], list[str]]:
     told = []
     for finding in report.findings:
         place = (finding.problem.place.line or 0) - lines
-        told.append(f"{place} {finding.problem.id.removeprefix('publish.').removeprefix('check.')} {finding.problem.what(language)}")
+        told.append(
+            f"{place} {finding.problem.id.removeprefix('publish.').removeprefix('check.')} {finding.problem.what(language)}"
+        )
         assert all(finding.problem.cure(each) for each in LANGUAGES)
     return told, [line for line in expected.splitlines() if line.strip()]
 
@@ -50,7 +52,10 @@ def test_a_document_gives_its_findings(path: Path) -> None:
     rest = list(told)
     for line in expected:
         where, fault, *words = line.split(" ", 2)
-        match = next((each for each in rest if each.startswith(f"{where} {fault} ") and all(word in each for word in words)), None)
+        match = next(
+            (each for each in rest if each.startswith(f"{where} {fault} ") and all(word in each for word in words)),
+            None,
+        )
         assert match is not None, f"expected {line!r}; found\n" + "\n".join(told)
         rest.remove(match)
     assert not rest, "unexpected:\n" + "\n".join(rest)

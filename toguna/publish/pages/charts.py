@@ -6,6 +6,7 @@ No JavaScript reaches a page: `vl-convert` draws the SVG here, and a drawing is 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import cos, radians
@@ -65,11 +66,18 @@ class Drafter:
         if not self._fonts_known:
             vl_convert.register_font_directory(str(Path(font_lato.__file__).parent / "files"))
             self._fonts_known = True
-        svg = str(vl_convert.vegalite_to_svg(text, allowed_base_urls=[]))
+        svg = _numbered_anew(str(vl_convert.vegalite_to_svg(text, allowed_base_urls=[])))
         part = file.with_suffix(".part")
         part.write_text(svg, encoding="utf-8")
         part.replace(file)
         return svg
+
+
+def _numbered_anew(svg: str) -> str:
+    """The drawing with its clip paths counted from 1: Vega counts them over the whole process, and one specification has one drawing."""
+    names = dict.fromkeys(re.findall(r'id="(clip\d+)"', svg))
+    order = {name: f"clip{index}" for index, name in enumerate(names, start=1)}
+    return re.sub(r"clip\d+", lambda match: order.get(match[0], match[0]), svg)
 
 
 def alt_text(figures: BlockFigures, language: Language) -> str:

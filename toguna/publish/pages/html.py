@@ -39,12 +39,18 @@ class _Writer:
             f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{escape(title)}</title>\n'
             f"<style>\n{style}</style>\n</head>\n<body>\n"
             f'<a class="skip" href="#text">{words["contents"]}</a>\n'
-            f"<header><h1>{escape(laid['title'])}</h1>{subtitle}</header>\n<main>\n"
+            f"{self.banner()}<header><h1>{escape(laid['title'])}</h1>{subtitle}</header>\n<main>\n"
             f'<div class="cover{"" if side else " alone"}"><div class="lead">{self.nodes(laid["main"])}</div>{side}</div>\n'
             f'<div id="text" class="text">{self.nodes(laid["body"])}</div>\n</main>\n'
             f"<footer><h2>{words['notes']}</h2>\n<p>{words['account']}: {escape(laid['account'])}{data}</p>\n"
             f"<dl>{''.join(map(self.noted, laid['notes']))}</dl></footer>\n</body>\n</html>\n"
         )
+
+    def banner(self) -> str:
+        """What a reader must know first: a draft, an edition that replaces another."""
+        words = [self.words["draft"]] if self.laid.get("draft") else []
+        words += [self.laid["banner"]] if self.laid.get("banner") else []
+        return "".join(f'<p class="banner" role="note">{escape(each)}</p>' for each in words)
 
     def nodes(self, nodes: list[Laid]) -> str:
         return "".join(map(self.node, nodes))

@@ -32,6 +32,12 @@ WORDS: Mapping[Language, Mapping[str, str]] = {
         "withheld": "withheld",
         "contents": "Skip to the text",
         "scale": "kilometres",
+        "map": "Situation map",
+        "offices": "Offices:",
+        "draft": "DRAFT, not for publication",
+        "replaced": "This edition replaces the one of {day}. {note}",
+        "restated": "This edition restates the one of {day}: figures that came later are in it. {note}",
+        "withdrawn": "This edition was withdrawn on {day}.",
     },
     "fr": {
         "key-figures": "Chiffres clés",
@@ -56,6 +62,12 @@ WORDS: Mapping[Language, Mapping[str, str]] = {
         "withheld": "non publié",
         "contents": "Aller au texte",
         "scale": "kilomètres",
+        "map": "Carte de situation",
+        "offices": "Bureaux :",
+        "draft": "PROJET, ne pas diffuser",
+        "replaced": "Cette édition remplace celle du {day}. {note}",
+        "restated": "Cette édition révise celle du {day} : elle contient des chiffres parvenus depuis. {note}",
+        "withdrawn": "Cette édition a été retirée le {day}.",
     },
 }
 

@@ -35,6 +35,7 @@ ChangeKind = Literal[
 ALIKE = 0.6
 _NUMBER = re.compile(r"(?<![\w.,])\d[\d.,\u00a0\u202f ]*\d(?![\w])|(?<![\w.,])\d(?!\w)")
 _SPECIAL = re.compile(r"([\\*_\[\]<>`])")
+_TRANSLATES = re.compile(r"\s*<!--\s*translates\s+[0-9a-f]+\s*-->(?=\s*$)")
 _COMMENT_LINE = re.compile(r"\s*<!--.*-->\s*")
 
 
@@ -136,6 +137,8 @@ class _Return:
         noted: list[tuple[ChangeKind, str, str]] = []
         runs = paragraph.runs if untouched else tuple(self._rebound(paragraph, base, noted))
         content = self._source_of(leaf) if untouched and leaf else [_one_line(self._markdown(runs, noted))]
+        if not untouched and leaf is not None:
+            content[-1] += self._translates(leaf)
         comments = self._own_comments(leaf) if leaf else []
         comments += [
             f"<!-- {kind.replace('_', ' ')}: {now} over {was} -->" for kind, was, now in noted if kind == "typed_over"
@@ -222,6 +225,11 @@ class _Return:
         lines = [line.strip() for line in self.lines[leaf.line - 1 : leaf.end_line]]
         lines[0] = re.sub(r"^(?:(?:[-*+]|\d+[.)])\s+)+", "", lines[0]) if leaf.kind == "bullet" else lines[0]
         return [re.sub(r"^#+\s*|\s+#+$", "", lines[0])] if leaf.kind == "heading" else lines
+
+    def _translates(self, leaf: Leaf) -> str:
+        """The mark at a paragraph's end of what it translates; it stays when the words are edited."""
+        match = _TRANSLATES.search(self.lines[leaf.end_line - 1])
+        return match[0] if match else ""
 
     def _own_comments(self, leaf: Leaf) -> list[str]:
         """Comment lines that stand directly before a leaf: what it translates, what was told of it."""

@@ -46,15 +46,22 @@ BLUE, GREY = RGBColor(0x1C, 0x5D, 0x99), RGBColor(0x5C, 0x6B, 0x78)
 _BULLETS = ("List Bullet", "List Bullet 2", "List Bullet 3")
 _CONTINUED = ("List Continue", "List Continue 2", "List Continue 3")
 BLOCK_STYLE = "Toguna block"
+#: Before the build's id, among the file's keywords.
+IDENTITY = "toguna-build:"
 NOT_HERE = {
     "en": "This block is made from the source: change it there, not here.",
     "fr": "Ce bloc est fait à partir de la source : modifiez-le là-bas, pas ici.",
 }
 
 
-def write_docx(resolved: Resolved, pictures: Mapping[int, Picture], folder: Path, written: datetime) -> bytes:
-    """The Word file's bytes. `pictures` are by the line of their block, their files in `folder`; `written` is the file's date."""
-    return _Writer(resolved, pictures, folder).write(written)
+def write_docx(
+    resolved: Resolved, pictures: Mapping[int, Picture], folder: Path, written: datetime, identity: str = ""
+) -> bytes:
+    """The Word file's bytes. `pictures` are by the line of their block, their files in `folder`; `written` is the file's date.
+
+    `identity` is the build's id, kept among the file's keywords: Word and LibreOffice both leave those alone.
+    """
+    return _Writer(resolved, pictures, folder).write(written, identity)
 
 
 class _Writer:
@@ -67,11 +74,12 @@ class _Writer:
         self.marks = 0
         _prepare_styles(self.document)
 
-    def write(self, written: datetime) -> bytes:
+    def write(self, written: datetime, identity: str) -> bytes:
         front = self.resolved.front
         properties = self.document.core_properties
         properties.title, properties.language = ", ".join(filter(None, (front.title, front.subtitle))), self.language
         properties.author = properties.comments = ""
+        properties.keywords = f"{IDENTITY}{identity}" if identity else ""
         properties.created = properties.modified = written.replace(tzinfo=None)
         self.document.add_paragraph(front.title, style="Title")
         if front.subtitle:

@@ -1,0 +1,229 @@
+"""From a source file to files: read, resolve, check, draw, write. Nothing is written half: files appear when all are made."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from toguna.kernel import Place, Problem, Refused, digest, errors
+from toguna.publish import problems as fault
+from toguna.publish.checks import Draft, Printed, Report, Waiver, check_draft
+from toguna.publish.data_file import write_figures
+from toguna.publish.figure_source import FigureSource
+from toguna.publish.front import Front, beside, read_front
+from toguna.publish.pages.charts import Drafter
+from toguna.publish.pages.html import write_html
+from toguna.publish.pages.layout import Laid, Picture, lay_out
+from toguna.publish.pages.pdf import PdfWriter
+from toguna.publish.parse import Parsed, parse_update, read_update
+from toguna.publish.refresh import Refreshed, refresh
+from toguna.publish.resolve import Resolution, resolve
+from toguna.publish.resolved import Resolved
+from toguna.publish.surroundings import Surroundings, draw_pictures
+from toguna.publish.word.write import write_docx
+
+FORMATS = ("pdf", "html", "docx")
+DATA_FILE = "figures.csv"
+#: What the data file is called where a reader sees it, per language.
+_DATA_WORDS = {"en": "The figures of this update", "fr": "Les chiffres de cette mise à jour"}
+
+
+def _now(_: Front) -> int | None:
+    return None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Desk:
+    """What stands around a text when it is compiled: where figures, pictures, waivers and earlier editions come from."""
+
+    figures: FigureSource
+    around: Surroundings
+    #: A folder of ours: drawings by content, the Word files that may come back.
+    kept: Path
+    today: date
+    waivers: Mapping[str, Waiver] = field(default_factory=dict)
+    previous: Mapping[str, Printed] = field(default_factory=dict)
+    terms: tuple[str, ...] = ()
+    #: The journal's sequence as of which a text is computed: its cut-off. None is now.
+    as_of: Callable[[Front], int | None] = _now
+
+
+@dataclass(frozen=True, kw_only=True)
+class Compiled:
+    """One language's text, resolved and checked."""
+
+    path: Path
+    parsed: Parsed
+    resolution: Resolution
+    report: Report
+
+    @property
+    def front(self) -> Front:
+        return self.resolution.front
+
+
+@dataclass(frozen=True, kw_only=True)
+class Built:
+    """The files of one language, by what they are, and what a refresh would change in the source."""
+
+    compiled: Compiled
+    files: Mapping[str, Path]
+    refreshed: Refreshed
+
+
+def read_source(path: Path) -> Parsed:
+    """The parsed source. Refuses a file that is not there."""
+    if not path.is_file():
+        raise Refused(fault.SOURCE_MISSING.at(Place(file=path.name), file=path.name))
+    return read_update(path)
+
+
+def compile_text(path: Path, desk: Desk) -> Compiled:
+    """Read, resolve and check one source. Refuses what leaves no text to check."""
+    parsed = read_source(path)
+    return compile_parsed(parsed, path, desk)
+
+
+def compile_parsed(parsed: Parsed, path: Path, desk: Desk) -> Compiled:
+    """The same, of a source that was read already."""
+    front = read_front(parsed.update)
+    resolution = resolve(parsed.update, desk.figures, as_of=desk.as_of(front))
+    first = front.languages[0]
+    other = beside(path, first)
+    original = read_update(other).update if first != front.language and other.is_file() else None
+    draft = Draft(
+        resolution=resolution,
+        source=desk.figures,
+        today=desk.today,
+        original=original,
+        previous=desk.previous,
+        photos=desk.around.photos,
+        terms=desk.terms,
+    )
+    report = check_draft(draft, desk.waivers, parsed.problems)
+    return Compiled(path=path, parsed=parsed, resolution=resolution, report=report)
+
+
+def build(
+    path: Path,
+    desk: Desk,
+    out: Path,
+    formats: Sequence[str] = FORMATS,
+    *,
+    written: datetime | None = None,
+    draft: bool = True,
+    banner: str = "",
+) -> Built:
+    """Write one language's files into a folder. `written` is the files' own date; without it, the text's cut-off.
+
+    Refuses a text with faults of its language, a figure that does not resolve, a picture that cannot be drawn.
+    """
+    unknown = [name for name in formats if name not in FORMATS]
+    if unknown:
+        raise Refused(*(fault.FORMAT_UNKNOWN.at(name=name) for name in unknown))
+    compiled = compile_text(path, desk)
+    return render(compiled, desk, out, formats, written=written, draft=draft, banner=banner)
+
+
+def render(
+    compiled: Compiled,
+    desk: Desk,
+    out: Path,
+    formats: Sequence[str] = FORMATS,
+    *,
+    written: datetime | None = None,
+    draft: bool = True,
+    banner: str = "",
+) -> Built:
+    """Write a compiled text's files; refuses as `build` does."""
+    _refuse_faulty(compiled)
+    resolved = compiled.resolution.resolved
+    instant = written or date_of(compiled.front)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(prefix=".build-", dir=out.parent) as name:
+        folder = Path(name)
+        drawn = draw_pictures(resolved, desk.around, Drafter(desk.kept / "drawings"), folder)
+        if drawn.problems:
+            raise Refused(*drawn.problems)
+        laid = {**lay_out(resolved, drawn.pictures), "draft": draft, "banner": banner}
+        (folder / DATA_FILE).write_text(write_figures(compiled.resolution), encoding="utf-8")
+        made = _files(compiled, desk, laid, drawn.pictures, folder, instant, formats)
+        out.mkdir(parents=True, exist_ok=True)
+        files = {kind: Path(shutil.move(folder / file, out / file)) for kind, file in made.items()}
+    return Built(compiled=compiled, files=files, refreshed=refresh(compiled.resolution))
+
+
+def build_all(path: Path, desk: Desk, out: Path, formats: Sequence[str] = FORMATS) -> dict[str, Built]:
+    """Every language of an update: the first into the folder itself, the others into folders named after them."""
+    front = read_front(read_source(path).update)
+    built: dict[str, Built] = {}
+    for index, language in enumerate(front.languages):
+        source = beside(path, language) if len(front.languages) > 1 else path
+        if source.is_file():
+            built[language] = build(source, desk, out if index == 0 else out / language, formats)
+    return built
+
+
+def date_of(front: Front) -> datetime:
+    """A draft's files carry the cut-off, else the last day of the text's period: the same source gives the same bytes."""
+    return (front.cut_off or datetime.combine(front.covers.end, time(12))).replace(tzinfo=UTC)
+
+
+def _refuse_faulty(compiled: Compiled) -> None:
+    """Faults of the language, and links that do not resolve unless waived: a draft with them would mislead."""
+    waived = {finding.problem.place for finding in compiled.report.waived}
+    problems: list[Problem] = [*compiled.parsed.problems, *compiled.resolution.resolved.problems]
+    stopping = [problem for problem in errors(problems) if problem.place not in waived]
+    if stopping:
+        raise Refused(*stopping, fault.NOTHING_TO_BUILD.at(file=compiled.path.name, count=len(stopping)))
+
+
+def _files(
+    compiled: Compiled,
+    desk: Desk,
+    laid: Laid,
+    pictures: Mapping[int, Picture],
+    folder: Path,
+    instant: datetime,
+    formats: Sequence[str],
+) -> dict[str, str]:
+    """Write each format into the working folder; returns their names."""
+    made = {"data": DATA_FILE}
+    language = compiled.front.language
+    if "pdf" in formats:
+        content = PdfWriter(folder).write(laid, instant, {DATA_FILE: _DATA_WORDS[language]})
+        (folder / "update.pdf").write_bytes(content)
+        made["pdf"] = "update.pdf"
+    if "html" in formats:
+        (folder / "update.html").write_text(write_html(laid, folder, data_file=DATA_FILE), encoding="utf-8")
+        made["html"] = "update.html"
+    if "docx" in formats:
+        identity = keep_build(compiled.resolution.resolved, pictures, folder, instant, desk.kept)
+        shutil.copyfile(desk.kept / "builds" / identity / "update.docx", folder / "update.docx")
+        made["docx"] = "update.docx"
+    return made
+
+
+def keep_build(resolved: Resolved, pictures: Mapping[int, Picture], folder: Path, instant: datetime, kept: Path) -> str:
+    """Write the Word file and keep it with its source under an id that travels in the file, for its way back."""
+    shown: list[Any] = [each.text for _, each in resolved.numbers()]
+    identity = digest([resolved.update.source, shown])[:16]
+    place = kept / "builds" / identity
+    place.mkdir(parents=True, exist_ok=True)
+    (place / "source.md").write_text(resolved.update.source, encoding="utf-8")
+    content = write_docx(resolved, pictures, folder, instant, identity)
+    part = place / "update.part"
+    part.write_bytes(content)
+    part.replace(place / "update.docx")
+    return identity
+
+
+def kept_source(kept: Path, identity: str, file: str) -> Parsed | None:
+    """The source of a kept build; None when it is not kept here."""
+    place = kept / "builds" / identity / "source.md"
+    return parse_update(place.read_text(encoding="utf-8"), file) if place.is_file() else None
