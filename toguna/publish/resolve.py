@@ -78,33 +78,42 @@ def resolve(
         as_of=as_of,
         public=audience == "public",
     )
-    problems = [*check_blocks(update), *check_bindings(update, front.language)]
     numbers = list(bound(update))
     wanted = {number.span: split_show(number.reference) for number in numbers if number.binding == "fig"}
     options = list(_block_references(update))
-    references = list(
-        dict.fromkeys(
-            [each.reference for each in wanted.values()] + [split_show(text).reference for _, _, text in options]
-        )
-    )
+    asked_for = [each.reference for each in wanted.values()] + [split_show(text).reference for _, _, text in options]
+    references = list(dict.fromkeys(asked_for))
     answer = source.facts(references, asked)
     by_reference = dict(zip(references, answer.facts, strict=True))
     failed = dict(zip(references, answer.problems, strict=True))
-    problems += _placed_failures(update, numbers, wanted, options, failed)
     facts = {span: fact for span, each in wanted.items() if (fact := by_reference[each.reference]) is not None}
     shows = {span: each.show for span, each in wanted.items()}
-    shown = {number.span: _shown(number, facts.get(number.span), shows, source, front) for number in numbers}
-    cells: dict[int, Cells] = {}
-    blocks: dict[int, BlockFigures] = {}
+    cells = dict(_all_cells(update, source, asked, by_reference))
+    fenced = {node.line: node for node in walk(update.blocks) if isinstance(node, Fenced)}
+    problems = [
+        *check_blocks(update),
+        *check_bindings(update, front.language),
+        *_placed_failures(update, numbers, wanted, options, failed),
+        *(_placed(each, update.file, line) for line, found in cells.items() for each in found.problems),
+    ]
+    resolved = Resolved(
+        update=update,
+        front=front,
+        shown={number.span: _shown(number, facts.get(number.span), shows, source, front) for number in numbers},
+        blocks={line: _block_figures(fenced[line], found, source, front) for line, found in cells.items()},
+        problems=tuple(problems),
+    )
+    return Resolution(resolved=resolved, facts=facts, shows=shows, cells=cells)
+
+
+def _all_cells(
+    update: Update, source: FigureSource, asked: Asked, facts: Mapping[str, Fact | None]
+) -> Iterator[tuple[int, Cells]]:
     for node in walk(update.blocks):
         if isinstance(node, Fenced):
-            found = _cells(node, source, asked, by_reference)
-            problems += [_placed(each, update.file, node.line) for each in (found.problems if found else ())]
+            found = _cells(node, source, asked, facts)
             if found is not None:
-                cells[node.line] = found
-                blocks[node.line] = _block_figures(node, found, source, front)
-    resolved = Resolved(update=update, front=front, shown=shown, blocks=blocks, problems=tuple(problems))
-    return Resolution(resolved=resolved, facts=facts, shows=shows, cells=cells)
+                yield node.line, found
 
 
 def print_fact(fact: Fact, source: FigureSource, front: Front, show: str) -> Shown:
