@@ -84,8 +84,7 @@ class MemoryFigures:
         if show == "about":
             return ("about " if language == "en" else "environ ") + self.shown(fact, language, "number")
         if show.startswith("digits="):
-            places = len(str(int(value))) - int(show[7:])
-            value = (value / 10**places).quantize(Decimal(1), ROUND_HALF_UP) * 10**places
+            value = round(value / 10 ** -int(show[7:])) * Decimal(10) ** -int(show[7:])
         if show == "percent":
             return f"{value.quantize(Decimal(1), ROUND_HALF_UP)}" + ("%" if language == "en" else " %")
         if show == "million":

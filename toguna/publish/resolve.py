@@ -71,13 +71,8 @@ def resolve(
     keeps the words of its source.
     """
     front = read_front(update)
-    asked = Asked(
-        period=front.covers,
-        place=front.place or default_place,
-        language=front.language,
-        as_of=as_of,
-        public=audience == "public",
-    )
+    place = front.place or default_place
+    asked = Asked(period=front.covers, place=place, language=front.language, as_of=as_of, public=audience == "public")
     numbers = list(bound(update))
     wanted = {number.span: split_show(number.reference) for number in numbers if number.binding == "fig"}
     options = list(_block_references(update))
@@ -89,21 +84,21 @@ def resolve(
     facts = {span: fact for span, each in wanted.items() if (fact := by_reference[each.reference]) is not None}
     shows = {span: each.show for span, each in wanted.items()}
     cells = dict(_all_cells(update, source, asked, by_reference))
-    fenced = {node.line: node for node in walk(update.blocks) if isinstance(node, Fenced)}
     problems = [
         *check_blocks(update),
         *check_bindings(update, front.language),
         *_placed_failures(update, numbers, wanted, options, failed),
         *(_placed(each, update.file, line) for line, found in cells.items() for each in found.problems),
     ]
-    resolved = Resolved(
-        update=update,
-        front=front,
-        shown={number.span: _shown(number, facts.get(number.span), shows, source, front) for number in numbers},
-        blocks={line: _block_figures(fenced[line], found, source, front) for line, found in cells.items()},
-        problems=tuple(problems),
-    )
+    shown = {number.span: _shown(number, facts.get(number.span), shows, source, front) for number in numbers}
+    blocks = _blocks(update, cells, source, front)
+    resolved = Resolved(update=update, front=front, shown=shown, blocks=blocks, problems=tuple(problems))
     return Resolution(resolved=resolved, facts=facts, shows=shows, cells=cells)
+
+
+def _blocks(update: Update, cells: Mapping[int, Cells], source: FigureSource, front: Front) -> dict[int, BlockFigures]:
+    fenced = {node.line: node for node in walk(update.blocks) if isinstance(node, Fenced)}
+    return {line: _block_figures(fenced[line], found, source, front) for line, found in cells.items()}
 
 
 def _all_cells(

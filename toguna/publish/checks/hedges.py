@@ -91,7 +91,7 @@ def _one(
             )
             yield Finding(problem=problem, quote=quote)
         return
-    rounds = show.split("=")[0] in _ROUNDING or "%" in text
+    rounds = bool(set(show.split(",")) & set(_ROUNDING)) or "%" in text
     if shown != value and not rounds and _is_rounding(shown, value):
         yield Finding(problem=fault.ROUNDED.at(place, quote=text, value=_plain(value)), quote=quote)
     if estimated:

@@ -46,7 +46,7 @@ class Whole:
 def parts_and_totals(draft: Draft) -> Iterator[Finding]:
     """Parts printed beside their total must make it, unless the words say that there are others."""
     for passage in draft.passages:
-        for whole in wholes(_uses(draft, passage)):
+        for whole in wholes(figure_uses(draft, passage)):
             found = _parts(draft, passage, whole)
             if found is not None:
                 yield found
@@ -83,7 +83,8 @@ def _overlap(values: list[str]) -> bool:
     return len(items) != len(set(items))
 
 
-def _uses(draft: Draft, passage: Passage) -> list[Use]:
+def figure_uses(draft: Draft, passage: Passage) -> list[Use]:
+    """The figures of a passage that have a value, where they stand."""
     return [
         Use(number=number, fact=fact, offset=offset)
         for offset, number in passage.holes()
@@ -123,7 +124,7 @@ def _code(fact: Fact, key: str) -> str:
 
 def _made_of_others(draft: Draft) -> Iterator[Finding]:
     """A sum or difference of indicators beside what it is made of, as printed; shares of one whole, which must make 100."""
-    uses = {use.fact.reference: use for passage in draft.passages for use in _uses(draft, passage)}
+    uses = {use.fact.reference: use for passage in draft.passages for use in figure_uses(draft, passage)}
     by_scope: dict[tuple[object, ...], dict[str, Use]] = defaultdict(dict)
     for use in uses.values():
         fact = use.fact
@@ -189,7 +190,7 @@ def one_fact_twice(draft: Draft) -> Iterator[Finding]:
     first: dict[str, tuple[Use, Decimal]] = {}
     scopes: dict[tuple[object, ...], list[tuple[Passage, Use]]] = defaultdict(list)
     for passage in draft.passages:
-        for use in _uses(draft, passage):
+        for use in figure_uses(draft, passage):
             hedged = hedge_before(passage, use.offset, draft.language) or hedge_shown(
                 draft.resolution.resolved.of(use.number).text, draft.language
             )
@@ -213,8 +214,8 @@ def _scope(fact: Fact) -> tuple[object, ...]:
 
 def _coarser(draft: Draft, first: Use, second: Use) -> bool:
     """Whether both are manners that round by nature (million, percent), or one is exact and the other such a manner."""
-    shows = {draft.resolution.shows.get(use.number.span, "number").split("=")[0] for use in (first, second)}
-    return bool(shows & {"million", "percent", "currency"})
+    shows = [draft.resolution.shows.get(use.number.span, "number").split(",") for use in (first, second)]
+    return bool({item for show in shows for item in show} & {"million", "percent", "currency"})
 
 
 def _two_values(draft: Draft, first: Use, second: Use) -> Finding:

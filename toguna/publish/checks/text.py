@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from toguna.check.document import Block, BlockKind, Cell, Document, Spot, Table
+from toguna.check import Block, Cell, Document, Spot, Table, check
+from toguna.check.document import BlockKind
+from toguna.publish.checks import problems as fault
 from toguna.publish.checks.draft import Draft
 from toguna.publish.checks.findings import Finding
+from toguna.publish.checks.relations import figure_uses, wholes
 from toguna.publish.resolved import Resolved
 from toguna.publish.tree import Bound as BoundNumber
 from toguna.publish.tree import BulletList, Fenced, Heading, Inline, Node, Paragraph, flat
@@ -72,4 +75,18 @@ def _table(resolved: Resolved, table: WrittenTable) -> Table:
 
 
 def text_disagreements(draft: Draft) -> Iterator[Finding]:
-    return iter(())
+    """The figure checker's findings, each at its line of the source; the unsure ones are left to a reader.
+
+    A sum whose parts the indicators' definitions know is theirs to judge (`relations`).
+    """
+    judged = {passage.line for passage in draft.passages if next(wholes(figure_uses(draft, passage)), None) is not None}
+    for finding in check(document_of(draft.resolution.resolved)):
+        if finding.confidence == "low" or (finding.kind == "sum" and finding.place.line in judged):
+            continue
+        problem = fault.TEXT_DISAGREES.at(
+            draft.at(finding.place.line or 1),
+            message=finding.message("en"),
+            message_fr=finding.message("fr"),
+            quote=finding.quote,
+        )
+        yield Finding(problem=problem, quote=finding.id)
