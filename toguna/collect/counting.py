@@ -16,7 +16,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from toguna.collect import models
-from toguna.collect.intervals import Interval, intervals, merged
+from toguna.collect.intervals import APPROVED, Interval, intervals, merged
 from toguna.collect.submissions.blocks import read_block
 from toguna.collect.submissions.values import EntityOperation, Row
 from toguna.instance import current
@@ -54,8 +54,12 @@ class CountedOperation:
     received_at: datetime
     #: The sequence of the submission's receipt.
     sequence: int
+    #: What it is a version of: a correction's operation takes the place of the one it corrects.
+    lineage: str
     #: From, and up to but not including; without an end it still counts. Empty: it has never counted.
     counting: tuple[tuple[int, int | None], ...]
+    #: Those of them in which it was approved.
+    approved: tuple[tuple[int, int | None], ...]
 
 
 def changed_forms(after: int, until: int) -> set[str]:
@@ -97,7 +101,7 @@ def entity_operations(after: int, until: int) -> Iterator[tuple[tuple[str, str],
     touched = models.EntityOperation.objects.filter(submission__lineage__in=lineages)
     names = sorted(touched.values_list("list_name", "entity_id").distinct())
     for start in range(0, len(names), _CHUNK // 4):
-        yield from _operations_on(names[start : start + _CHUNK // 4], until)
+        yield from operations_on(names[start : start + _CHUNK // 4], until)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -176,9 +180,10 @@ def _reviews(found: QuerySet, until: int) -> dict[int, list[tuple[int, str]]]:
     return reviews
 
 
-def _operations_on(
+def operations_on(
     names: Sequence[tuple[str, str]], until: int
 ) -> Iterator[tuple[tuple[str, str], tuple[CountedOperation, ...]]]:
+    """Each of these entities, as (list, id), with every operation on it known at `until`, in order of receipt."""
     wanted = set(names)
     lists: dict[str, list[str]] = defaultdict(list)
     for list_name, entity_id in names:
@@ -225,7 +230,9 @@ def _operation(
         happened=one.happened,
         received_at=one.received_at,
         sequence=one.sequence,
+        lineage=str(one.lineage),
         counting=merged(spans),
+        approved=merged([span for span in spans if span.state == APPROVED]),
     )
 
 

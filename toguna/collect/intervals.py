@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 #: The state of a first version and of a correction, as ODK Central sets them.
 RECEIVED, EDITED = "received", "edited"
+#: The state in which a list that requires approval takes an entity.
+APPROVED = "approved"
 
 
 @dataclass(frozen=True, kw_only=True)
