@@ -259,3 +259,454 @@ FAULTS.error(
         "Référez-vous à celui qui les compte.",
     ),
 )
+
+# Definitions
+
+FAULTS.error(
+    "yaml_wrong",
+    en=("This is not YAML: {said}.", "Mend the line; values with ': ' or '#' stand in double quotes."),
+    fr=("Ce n'est pas du YAML : {said}.", "Corrigez la ligne ; les valeurs avec ': ' ou '#' vont entre guillemets."),
+)
+FAULTS.error(
+    "yaml_too_long",
+    en=("The file is longer than 2,000,000 characters.", "Split it."),
+    fr=("Le fichier dépasse 2 000 000 de caractères.", "Divisez-le."),
+)
+FAULTS.error(
+    "yaml_too_deep",
+    en=("The values are nested too deeply.", "No key of an indicator needs more than three levels."),
+    fr=("Les valeurs sont trop imbriquées.", "Aucune clé d'un indicateur ne demande plus de trois niveaux."),
+)
+FAULTS.error(
+    "yaml_alias",
+    en=("Anchors and aliases (& and *) are not read.", "Write the value out."),
+    fr=("Les ancres et alias (& et *) ne sont pas lus.", "Écrivez la valeur en entier."),
+)
+FAULTS.error(
+    "yaml_key_twice",
+    en=("The key {key} stands twice.", "Keep one of them."),
+    fr=("La clé {key} figure deux fois.", "N'en gardez qu'une."),
+)
+FAULTS.error(
+    "indicators_wanted",
+    en=("An indicator is a name with keys below it.", "Write name:, and label, unit, basis, kind ... below, indented."),
+    fr=("Un indicateur est un nom suivi de clés.", "Écrivez nom :, puis label, unit, basis, kind ... en retrait."),
+)
+FAULTS.error(
+    "indicator_name",
+    en=("{name!r} cannot name an indicator.", "Write small letters, digits and _, beginning with a letter."),
+    fr=("{name!r} ne peut nommer un indicateur.", "Écrivez minuscules, chiffres et _, en commençant par une lettre."),
+)
+FAULTS.error(
+    "indicator_twice",
+    en=("{indicator} is declared twice; first in {first}.", "Rename one of them."),
+    fr=("{indicator} est déclaré deux fois ; d'abord dans {first}.", "Renommez l'un des deux."),
+)
+FAULTS.error(
+    "key_unknown",
+    en=("{indicator} cannot have the key {key}.", "{nearest}"),
+    fr=("{indicator} ne peut avoir la clé {key}.", "{nearest_fr}"),
+)
+FAULTS.error(
+    "key_missing",
+    en=("{indicator} needs the key {key}.", "Add it."),
+    fr=("{indicator} a besoin de la clé {key}.", "Ajoutez-la."),
+)
+FAULTS.error(
+    "key_wants",
+    en=("{indicator}: {key} must be {wanted}.", "Write it so."),
+    fr=("{indicator} : {key} doit être {wanted_fr}.", "Écrivez-la ainsi."),
+)
+FAULTS.error(
+    "value_unknown",
+    en=("{indicator}: {key} cannot be {value!r}.", "{nearest}"),
+    fr=("{indicator} : {key} ne peut être {value!r}.", "{nearest_fr}"),
+)
+FAULTS.error(
+    "language_missing",
+    en=("{indicator}: {key} has no text in {language}.", "Add {language}: its text."),
+    fr=("{indicator} : {key} n'a pas de texte en {language}.", "Ajoutez {language} : son texte."),
+)
+FAULTS.warning(
+    "label_missing",
+    en=("{indicator} has no label; its name is printed.", "Add label: {{en: ..., fr: ...}}."),
+    fr=("{indicator} n'a pas de libellé ; son nom est imprimé.", "Ajoutez label: {{en: ..., fr: ...}}."),
+)
+FAULTS.error(
+    "table_unknown",
+    en=("{indicator}: there is no form, repeat, entity list or table {table}.", "{nearest}"),
+    fr=("{indicator} : il n'y a ni formulaire, ni répétition, ni liste, ni table {table}.", "{nearest_fr}"),
+)
+FAULTS.error(
+    "measure_wrong",
+    en=(
+        "{indicator}: {value!r} is not a measure.",
+        "Write count, distinct COLUMN, distinct place@LEVEL, sum EXPRESSION, or latest COLUMN by [KEYS].",
+    ),
+    fr=(
+        "{indicator} : {value!r} n'est pas une mesure.",
+        "Écrivez count, distinct COLONNE, distinct place@NIVEAU, sum EXPRESSION, ou latest COLONNE by [CLÉS].",
+    ),
+)
+FAULTS.error(
+    "column_type",
+    en=("{indicator}: {key} names {column}, which is {type}.", "Name a column that is {wanted}."),
+    fr=("{indicator} : {key} nomme {column}, de type {type}.", "Nommez une colonne de type {wanted}."),
+)
+FAULTS.error(
+    "place_needed",
+    en=("{indicator}: {column} is not a place.", "Name a select_one_from_file over places.csv."),
+    fr=("{indicator} : {column} n'est pas un lieu.", "Nommez un select_one_from_file sur places.csv."),
+)
+FAULTS.error(
+    "codes_split",
+    en=(
+        "{indicator}: {column} may hold several choices, so that a row would stand in several categories.",
+        "Make an indicator for each, with where: selected({column}, 'choice').",
+    ),
+    fr=(
+        "{indicator} : {column} peut contenir plusieurs choix ; une ligne serait dans plusieurs catégories.",
+        "Faites un indicateur pour chacun, avec where: selected({column}, 'choix').",
+    ),
+)
+FAULTS.error(
+    "valid_by",
+    en=(
+        "{indicator}: rows of {table} have no versions of their own.",
+        "Say what has versions, by: COLUMN, or until: COLUMN.",
+    ),
+    fr=(
+        "{indicator} : les lignes de {table} n'ont pas de versions propres.",
+        "Dites ce qui a des versions, by: COLONNE, ou until: COLONNE.",
+    ),
+)
+FAULTS.error(
+    "category_name",
+    en=(
+        "{indicator}: {name!r} cannot name a category.",
+        "Write small letters; period, place, as_of, edition, show, month and region are taken.",
+    ),
+    fr=(
+        "{indicator} : {name!r} ne peut nommer une catégorie.",
+        "Écrivez des minuscules ; period, place, as_of, edition, show, month et region sont pris.",
+    ),
+)
+FAULTS.error(
+    "wide_cell",
+    en=(
+        "{indicator}: {column} cannot be a cell of {name}.",
+        "Name a column of numbers of the row itself, and its category or null.",
+    ),
+    fr=(
+        "{indicator} : {column} ne peut être une cellule de {name}.",
+        "Nommez une colonne de nombres de la ligne même, et sa catégorie ou null.",
+    ),
+)
+FAULTS.error(
+    "age_wrong",
+    en=("{indicator}: {value!r} is not an age.", "Write 0-17, 60+ or 5."),
+    fr=("{indicator} : {value!r} n'est pas un âge.", "Écrivez 0-17, 60+ ou 5."),
+)
+FAULTS.error(
+    "age_needs",
+    en=("{indicator}: {name} is computed from neither or both of birth and years.", "Give one of them."),
+    fr=("{indicator} : {name} se calcule d'aucune ou des deux de birth et years.", "Donnez l'une des deux."),
+)
+FAULTS.error(
+    "birth_needed",
+    en=("{indicator}: {column} is not declared a date of birth.", "Set bind::tg:birth = yes at the question."),
+    fr=("{indicator} : {column} n'est pas déclarée date de naissance.", "Mettez bind::tg:birth = yes à la question."),
+)
+FAULTS.error(
+    "brackets_unknown",
+    en=("{indicator}: the operation has no age brackets {brackets}.", "Name one of {known}."),
+    fr=("{indicator} : l'opération n'a pas de tranches d'âge {brackets}.", "Nommez l'une de {known}."),
+)
+FAULTS.error(
+    "not_money",
+    en=("{indicator}: {key} is for money, and the unit is {unit}.", "Take it out, or write a currency as unit."),
+    fr=("{indicator} : {key} est pour l'argent, et l'unité est {unit}.", "Ôtez-la, ou mettez une monnaie en unité."),
+)
+FAULTS.error(
+    "currency_unnamed",
+    en=("{indicator}: {table} holds amounts of several currencies.", "Add currency: and the column that names it."),
+    fr=(
+        "{indicator} : {table} contient des montants en plusieurs monnaies.",
+        "Ajoutez currency: et la colonne qui la nomme.",
+    ),
+)
+FAULTS.error(
+    "money_counted",
+    en=("{indicator}: rows are counted, and the unit is {unit}.", "Write measure: sum and the amount."),
+    fr=("{indicator} : des lignes sont comptées, et l'unité est {unit}.", "Écrivez measure: sum et le montant."),
+)
+FAULTS.error(
+    "of_wrong",
+    en=("{indicator}: a {kind} is of {wanted} indicators.", "List them: of: [a, b]."),
+    fr=("{indicator} : un {kind} porte sur {wanted} indicateurs.", "Listez-les : of: [a, b]."),
+)
+FAULTS.error(
+    "of_unknown",
+    en=("{indicator} is of {of}, which is not declared.", "{nearest}"),
+    fr=("{indicator} porte sur {of}, qui n'est pas déclaré.", "{nearest_fr}"),
+)
+FAULTS.error(
+    "of_circle",
+    en=("{indicator} is made of itself: {of}.", "Break the circle."),
+    fr=("{indicator} est fait de lui-même : {of}.", "Rompez le cercle."),
+)
+FAULTS.error(
+    "of_faulty",
+    en=("{indicator} is of {of}, which has faults of its own.", "Mend {of} first."),
+    fr=("{indicator} porte sur {of}, qui a des fautes.", "Corrigez d'abord {of}."),
+)
+FAULTS.error(
+    "where_of_derived",
+    en=("{indicator}: its numerator {of} is itself worked out of others.", "Narrow an indicator taken from a table."),
+    fr=(
+        "{indicator} : son numérateur {of} est lui-même calculé à partir d'autres.",
+        "Restreignez un indicateur pris d'une table.",
+    ),
+)
+FAULTS.error(
+    "units_differ",
+    en=(
+        "{indicator}: the units differ ({units}).",
+        "Use indicators of one unit; turning one into the other is an estimate.",
+    ),
+    fr=(
+        "{indicator} : les unités diffèrent ({units}).",
+        "Prenez des indicateurs de même unité ; convertir l'une en l'autre est une estimation.",
+    ),
+)
+FAULTS.error(
+    "target_planned",
+    en=("{indicator}: a target is planned.", "Write basis: planned."),
+    fr=("{indicator} : une cible est planifiée.", "Écrivez basis: planned."),
+)
+FAULTS.error(
+    "flow_date",
+    en=("{indicator}: a flow needs the day on which it happened.", "Add date: and a column."),
+    fr=("{indicator} : un flux a besoin du jour où il s'est produit.", "Ajoutez date: et une colonne."),
+)
+FAULTS.error(
+    "stock_needs",
+    en=(
+        "{indicator}: a {kind} holds by interval or by its latest value, one of the two.",
+        "Write valid: {{since: COLUMN, until: next}} or measure: latest COLUMN by [KEYS].",
+    ),
+    fr=(
+        "{indicator} : un {kind} vaut par intervalle ou par sa dernière valeur, l'un des deux.",
+        "Écrivez valid: {{since: COLONNE, until: next}} ou measure: latest COLONNE by [CLÉS].",
+    ),
+)
+FAULTS.error(
+    "kind_key",
+    en=("{indicator}: a {kind} cannot have the key {key}.", "Take it out, or choose another kind."),
+    fr=("{indicator} : un {kind} ne peut avoir la clé {key}.", "Ôtez-la, ou choisissez un autre genre."),
+)
+FAULTS.error(
+    "kind_measure",
+    en=("{indicator}: a {kind} cannot be measured by {measure}.", "Write count, distinct or sum; or kind: stock."),
+    fr=("{indicator} : un {kind} ne se mesure pas par {measure}.", "Écrivez count, distinct ou sum ; ou kind: stock."),
+)
+FAULTS.error(
+    "latest_by_alone",
+    en=("{indicator}: latest_by is for measure: latest, instead of date.", "Keep one of the two keys."),
+    fr=("{indicator} : latest_by va avec measure: latest, à la place de date.", "Ne gardez qu'une des deux clés."),
+)
+FAULTS.error(
+    "persons_missing",
+    en=(
+        "{indicator} counts persons and does not say which.",
+        "Add persons: attendances, served, newly_served or distinct.",
+    ),
+    fr=(
+        "{indicator} compte des personnes sans dire lesquelles.",
+        "Ajoutez persons: attendances, served, newly_served ou distinct.",
+    ),
+)
+FAULTS.error(
+    "persons_unit",
+    en=("{indicator}: persons is said, and the unit is {unit}.", "Write unit: persons, or take persons out."),
+    fr=("{indicator} : persons est dit, et l'unité est {unit}.", "Écrivez unit: persons, ou ôtez persons."),
+)
+FAULTS.error(
+    "persons_distinct",
+    en=(
+        "{indicator}: without an id that all share, the same person may be in two rows.",
+        "Write measure: distinct and the id's column, or persons: served.",
+    ),
+    fr=(
+        "{indicator} : sans identifiant commun, la même personne peut être dans deux lignes.",
+        "Écrivez measure: distinct et la colonne de l'identifiant, ou persons: served.",
+    ),
+)
+FAULTS.error(
+    "persons_not_distinct",
+    en=("{indicator}: different persons are counted, which are not {persons}.", "Write persons: distinct."),
+    fr=(
+        "{indicator} : des personnes différentes sont comptées, ce qui n'est pas {persons}.",
+        "Écrivez persons: distinct.",
+    ),
+)
+FAULTS.error(
+    "attendances_reached",
+    en=(
+        "{indicator}: attendances are called persons reached; one person may attend twice.",
+        "Write participants or attendances in the label.",
+    ),
+    fr=(
+        "{indicator} : des participations sont appelées personnes atteintes ; une personne peut venir deux fois.",
+        "Écrivez participations dans le libellé.",
+    ),
+)
+FAULTS.error(
+    "converted",
+    en=("{indicator}: {unit} are made by multiplying.", "Write basis: estimated, and its method."),
+    fr=("{indicator} : l'unité {unit} est obtenue par multiplication.", "Écrivez basis: estimated, et sa méthode."),
+)
+FAULTS.error(
+    "wide_needs_sum",
+    en=("{indicator}: {name} is made of columns, and the measure adds none.", "Write measure: sum and the columns."),
+    fr=(
+        "{indicator} : {name} est fait de colonnes, et la mesure n'en additionne pas.",
+        "Écrivez measure: sum et les colonnes.",
+    ),
+)
+FAULTS.error(
+    "wide_plain_sum",
+    en=("{indicator}: {name} splits a sum that does more than add columns.", "Write sum a + b + c."),
+    fr=("{indicator} : {name} répartit une somme qui fait plus qu'additionner des colonnes.", "Écrivez sum a + b + c."),
+)
+FAULTS.error(
+    "wide_missing",
+    en=("{indicator}: {name} does not say what {columns} are.", "Name them; null for what was not asked."),
+    fr=("{indicator} : {name} ne dit pas ce que sont {columns}.", "Nommez-les ; null pour ce qui n'a pas été demandé."),
+)
+FAULTS.error(
+    "wide_further",
+    en=("{indicator}: {name} names {columns}, which the sum does not add.", "Add them to the sum, or take them out."),
+    fr=("{indicator} : {name} nomme {columns}, que la somme n'additionne pas.", "Ajoutez-les à la somme, ou ôtez-les."),
+)
+FAULTS.error(
+    "basis_key",
+    en=("{indicator}: {key} has no meaning for what is {basis}.", "Take it out."),
+    fr=("{indicator} : {key} n'a pas de sens pour ce qui est {basis}.", "Ôtez-la."),
+)
+FAULTS.error(
+    "quoted_owner",
+    en=(
+        "{indicator} is quoted from nobody.",
+        "Take it from a table with a column owner, or name it: source: {{owner: COLUMN}}.",
+    ),
+    fr=(
+        "{indicator} n'est cité de personne.",
+        "Prenez une table avec une colonne owner, ou nommez-la : source: {{owner: COLONNE}}.",
+    ),
+)
+FAULTS.error(
+    "estimated_method",
+    en=("{indicator} is estimated, and nobody says how.", "Add a column method to its source, or write definition."),
+    fr=(
+        "{indicator} est estimé, et personne ne dit comment.",
+        "Ajoutez une colonne method à sa source, ou écrivez definition.",
+    ),
+)
+FAULTS.error(
+    "threshold_lowered",
+    en=(
+        "{indicator}: suppress_below {value} lies below the {demanded} that {sensitivity} demands.",
+        "Raise it, or take it out.",
+    ),
+    fr=(
+        "{indicator} : suppress_below {value} est sous les {demanded} qu'exige {sensitivity}.",
+        "Augmentez-le, ou ôtez-le.",
+    ),
+)
+FAULTS.error(
+    "release_wrong",
+    en=(
+        "{indicator} is {sensitivity}: it cannot be released.",
+        "Only a confidential figure can; take the key out.",
+    ),
+    fr=(
+        "{indicator} est {sensitivity} : il ne peut être libéré.",
+        "Seul un chiffre confidential le peut ; ôtez la clé.",
+    ),
+)
+
+# Adding
+
+FAULTS.error(
+    "add_ratio",
+    en=("{indicator} is a share: shares do not add over {axis}.", "Compute the share of the whole."),
+    fr=("{indicator} est une part : les parts ne s'additionnent pas sur {axis}.", "Calculez la part de l'ensemble."),
+)
+FAULTS.error(
+    "add_stock",
+    en=("{indicator} is not a flow: months do not add over {axis}.", "Give the value at the end of the period."),
+    fr=(
+        "{indicator} n'est pas un flux : les mois ne s'additionnent pas sur {axis}.",
+        "Donnez la valeur en fin de période.",
+    ),
+)
+FAULTS.error(
+    "add_distinct",
+    en=(
+        "{indicator} counts each once: one may stand in several parts of {axis}.",
+        "Ask for the whole; it is computed.",
+    ),
+    fr=(
+        "{indicator} compte chacun une fois : l'un peut être dans plusieurs parts de {axis}.",
+        "Demandez l'ensemble ; il est calculé.",
+    ),
+)
+FAULTS.error(
+    "add_latest",
+    en=("{indicator} takes the latest of each key, and {axis} is no key.", "Add it to by [...], or ask for the whole."),
+    fr=(
+        "{indicator} prend le dernier de chaque clé, et {axis} n'en est pas une.",
+        "Ajoutez-la à by [...], ou demandez l'ensemble.",
+    ),
+)
+FAULTS.error(
+    "add_served",
+    en=(
+        "{indicator} counts persons served in a month: over {axis}, one served twice would be two.",
+        "Ask for one month, or count newly served or distinct persons.",
+    ),
+    fr=(
+        "{indicator} compte les personnes servies dans un mois : sur {axis}, une servie deux fois en ferait deux.",
+        "Demandez un mois, ou comptez les personnes nouvellement servies ou distinctes.",
+    ),
+)
+FAULTS.error(
+    "add_other_columns",
+    en=("{indicator}: {axis} stands in other columns than the total.", "Its parts need not make up the total: say so."),
+    fr=(
+        "{indicator} : {axis} est dans d'autres colonnes que le total.",
+        "Ses parts peuvent ne pas faire le total : dites-le.",
+    ),
+)
+FAULTS.error(
+    "sum_kinds",
+    en=("{indicator} adds {kinds} ({axis}).", "Attendances and persons are two things: keep them apart."),
+    fr=("{indicator} additionne {kinds} ({axis}).", "Participations et personnes sont deux choses : séparez-les."),
+)
+FAULTS.error(
+    "sum_distinct",
+    en=(
+        "{indicator} adds distinct persons of several indicators ({axis}): one may be in two of them.",
+        "Count them in one indicator, by an id that all share.",
+    ),
+    fr=(
+        "{indicator} additionne des personnes distinctes de plusieurs indicateurs ({axis}) : l'une peut être dans deux.",
+        "Comptez-les dans un seul, par un identifiant commun.",
+    ),
+)
+FAULTS.error(
+    "sum_times",
+    en=("{indicator} adds {kinds} ({axis}).", "Add flows to flows, stocks to stocks."),
+    fr=("{indicator} additionne {kinds} ({axis}).", "Additionnez des flux à des flux, des stocks à des stocks."),
+)
