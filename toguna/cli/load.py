@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from toguna.access import acting
 from toguna.cli.printing import print_problems, print_rows, progress
 from toguna.collect.loading import Loader, load
 from toguna.collect.submissions.values import Receipt
@@ -38,7 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    actor = arguments.actor or "owner"
+    actor = acting(arguments.actor)
     with progress("load", None) as step:
         if arguments.check_only:
             receipt = Loader(actor=actor, form_id=arguments.form, progress=step).check(arguments.files)

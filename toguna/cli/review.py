@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from toguna.access import acting
 from toguna.collect import review
 from toguna.collect.submissions.values import STATES
 
@@ -21,7 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     changed = review(
-        arguments.instance_ids, arguments.state, arguments.reason, arguments.actor or "owner", arguments.comment
+        arguments.instance_ids, arguments.state, arguments.reason, acting(arguments.actor), arguments.comment
     )
     print(_WORDS[arguments.language].format(changed=changed, named=len(arguments.instance_ids)))
     return 0

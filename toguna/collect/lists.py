@@ -1,15 +1,20 @@
-"""The lists that questions choose from and forms do not hold: reference tables and entity lists."""
+"""The lists that questions choose from and forms do not hold: places, organisations, reference tables, entity lists."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date
 
 from toguna.collect import models
 from toguna.collect.forms.listfiles import needed_lists
 from toguna.collect.forms.template import Lists
 from toguna.collect.schema import Schema
 from toguna.collect.submissions.lookup import Lookup, lookup
+from toguna.instance import current
+from toguna.kernel import clock
+from toguna.organisations import all_organisations
+from toguna.places import all_places
 
 #: Columns of a reference table that name its row.
 _NAMES = ("name", "label", "title", "acronym")
@@ -22,23 +27,54 @@ def lookups(schemas: Iterable[Schema]) -> dict[str, Lookup]:
     wanted = {name for schema in versions for name in needed_lists(schema)}
     found: dict[str, Lookup] = {}
     for name in wanted:
-        lines = list(_entities(name) if name in entity_lists else _rows(name))
-        if lines or name in entity_lists:
+        lines = list(_lines(name, entity_lists))
+        if lines or name in entity_lists or name in ("places", "organisations"):
             found[name] = lookup(lines, open_to_ids=name in entity_lists)
     return found
 
 
 def lists_of(schema: Schema, language: str) -> Lists:
-    """Code and name of each line of the form's references, for its template."""
+    """Code and name of each line of the form's references that still holds, for its template."""
     entity_lists = set(models.EntityOperation.objects.values_list("list_name", flat=True).distinct())
+    today = clock.now().astimezone(current().operation.time_zone).date()
     found = {}
     for name in needed_lists(schema):
-        lines = _entities(name) if name in entity_lists else _rows(name, language)
-        found[name] = sorted((code, next(iter(names), "")) for code, names in lines)
+        lines = {code: next(iter(names), "") for code, names in _lines(name, entity_lists, language, today)}
+        found[name] = sorted(lines.items())
     return found
 
 
-def _entities(list_name: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+_Line = tuple[str, tuple[str, ...]]
+
+
+def _lines(name: str, entity_lists: Collection[str], language: str = "", on: date | None = None) -> Iterator[_Line]:
+    """Code and names of each line, the asked language's name first; of places and organisations those that hold on the day."""
+    if name == "places":
+        return _places(language, on)
+    if name == "organisations":
+        return _organisations(language, on)
+    return _entities(name) if name in entity_lists else _rows(name, language)
+
+
+def _places(language: str, on: date | None) -> Iterator[_Line]:
+    names: dict[str, list[str]] = {}
+    for place in all_places():
+        if on is None or (place.valid_from or date.min) <= on <= (place.valid_to or date.max):
+            own = [place.name.get(language, ""), *place.name.values(), place.slug, *place.aliases]
+            names.setdefault(place.code, []).extend(name for name in own if name)
+    return ((code, tuple(dict.fromkeys(own))) for code, own in names.items())
+
+
+def _organisations(language: str, on: date | None) -> Iterator[_Line]:
+    names: dict[str, list[str]] = {}
+    for one in all_organisations():
+        if on is None or one.holds(on):
+            own = [one.name.get(language, ""), *one.name.values(), one.acronym, *one.aliases]
+            names.setdefault(one.code, []).extend(name for name in own if name)
+    return ((code, tuple(dict.fromkeys(own))) for code, own in names.items())
+
+
+def _entities(list_name: str) -> Iterator[_Line]:
     """Each entity's id and its newest label."""
     rows = models.EntityOperation.objects.filter(list_name=list_name).order_by("submission_id", "pk")
     labels: dict[str, str] = {}
@@ -47,7 +83,7 @@ def _entities(list_name: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     return ((entity_id, (label,) if label else ()) for entity_id, label in labels.items())
 
 
-def _rows(table: str, language: str = "") -> Iterator[tuple[str, tuple[str, ...]]]:
+def _rows(table: str, language: str = "") -> Iterator[_Line]:
     """Each row's key and names, the asked language's first."""
     for key, written in models.ReferenceRow.objects.filter(table=table, seq_to=None).values_list("key", "values"):
         values = json.loads(written)

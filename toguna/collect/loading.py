@@ -13,6 +13,7 @@ from functools import cached_property
 from itertools import islice
 from pathlib import Path
 
+from toguna.access import Actor
 from toguna.collect import problems
 from toguna.collect.lists import lookups
 from toguna.collect.published import schemas
@@ -44,7 +45,7 @@ Step = Callable[[int], None]
 
 def load(
     paths: Sequence[Path],
-    actor: str,
+    actor: Actor,
     *,
     form_id: str | None = None,
     all_or_none: bool = False,
@@ -64,7 +65,7 @@ def load(
 class Loader:
     """One load under way."""
 
-    actor: str
+    actor: Actor
     form_id: str | None = None
     replayed: bool = False
     progress: Step = lambda done: None

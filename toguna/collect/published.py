@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
+from toguna.access import Actor, require_permit
 from toguna.collect import models, problems
 from toguna.collect.forms import ReadForm, read_form
 from toguna.collect.forms.problems import SENSITIVITY_LOWERED, VERSION_TAKEN
@@ -44,7 +45,7 @@ class PublishedForm:
 
 
 def publish_form(
-    source: Path | bytes, actor: str, at: datetime | None = None, *, name: str | None = None, lower: bool = False
+    source: Path | bytes, actor: Actor, at: datetime | None = None, *, name: str | None = None, lower: bool = False
 ) -> Published:
     """Publish a version of a form; act ``form.published``.
 
@@ -52,6 +53,9 @@ def publish_form(
     published with other content; and a sensitivity below the last version's, unless `lower` says that the actor means it (then also
     acts ``form.sensitivity_lowered``).
     """
+    require_permit(actor, "form.published")
+    if lower:
+        require_permit(actor, "form.sensitivity_lowered")
     content = source.read_bytes() if isinstance(source, Path) else source
     file = name or (source.name if isinstance(source, Path) else "form")
     read = read_form(content, file)
@@ -70,7 +74,7 @@ def publish_form(
         models.FormVersion.objects.create(
             form_id=schema.form_id,
             version=schema.version,
-            sequence=append(acts, actor).first,
+            sequence=append(acts, actor.name).first,
             published_at=at or clock.now(),
             schema=canonical_json(schema_as_json(schema)).decode(),
             schema_digest=schema.digest,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from toguna.access import Actor
 from toguna.collect import models
 from toguna.collect.submissions.values import Refusal
 from toguna.instance import current
@@ -29,7 +30,7 @@ class Kept:
     problems: Sequence[Mapping[str, Any]]
 
 
-def keep(refused: Collection[Refusal], actor: str, at: datetime | None) -> None:
+def keep(refused: Collection[Refusal], actor: Actor, at: datetime | None) -> None:
     """Record the refusals; act ``submission.refused`` for each that is new. Their bytes are kept already. Inside `writing()`."""
     named = {_digest(refusal): refusal for refusal in refused}
     there: set[str] = set()
@@ -49,7 +50,7 @@ def keep(refused: Collection[Refusal], actor: str, at: datetime | None) -> None:
         )
         for _, refusal in new
     ]
-    first = append(acts, actor).first
+    first = append(acts, actor.name).first
     rows = [_row(sequence, own, refusal) for sequence, (own, refusal) in enumerate(new, start=first)]
     models.Quarantined.objects.bulk_create(rows, batch_size=_ROWS)
 

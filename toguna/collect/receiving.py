@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from django.db.models import QuerySet
 
+from toguna.access import Actor, require_permit
 from toguna.collect import models, problems
 from toguna.collect.deciding import Decided, Known, Version, decide
 from toguna.collect.intervals import EDITED, RECEIVED
@@ -28,7 +29,7 @@ _IDS = 10_000
 def receive(
     batch: Sequence[Checked],
     refused: Sequence[Refusal],
-    actor: str,
+    actor: Actor,
     all_or_none: bool = False,
     replayed: bool = False,
 ) -> Receipt:
@@ -37,6 +38,7 @@ def receive(
     The same instanceID with the same bytes is one submission. With `all_or_none` one refusal keeps everything out. `replayed` is for the
     making of a demonstration alone: acts are ``submission.replayed`` and speak of `received_at`; the batch must be in its order.
     """
+    require_permit(actor, "submission.replayed" if replayed else "submission.received")
     files = current().files
     files.put_many([*(one.raw for one in batch), *(one.raw for one in refused)])
     blocks = _write_blocks(batch, stored(one.instance_id for one in batch))
@@ -49,7 +51,7 @@ def receive(
             _store(decided, _placed(blocks, decided), actor, replayed)
         attached = [act for checked in decided.duplicates for act in _attach_late(checked)]
         if attached:
-            append(attached, actor)
+            append(attached, actor.name)
         at = batch[-1].received_at if replayed and batch else None
         keep((*refused, *decided.refused), actor, at)
     return _receipt(decided, refused)
@@ -66,7 +68,7 @@ def _receipt(decided: Decided, refused: Sequence[Refusal]) -> Receipt:
     )
 
 
-def _none_of(decided: Decided, refused: Sequence[Refusal], actor: str) -> Receipt:
+def _none_of(decided: Decided, refused: Sequence[Refusal], actor: Actor) -> Receipt:
     everything = (*refused, *decided.refused)
     keep(everything, actor, None)
     told = [problem for one in everything for problem in one.problems]
@@ -139,9 +141,9 @@ def _newest(version: Version) -> str:
     return found.values_list("instance_id", flat=True).get()
 
 
-def _store(decided: Decided, blocks: dict[tuple[str, str], models.Block], actor: str, replayed: bool) -> None:
+def _store(decided: Decided, blocks: dict[tuple[str, str], models.Block], actor: Actor, replayed: bool) -> None:
     acts = [_act(checked, version, replayed) for checked, version in decided.accepted]
-    first = append(acts, actor).first
+    first = append(acts, actor.name).first
     rows = []
     for sequence, (checked, version) in enumerate(decided.accepted, start=first):
         version.sequence = sequence

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from toguna.access import Actor, require_permit
 from toguna.collect import models, problems
 from toguna.instance import writing
 from toguna.journal import NewAct, append
@@ -25,11 +26,12 @@ class ReferenceRow:
     seq_to: int | None
 
 
-def load_reference(name: str, rows: Sequence[Mapping[str, str]], actor: str, at: datetime | None = None) -> int:
+def load_reference(name: str, rows: Sequence[Mapping[str, str]], actor: Actor, at: datetime | None = None) -> int:
     """Make these the rows of the table; the first column is the key. Act ``reference.replaced``; none when nothing changed.
 
     Returns how many rows were added, changed or removed. Refuses rows of unlike columns, a blank key and one that stands twice.
     """
+    require_permit(actor, "reference.replaced")
     wanted = _keyed(name, rows)
     with writing():
         there = {row.key: row for row in models.ReferenceRow.objects.filter(table=name, seq_to=None)}
@@ -38,7 +40,7 @@ def load_reference(name: str, rows: Sequence[Mapping[str, str]], actor: str, at:
         if not ended and not begun:
             return 0
         detail = {"rows": len(wanted), "ended": len(ended), "begun": len(begun), "digest": digest(wanted)}
-        sequence = append([NewAct(kind="reference.replaced", subject=name, detail=detail, at=at)], actor).first
+        sequence = append([NewAct(kind="reference.replaced", subject=name, detail=detail, at=at)], actor.name).first
         for start in range(0, len(ended), _ROWS):
             keys = [row.pk for row in ended[start : start + _ROWS]]
             models.ReferenceRow.objects.filter(pk__in=keys).update(seq_to=sequence)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from toguna.access import Actor, require_permit
 from toguna.collect import models, problems
 from toguna.collect.submissions.values import STATES
 from toguna.instance import current, writing
@@ -19,7 +20,7 @@ def review(
     instance_ids: Sequence[str],
     state: str,
     reason: str,
-    actor: str,
+    actor: Actor,
     comment: str | None = None,
     at: datetime | None = None,
 ) -> int:
@@ -27,6 +28,7 @@ def review(
 
     Refuses a state or reason that the operation does not have, a submission that is not here, and one that has been corrected.
     """
+    require_permit(actor, "submission.reviewed")
     reasons = current().operation.reasons
     if state not in STATES:
         raise Refused(problems.STATE_UNKNOWN.at(state=state, states=", ".join(STATES)))
@@ -38,7 +40,7 @@ def review(
         told = changed if comment is None else found
         detail = {"state": state, "reason": reason}
         acts = [NewAct(kind="submission.reviewed", subject=one.instance_id, detail=detail, at=at) for one in told]
-        sequences = range(append(acts, actor).first, 2**63) if acts else ()
+        sequences = range(append(acts, actor.name).first, 2**63) if acts else ()
         _store(told, sequences, state, reason)
         if comment is not None:
             _store_comments(told, sequences, actor, comment)
@@ -56,9 +58,9 @@ def _store(told: Sequence[models.Submission], sequences: Sequence[int], state: s
         models.Submission.objects.filter(pk__in=keys).update(state=state)
 
 
-def _store_comments(told: Sequence[models.Submission], sequences: Sequence[int], actor: str, text: str) -> None:
+def _store_comments(told: Sequence[models.Submission], sequences: Sequence[int], actor: Actor, text: str) -> None:
     comments = [
-        models.Comment(submission=one, sequence=sequence, actor=actor, text=text)
+        models.Comment(submission=one, sequence=sequence, actor=actor.name, text=text)
         for one, sequence in zip(told, sequences, strict=False)
     ]
     models.Comment.objects.bulk_create(comments, batch_size=_ROWS)

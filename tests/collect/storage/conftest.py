@@ -8,6 +8,7 @@ from datetime import datetime
 import pytest
 
 from tests.collect.submissions.forms import KEYED, MOMENT, MONTHLY, NOW, checker_of, filled, schema_of
+from toguna.access import acting
 from toguna.collect.published import publish_form
 from toguna.collect.receiving import receive
 from toguna.collect.submissions.assemble import check_filled
@@ -15,6 +16,7 @@ from toguna.collect.submissions.values import Checked, Receipt, Refusal
 from toguna.collect.submissions.xml import parse_xml
 from toguna.instance import Instance
 
+OWNER = acting(None)
 SCHEMA = schema_of(MONTHLY)
 CHECKER = checker_of(SCHEMA)
 KEYED_FORM = KEYED.replace("| monthly | 2016 |", "| keyed | 2016 |")
@@ -53,15 +55,15 @@ Receive = Callable[..., Receipt]
 
 @pytest.fixture
 def published(instance: Instance) -> Instance:
-    publish_form(MONTHLY.encode(), "owner", name="monthly.md")
-    publish_form(KEYED_FORM.encode(), "owner", name="keyed.md")
+    publish_form(MONTHLY.encode(), OWNER, name="monthly.md")
+    publish_form(KEYED_FORM.encode(), OWNER, name="keyed.md")
     return instance
 
 
 def take(*raws: bytes, at: datetime = NOW, **options: bool) -> Receipt:
     """Receive these bytes as one batch."""
     good, refused = checked(*raws, at=at)
-    return receive(good, refused, "owner", **options)
+    return receive(good, refused, OWNER, **options)
 
 
 def ids(problems: Sequence[object]) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from tests.collect.storage.conftest import ids, take, xml
+from tests.collect.storage.conftest import OWNER, ids, take, xml
 from tests.collect.submissions.forms import MONTHLY
 from toguna.collect import models
 from toguna.collect.counting import counted
@@ -134,17 +134,17 @@ def test_a_review_moves_what_counts_and_a_rejected_correction_does_not_fall_back
     took = head().sequence
     take(xml("uuid:b", women=5, corrects="uuid:a"))
     corrected = head().sequence
-    assert review(["uuid:b"], "rejected", "wrong_value", "owner", comment="Ce n'est pas le bon mois.") == 1
+    assert review(["uuid:b"], "rejected", "wrong_value", OWNER, comment="Ce n'est pas le bon mois.") == 1
     rejected = head().sequence
     assert spans() == {str(took): [("uuid:a", took, corrected), ("uuid:b", corrected, rejected)]}
-    assert review(["uuid:b"], "approved", "other", "owner") == 1
+    assert review(["uuid:b"], "approved", "other", OWNER) == 1
     assert spans()[str(took)][-1] == ("uuid:b", head().sequence, None)
     assert models.Comment.objects.get().sequence == rejected
     assert all("mois" not in str(act.detail) for act in acts())
 
 
 def test_replayed_acts_speak_of_the_day_of_receipt(instance: Instance) -> None:
-    publish_form(MONTHLY.encode(), "owner", at=datetime(2016, 1, 1, tzinfo=UTC))
+    publish_form(MONTHLY.encode(), OWNER, at=datetime(2016, 1, 1, tzinfo=UTC))
     day = datetime(2016, 12, 6, 9, tzinfo=UTC)
     take(xml("uuid:a"), at=day, replayed=True)
     *_, act = acts()
