@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import re
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -25,6 +26,7 @@ _MORE = {
     "en": "... and {count} more; --report FILE.csv writes all.",
     "fr": "... et {count} autres ; --report FICHIER.csv les écrit toutes.",
 }
+_NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
 REPORT = ("file", "sheet", "row", "column", "value", "reason", "cure", "id")
 
 
@@ -80,7 +82,9 @@ def write_report(path: Path, rows: Iterable[dict[str, Any]]) -> None:
 
 
 def defused(cell: Any) -> Any:
-    return f"'{cell}" if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r", "\n") else cell
+    if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r", "\n") and not _NUMBER.fullmatch(cell):
+        return f"'{cell}"
+    return cell
 
 
 def _tell(receipt: Receipt, arguments: argparse.Namespace) -> None:

@@ -58,6 +58,7 @@ def load(
     out. Refuses a path at which there is nothing, and a form that is not published.
     """
     loader = Loader(actor=actor, form_id=form_id, replayed=replayed, progress=progress or (lambda done: None))
+    _ = loader.forms
     return loader.all_or_none(paths) if all_or_none else loader.load(paths)
 
 
