@@ -6,6 +6,7 @@ doubled. A correction that stands before its original is taken in after it.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -29,15 +30,15 @@ from toguna.collect.submissions.rules import compile_rules
 from toguna.collect.submissions.sheet import parse_sheet
 from toguna.collect.submissions.values import Checked, Receipt, Refusal
 from toguna.collect.submissions.workbook import XLS_MAGIC, ZIP_MAGIC
-from toguna.collect.submissions.xml import LARGEST, Filled, parse_xml
+from toguna.collect.submissions.xml import Filled, parse_xml
 from toguna.collect.submissions.xpath import Moment
 from toguna.instance import current
 from toguna.kernel import Place, Refused, clock
 
 #: Submissions of one transaction.
 PORTION = 2_000
-#: A spreadsheet may have so many bytes.
-_LARGEST_SHEET = 256 * 2**20
+#: A file may have so many bytes.
+_LARGEST_FILE = 256 * 2**20
 _SHEETS = (".xlsx", ".xlsm", ".xls", ".csv", ".tsv")
 
 Step = Callable[[int], None]
@@ -151,11 +152,12 @@ class Loader:
     def _content(self, path: Path) -> bytes | None:
         """The file's bytes; a file that cannot be read, or is larger than any that we read, is told and left."""
         try:
-            if path.stat().st_size > (_LARGEST_SHEET if path.suffix.lower() in _SHEETS else LARGEST + 1):
-                size = f"{path.stat().st_size // 2**20} MB"
-                fault = problems.SHEET_TOO_LARGE.at(Place(file=path.name), what=path.name, found=size, most="256 MB")
-            else:
-                return path.read_bytes()
+            with path.open("rb") as file:
+                content = file.read(_LARGEST_FILE + 1)
+            if len(content) <= _LARGEST_FILE:
+                return content
+            most = f"{_LARGEST_FILE // 2**20} MB"
+            fault = problems.SHEET_TOO_LARGE.at(Place(file=path.name), what=path.name, found=f"> {most}", most=most)
         except OSError as error:
             reason = error.strerror or type(error).__name__
             fault = problems.FILE_UNREADABLE.at(Place(file=path.name), reason=reason)
@@ -277,8 +279,11 @@ def _files(paths: Sequence[Path]) -> Iterator[tuple[Path, bool]]:
     """Each file, and whether it was named itself; of folders those that may be filled forms, in order."""
     for path in paths:
         if path.is_dir():
-            found = (below for below in sorted(path.rglob("*")) if below.suffix.lower() in (".xml", *_SHEETS))
-            yield from ((below, False) for below in found if below.is_file() and not below.name.startswith((".", "~")))
+            for folder, folders, names in os.walk(path):
+                folders.sort()
+                here = Path(folder)
+                found = (name for name in sorted(names) if name.lower().endswith((".xml", *_SHEETS)))
+                yield from ((here / name, False) for name in found if not name.startswith((".", "~")))
         elif path.is_file():
             yield path, True
         else:

@@ -12,6 +12,7 @@ from toguna.access import Actor
 from toguna.collect import models
 from toguna.collect.submissions.values import Refusal
 from toguna.instance import current
+from toguna.instance.bulk import insert_rows
 from toguna.journal import NewAct, append
 from toguna.kernel import LANGUAGES, Problem, digest
 
@@ -52,7 +53,7 @@ def keep(refused: Collection[Refusal], actor: Actor, at: datetime | None) -> Non
     ]
     first = append(acts, actor.name).first
     rows = [_row(sequence, own, refusal) for sequence, (own, refusal) in enumerate(new, start=first)]
-    models.Quarantined.objects.bulk_create(rows, batch_size=_ROWS)
+    insert_rows(models.Quarantined, _COLUMNS, rows)
 
 
 def release(taken: Mapping[str, int]) -> None:
@@ -99,16 +100,21 @@ def _digest(refusal: Refusal) -> str:
     )
 
 
-def _row(sequence: int, own: str, refusal: Refusal) -> models.Quarantined:
-    return models.Quarantined(
-        sequence=sequence,
-        digest=own,
-        raw_sha256=digest(refusal.raw),
-        name=refusal.name[:255],
-        source_sha256=refusal.source,
-        source_row=refusal.row,
-        problems=json.dumps([_told(problem) for problem in refusal.problems], ensure_ascii=False),
-        waits_for=refusal.waits_for[:255],
+_COLUMNS = ("sequence", "digest", "raw_sha256", "name", "source_sha256", "source_row", "problems", "waits_for")
+
+
+def _row(sequence: int, own: str, refusal: Refusal) -> tuple[Any, ...]:
+    """The refusal's row, in the order of `_COLUMNS`."""
+    told = json.dumps([_told(problem) for problem in refusal.problems], ensure_ascii=False)
+    return (
+        sequence,
+        own,
+        digest(refusal.raw),
+        refusal.name[:255],
+        refusal.source,
+        refusal.row,
+        told,
+        refusal.waits_for[:255],
     )
 
 

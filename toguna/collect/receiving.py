@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from itertools import islice
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import QuerySet
 
@@ -16,8 +16,9 @@ from toguna.collect.intervals import EDITED, RECEIVED
 from toguna.collect.published import schema_of
 from toguna.collect.quarantine import keep, release
 from toguna.collect.submissions.blocks import write_block
-from toguna.collect.submissions.values import Checked, Receipt, Refusal
+from toguna.collect.submissions.values import Checked, EntityOperation, Receipt, Refusal
 from toguna.instance import current, writing
+from toguna.instance.bulk import insert_rows
 from toguna.journal import NewAct, append
 
 #: Rows of one INSERT, and ids of one question; SQLite binds at most 32,766 values.
@@ -40,8 +41,10 @@ def receive(
     """
     require_permit(actor, "submission.replayed" if replayed else "submission.received")
     files = current().files
-    files.put_many([*(one.raw for one in batch), *(one.raw for one in refused)])
-    blocks = _write_blocks(batch, stored(one.instance_id for one in batch))
+    there = stored(one.instance_id for one in batch)
+    files.put_many([one.raw for one in batch if one.instance_id not in there], new=True)
+    files.put_many([*(one.raw for one in batch if one.instance_id in there), *(one.raw for one in refused)])
+    blocks = _write_blocks(batch, there)
     with writing():
         known = _known(batch)
         decided = decide(batch, known)
@@ -144,15 +147,15 @@ def _newest(version: Version) -> str:
 def _store(decided: Decided, blocks: dict[tuple[str, str], models.Block], actor: Actor, replayed: bool) -> None:
     acts = [_act(checked, version, replayed) for checked, version in decided.accepted]
     first = append(acts, actor.name).first
-    rows = []
-    for sequence, (checked, version) in enumerate(decided.accepted, start=first):
+    for sequence, (_, version) in enumerate(decided.accepted, start=first):
         version.sequence = sequence
         version.lineage = version.corrects.lineage if version.corrects else sequence
-        rows.append(_row(checked, version, blocks[checked.form_id, checked.form_version]))
     later = {version.corrects.sequence: version.sequence for _, version in decided.accepted if version.corrects}
-    for row in rows:
-        row.superseded = later.pop(row.sequence, None)
-    models.Submission.objects.bulk_create(rows, batch_size=_ROWS)
+    rows = [
+        _row(checked, version, blocks[checked.form_id, checked.form_version], later.pop(version.sequence, None))
+        for checked, version in decided.accepted
+    ]
+    insert_rows(models.Submission, _SUBMISSION, rows)
     for old, new in later.items():
         models.Submission.objects.filter(sequence=old).update(superseded=new)
     _store_parts(decided)
@@ -171,22 +174,30 @@ def _act(checked: Checked, version: Version, replayed: bool) -> NewAct:
     )
 
 
-def _row(checked: Checked, version: Version, block: models.Block) -> models.Submission:
-    return models.Submission(
-        sequence=version.sequence,
-        instance_id=checked.instance_id,
-        form_version_id=block.form_version_id,
-        block_id=block.pk,
-        lineage=version.lineage,
-        number=version.number,
-        deprecated_id=checked.deprecated_id or "",
-        key=checked.key,
-        raw_sha256=checked.sha256,
-        happened=checked.happened or checked.received_at.date(),
-        received_at=checked.received_at,
-        source_sha256=checked.source,
-        source_row=checked.row,
-        state=EDITED if version.corrects else RECEIVED,
+_SUBMISSION = (
+    "sequence", "instance_id", "form_version", "block", "lineage", "number", "deprecated_id", "key", "raw_sha256", "happened",
+    "received_at", "source_sha256", "source_row", "superseded", "state",
+)  # fmt: skip
+
+
+def _row(checked: Checked, version: Version, block: models.Block, superseded: int | None) -> tuple[Any, ...]:
+    """The submission's row, in the order of `_SUBMISSION`."""
+    return (
+        version.sequence,
+        checked.instance_id,
+        block.form_version_id,
+        block.pk,
+        version.lineage,
+        version.number,
+        checked.deprecated_id or "",
+        checked.key,
+        checked.sha256,
+        checked.happened or checked.received_at.date(),
+        checked.received_at,
+        checked.source,
+        checked.row,
+        superseded,
+        EDITED if version.corrects else RECEIVED,
     )
 
 
@@ -200,25 +211,33 @@ def _store_parts(decided: Decided) -> None:
             sha256 = checked.files.get(name) or carried.get((before, name), "")
             carried[version.sequence, name] = sha256
             attachments.append(models.Attachment(submission_id=version.sequence, name=name, sha256=sha256))
-        operations += [
-            models.EntityOperation(
-                submission_id=version.sequence,
-                list_name=operation.list_name,
-                entity_id=operation.entity_id,
-                create=operation.create,
-                update=operation.update,
-                label=operation.label,
-                properties=json.dumps(dict(operation.properties), ensure_ascii=False),
-                base_version=operation.base_version,
-                trunk_version=operation.trunk_version,
-                branch_id=operation.branch_id,
-                table=operation.table,
-                row=operation.row,
-            )
-            for operation in checked.entities
-        ]
+        operations += [_operation(operation, version.sequence) for operation in checked.entities]
     models.Attachment.objects.bulk_create(attachments, batch_size=_ROWS)
-    models.EntityOperation.objects.bulk_create(operations, batch_size=_ROWS)
+    insert_rows(models.EntityOperation, _OPERATION, operations)
+
+
+_OPERATION = (
+    "submission", "list_name", "entity_id", "create", "update", "label", "properties", "base_version", "trunk_version", "branch_id",
+    "table", "row",
+)  # fmt: skip
+
+
+def _operation(operation: EntityOperation, submission: int) -> tuple[Any, ...]:
+    """The operation's row, in the order of `_OPERATION`."""
+    return (
+        submission,
+        operation.list_name,
+        operation.entity_id,
+        operation.create,
+        operation.update,
+        operation.label,
+        json.dumps(dict(operation.properties), ensure_ascii=False),
+        operation.base_version,
+        operation.trunk_version,
+        operation.branch_id,
+        operation.table,
+        operation.row,
+    )
 
 
 def _carried(corrections: list[Version]) -> dict[tuple[int, str], str]:

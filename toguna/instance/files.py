@@ -40,10 +40,14 @@ class FileStore:
             self._write(content, self._loose(sha256))
         return sha256
 
-    def put_many(self, contents: Iterable[bytes]) -> list[str]:
-        """Keep many; returns their SHA-256s in order once all are on disk. One flush for all small ones."""
+    def put_many(self, contents: Iterable[bytes], *, new: bool = False) -> list[str]:
+        """Keep many; returns their SHA-256s in order once all are on disk. One flush for all small ones.
+
+        `new` says that the caller knows them not to be here: then nobody looks, which among many packs takes longer than to write.
+        """
         named = [(hashlib.sha256(content).hexdigest(), content) for content in contents]
-        wanted = {sha256: content for sha256, content in named if not self.has(sha256)}
+        self._new_packs()
+        wanted = {sha256: content for sha256, content in named if new or not self._is_known(sha256)}
         small = {sha256: content for sha256, content in wanted.items() if len(content) < _LARGE}
         if len(small) < _FEW:
             small = {}
@@ -68,6 +72,11 @@ class FileStore:
 
     def has(self, sha256: str) -> bool:
         return self._loose(sha256).exists() or self._find(sha256) is not None
+
+    def _is_known(self, sha256: str) -> bool:
+        """Whether it is here, as far as the packs that were opened tell."""
+        raw = bytes.fromhex(sha256)
+        return any(pack.find(raw) for pack in self._packs.values()) or self._loose(sha256).exists()
 
     def path(self, sha256: str) -> Path:
         """A file that holds exactly these bytes. Refuses what is not here."""
@@ -103,6 +112,8 @@ class FileStore:
             yield from sorted(folder.iterdir())
 
     def _write(self, content: bytes, path: Path) -> None:
+        if path.exists():
+            return
         for folder in (self.folder / "incoming", path.parent):
             if not folder.exists():
                 folder.mkdir(mode=0o700, exist_ok=True)

@@ -10,14 +10,13 @@ from zoneinfo import ZoneInfo
 from django.db import connection
 from django.db.models import QuerySet
 
+from toguna.instance.bulk import insert_rows
 from toguna.instance.database import lock
 from toguna.journal import models, problems
 from toguna.journal.acts import Act, Head, Line, NewAct, chained, check_chain
 from toguna.kernel import NotAPeriod, Problem, Refused, clock, parse_period
 
 _COLUMNS = ("sequence", "kind", "subject", "detail", "at", "actor", "previous", "digest")
-#: Rows of one INSERT; SQLite binds at most 32,766 values.
-_BATCH = 4000
 #: Lines fetched at a time.
 _CHUNK = 2000
 #: The triggers without which the journal could be rewritten, by engine.
@@ -47,7 +46,7 @@ def append(acts: Sequence[NewAct], actor: str) -> Appended:
     lock()
     before = head()
     lines = chained(acts, actor, before, clock.now())
-    models.Act.objects.bulk_create([models.Act(**vars(line)) for line in lines], batch_size=_BATCH)
+    insert_rows(models.Act, _COLUMNS, ([getattr(line, name) for name in _COLUMNS] for line in lines))
     last = lines[-1] if lines else before
     return Appended(first=before.sequence + 1, last=last.sequence, head=last.digest)
 
