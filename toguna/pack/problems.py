@@ -17,11 +17,6 @@ FILE_MISSING = FAULTS.error(
     en=("The pack has no {file}.", "Add it; operations/mali shows one."),
     fr=("Le dossier n'a pas de {file}.", "Ajoutez-le ; operations/mali en montre un."),
 )
-NOT_TEXT = FAULTS.error(
-    "not_text",
-    en=("The file is not UTF-8 text (byte {byte}).", "Save it as UTF-8."),
-    fr=("Le fichier n'est pas du texte UTF-8 (octet {byte}).", "Enregistrez-le en UTF-8."),
-)
 TOML_BROKEN = FAULTS.error(
     "toml_broken",
     en=("The file is not TOML: {reason}.", "Mend that line; texts stand in quotes, lists in square brackets."),
@@ -30,54 +25,15 @@ TOML_BROKEN = FAULTS.error(
         "Corrigez cette ligne ; textes entre guillemets, listes entre crochets.",
     ),
 )
-COLUMN_MISSING = FAULTS.error(
-    "column_missing",
-    en=("The table has no column {column}.", "Add it; the header is: {header}."),
-    fr=("Le tableau n'a pas de colonne {column}.", "Ajoutez-la ; l'en-tête est : {header}."),
-)
-COLUMN_UNKNOWN = FAULTS.error(
-    "column_unknown",
-    en=(
-        "The table has a column {column} that nobody reads.",
-        "Take it out, or mend its name; the header is: {header}.",
-    ),
-    fr=(
-        "Le tableau a une colonne {column} que personne ne lit.",
-        "Supprimez-la ou corrigez son nom ; l'en-tête est : {header}.",
-    ),
-)
-ROW_WIDTH = FAULTS.error(
-    "row_width",
-    en=("The row has {found} cells, the header {wanted}.", "Put a cell with commas in quotation marks."),
-    fr=(
-        "La ligne a {found} cellules, l'en-tête {wanted}.",
-        "Mettez entre guillemets une cellule qui contient des virgules.",
-    ),
-)
 CODE_TWICE = FAULTS.error(
     "code_twice",
-    en=("{code} stands in row {row} already.", "Give each its own."),
-    fr=("{code} figure déjà à la ligne {row}.", "Donnez à chacun le sien."),
+    en=("{code} stands in line {line} already.", "Give each its own."),
+    fr=("{code} figure déjà à la ligne {line}.", "Donnez à chacun le sien."),
 )
 CODE_UNKNOWN = FAULTS.error(
     "code_unknown",
     en=("{file} has no {code}{near}.", "Mend the code, or add the row."),
     fr=("{file} n'a pas de {code}{near}.", "Corrigez le code, ou ajoutez la ligne."),
-)
-CELL_WRONG = FAULTS.error(
-    "cell_wrong",
-    en=("{value} is not {wanted}.", "Write {wanted}."),
-    fr=("{value} n'est pas {wanted_fr}.", "Écrivez {wanted_fr}."),
-)
-LABEL_MISSING = FAULTS.error(
-    "label_missing",
-    en=("{what} has no label in {language}.", "Write it in every language of the operation."),
-    fr=("{what} n'a pas de libellé en {language}.", "Écrivez-le dans toutes les langues de l'opération."),
-)
-QUESTION_UNUSED = FAULTS.warning(
-    "question_unused",
-    en=("No indicator reads {form}.{question}.", "Ask it only if somebody needs the answer."),
-    fr=("Aucun indicateur ne lit {form}.{question}.", "Ne la posez que si quelqu'un a besoin de la réponse."),
 )
 PLAN_KEY_UNKNOWN = FAULTS.error(
     "plan_key_unknown",
@@ -113,14 +69,6 @@ PLAN_MARGIN = FAULTS.error(
         "Relevez-la, ou baissez les leurs.",
     ),
 )
-PLAN_FORM = FAULTS.error(
-    "plan_form",
-    en=("The plan fills in {form}.{question}, which no form of the pack asks.", "Mend the name, or add the question."),
-    fr=(
-        "Le plan remplit {form}.{question}, qu'aucun formulaire ne demande.",
-        "Corrigez le nom, ou ajoutez la question.",
-    ),
-)
 REPLAY_REFUSED = FAULTS.error(
     "replay_refused",
     en=("{file} of the demonstration was not taken in: {reason}", "Mend plan.toml or the form; nothing was made."),
@@ -148,4 +96,25 @@ NOT_OURS = FAULTS.error(
     "not_ours",
     en=("{path} was not made by this demonstration.", "Move it away; it is not overwritten."),
     fr=("{path} n'a pas été fait par cette démonstration.", "Déplacez-le ; il n'est pas écrasé."),
+)
+TABLE_EMPTY = FAULTS.error(
+    "table_empty",
+    en=("The table has no header.", "Write the names of its columns in the first line."),
+    fr=("Le tableau n'a pas d'en-tête.", "Écrivez le nom de ses colonnes dans la première ligne."),
+)
+FORM_LIST = FAULTS.error(
+    "form_list",
+    en=(
+        "{form} chooses from {file}, which the pack does not have.",
+        "Add the table, or an entities sheet that makes the list.",
+    ),
+    fr=(
+        "{form} choisit dans {file}, que le dossier n'a pas.",
+        "Ajoutez le tableau, ou une feuille entities qui crée la liste.",
+    ),
+)
+FORM_TWICE = FAULTS.error(
+    "form_twice",
+    en=("{form} is the form of {other} already.", "Give it another form_id."),
+    fr=("{form} est déjà le formulaire de {other}.", "Donnez-lui un autre form_id."),
 )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from itertools import groupby
 from random import Random
 
 from toguna.kernel import drawn_id
@@ -85,7 +86,7 @@ def draw_payments(payments: Payments, rng: Random) -> Iterator[Delivery | Ruling
     for month, persons in months.items():
         rows = cashier.month(month, persons)
         if month == last:
-            yield from (_by_phone(payments, row, evening_of(_day(row), rng)) for row in rows)
+            yield from _by_days(payments, rows, rng)
             yield from _late(cashier)
             yield from _twice(cashier, rows)
         else:
@@ -123,30 +124,39 @@ def _reconciled(row: Row, on: date) -> Row:
     return {**row, "status": "reconciled", "reconciled_on": on}
 
 
-def _list(payments: Payments, name: str, rows: list[dict[str, object]] | list[Row], received: datetime) -> Delivery:
+def _list(payments: Payments, name: str, rows: Sequence[Row], received: datetime) -> Delivery:
     filled = tuple(Filled(form=payments.form, header=row) for row in rows)
     return Delivery(received_at=received, name=name, form=payments.form, filled=filled, how="xlsx", language="fr")
 
 
-def _by_phone(payments: Payments, row: Row, received: datetime) -> Delivery:
-    name = str(row["payment"])
-    filled = Filled(form=payments.form, header=row, instance_id=f"uuid:{drawn_id('payment', name)}")
-    return Delivery(received_at=received, name=name.lower(), form=payments.form, filled=(filled,), how="xml")
+def _by_days(payments: Payments, rows: Sequence[Row], rng: Random) -> Iterator[Delivery]:
+    """What a day's phones send in the evening, when they find a network."""
+    for day, own in groupby(sorted(rows, key=_day), key=_day):
+        yield _by_phone(payments, list(own), evening_of(day, rng))
+
+
+def _by_phone(payments: Payments, rows: Sequence[Row], received: datetime) -> Delivery:
+    filled = tuple(
+        Filled(form=payments.form, header=row, instance_id=f"uuid:{drawn_id('payment', str(row['payment']))}")
+        for row in rows
+    )
+    name = str(rows[0]["payment"]).lower()
+    return Delivery(received_at=received, name=name, form=payments.form, filled=filled, how="xml")
 
 
 def _late(cashier: _Cashier) -> Iterator[Delivery]:
     for late in cashier.payments.late:
-        for size in sizes(late.persons, cashier.payments.household_size, cashier.rng):
-            row = cashier.payment(late.month, late.region, size)
-            yield _by_phone(cashier.payments, row, late.received)
+        drawn = sizes(late.persons, cashier.payments.household_size, cashier.rng)
+        rows = [cashier.payment(late.month, late.region, size) for size in drawn]
+        yield _by_phone(cashier.payments, rows, late.received)
 
 
-def _twice(cashier: _Cashier, rows: list[dict[str, object]]) -> Iterator[Delivery | Ruling]:
+def _twice(cashier: _Cashier, rows: Sequence[Row]) -> Iterator[Delivery | Ruling]:
     for twice in cashier.payments.twice:
         first = cashier.rng.choice([row for row in rows if row["status"] == "paid"])
         cashier.number += 1
         again = {**first, "payment": f"{cashier.payments.prefix}-{twice.month}-{cashier.number:05}"}
-        delivery = _by_phone(cashier.payments, again, twice.received)
+        delivery = _by_phone(cashier.payments, [again], twice.received)
         yield delivery
         ids = tuple(filled.instance_id for filled in delivery.filled)
         yield Ruling(at=twice.rejected, instance_ids=ids, state="rejected", reason=twice.reason)

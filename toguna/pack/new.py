@@ -1,0 +1,173 @@
+"""An instance made from a pack, all or not at all, and its demonstration replayed in the order in which it happened."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from toguna.access import OWNER, acting, add_account
+from toguna.collect import load_reference, publish_form, review
+from toguna.collect.loading import load
+from toguna.collect.submissions.values import Receipt
+from toguna.instance import Instance, building, writing
+from toguna.journal import NewAct, append, head
+from toguna.kernel import Problem, Refused, clock
+from toguna.organisations import load_organisations
+from toguna.pack.generate import Closing, Delivery, Drawn, Ruling, draw, written
+from toguna.pack.problems import REPLAY_REFUSED
+from toguna.pack.reading import Pack, read_pack
+from toguna.places import load_places
+
+#: Tells that so many more steps are done.
+Step = Callable[[int], None]
+#: Opens a stretch of work under a label, of so many steps.
+Progress = Callable[[str, int], AbstractContextManager[Step]]
+#: Where the instance keeps what it must read again of the pack.
+KEPT = "pack"
+_KEPT_FILES = ("ledger.csv", "glossary.csv", "plan.toml", "places.geojson")
+_KEPT_FOLDERS = ("indicators", "theme")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Made:
+    """What was made."""
+
+    home: Path
+    forms: int
+    deliveries: int
+    submissions: int
+    corrected: int
+    #: The journal's last sequence.
+    sequence: int
+    #: Warnings of the pack.
+    problems: tuple[Problem, ...]
+
+
+@contextmanager
+def quietly(label: str, total: int) -> Iterator[Step]:
+    """Progress that nobody watches."""
+    yield lambda done: None
+
+
+def new(folder: Path, home: Path, progress: Progress = quietly) -> Made:
+    """Make the instance. Refuses a pack with faults, every one told, and a path at which something is; then nothing is left behind."""
+    pack, problems = read_pack(folder)
+    if pack is None:
+        raise Refused(*(problem for problem in problems if problem.is_error))
+    drawn = draw_pack(pack)
+    with building(home, pack.operation) as instance:
+        with (
+            clock.at(pack.plan.forms_published.replace(tzinfo=pack.operation.time_zone)) if pack.plan else nullcontext()
+        ):
+            _set_up(pack, instance, progress)
+        received, corrected = _replay(pack, drawn, progress)
+        with clock.at(_moment(drawn.steps[-1])) if drawn.steps else nullcontext():
+            _add_accounts(pack)
+        sequence = head().sequence
+    return Made(
+        home=home, forms=len(pack.forms), deliveries=len(drawn.deliveries), submissions=received, corrected=corrected,
+        sequence=sequence, problems=problems,
+    )  # fmt: skip
+
+
+def draw_pack(pack: Pack) -> Drawn:
+    """The pack's demonstration; nothing where it has no plan."""
+    if pack.plan is None:
+        return Drawn(steps=())
+    names = {place.code: place.name.get("en", place.code) for place in pack.places}
+    rows = pack.sources.as_text() if pack.sources else []
+    return draw(pack.plan, rows, names, pack.operation.time_zone)
+
+
+def _set_up(pack: Pack, instance: Instance, progress: Progress) -> None:
+    """Everything that stands before the first submission."""
+    digests = {
+        "places.replaced": load_places(pack.folder / "places.csv"),
+        "organisations.replaced": load_organisations(pack.folder / "organisations.csv"),
+    }
+    made = NewAct(kind="instance.made", subject=pack.operation.id, detail={"forms": len(pack.forms)})
+    replaced = [
+        NewAct(kind=kind, subject=kind.partition(".")[0], detail={"digest": own}) for kind, own in digests.items()
+    ]
+    with writing():
+        append([made, *replaced], OWNER)
+    load_reference("places", _listed([(place.code, place.name) for place in pack.places]), OWNER)
+    load_reference("organisations", _listed([(one.code, one.name) for one in pack.organisations]), OWNER)
+    for name, table in pack.references.items():
+        load_reference(name, table.as_text(), OWNER)
+    with progress("forms", len(pack.forms)) as step:
+        for form in pack.forms.values():
+            publish_form(form.path, OWNER)
+            step(1)
+    _keep(pack, instance)
+
+
+def _listed(named: Sequence[tuple[str, object]]) -> list[dict[str, str]]:
+    """Code and names as a form's list; of a place with several rows the last, which holds longest."""
+    rows = {}
+    for code, names in named:
+        assert isinstance(names, dict)
+        rows[code] = {"code": code, **{f"name_{language}": names.get(language, "") for language in ("en", "fr")}}
+    return list(rows.values())
+
+
+def _add_accounts(pack: Pack) -> None:
+    owner = acting(None)
+    for row in pack.accounts.rows if pack.accounts else ():
+        add_account(
+            row["name"],
+            [role.strip() for role in row["roles"].split(";")],
+            owner,
+            organisation=row["organisation"] or None,
+            scope=[place.strip() for place in row["places"].split(";") if place.strip()],
+        )
+
+
+def _keep(pack: Pack, instance: Instance) -> None:
+    """Copy what later verbs read of the pack."""
+    kept = instance.home / KEPT
+    kept.mkdir(mode=0o700)
+    for name in _KEPT_FILES:
+        if (pack.folder / name).is_file():
+            shutil.copyfile(pack.folder / name, kept / name)
+    for name in _KEPT_FOLDERS:
+        if (pack.folder / name).is_dir():
+            shutil.copytree(pack.folder / name, kept / name, copy_function=shutil.copyfile)
+
+
+def _replay(pack: Pack, drawn: Drawn, progress: Progress) -> tuple[int, int]:
+    """Load each delivery at its moment; returns how many submissions were received and how many corrected others."""
+    received = corrected = 0
+    with tempfile.TemporaryDirectory() as place, progress("records", len(drawn.steps)) as step:
+        for number, one in enumerate(drawn.steps):
+            with clock.at(_moment(one)):
+                if isinstance(one, Delivery):
+                    receipt = _load(pack, one, Path(place) / str(number))
+                    received += len(receipt.received)
+                    corrected += len(receipt.corrected)
+                elif isinstance(one, Ruling):
+                    review(one.instance_ids, one.state, one.reason, OWNER)
+            step(1)
+    return received, corrected
+
+
+def _load(pack: Pack, delivery: Delivery, folder: Path) -> Receipt:
+    """Write the delivery's files and load them. Refuses a delivery of which anything was refused."""
+    folder.mkdir()
+    for name, content in written(delivery, pack.forms[delivery.form].schema):
+        (folder / name).write_bytes(content)
+    receipt = load([folder], OWNER, replayed=True)
+    if receipt.refused:
+        faults = [problem for problem in receipt.problems if problem.is_error]
+        raise Refused(*(REPLAY_REFUSED.at(file=delivery.name, reason=fault.written()) for fault in faults[:20]))
+    shutil.rmtree(folder)
+    return receipt
+
+
+def _moment(step: Delivery | Ruling | Closing) -> datetime:
+    return step.received_at if isinstance(step, Delivery) else step.at

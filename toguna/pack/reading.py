@@ -1,0 +1,159 @@
+"""A pack's folder, read whole: every fault of every file in one run.
+
+Only `operation.toml`, `places.csv`, `organisations.csv` and at least one form are needed; what else is there is read and checked, and
+what a table names of another table is looked up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from toguna.collect.forms import read_form
+from toguna.collect.forms.listfiles import needed_lists
+from toguna.collect.schema import Schema
+from toguna.instance import Operation, parse_operation
+from toguna.kernel import Place, Problem, Refused, errors
+from toguna.organisations import Organisation, read_organisations
+from toguna.pack.generate import Plan, parse_plan
+from toguna.pack.problems import FILE_MISSING, FORM_LIST, FORM_TWICE, NO_PACK
+from toguna.pack.tables import PackTable, check_codes, read_pack_table
+from toguna.places import Place as PlaceRow
+from toguna.places import read_places
+
+#: Tables that every row of the instance's figures may read, by name: `load_reference` keeps them.
+REFERENCE_TABLES = ("agreements", "targets")
+_ACCOUNTS = ("name", "roles", "organisation", "places")
+_LEDGER = ("id", "basis", "printed", "value", "hedge", "reference", "reason")
+#: Columns that, in any table of the pack, hold codes of another.
+_PLACES, _ORGANISATIONS = ("place",), ("organisation", "donor")
+
+
+@dataclass(frozen=True, kw_only=True)
+class PackForm:
+    path: Path
+    schema: Schema
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pack:
+    """An operation pack without faults."""
+
+    folder: Path
+    operation: Operation
+    places: tuple[PlaceRow, ...]
+    organisations: tuple[Organisation, ...]
+    #: By form id.
+    forms: Mapping[str, PackForm]
+    #: By name; those of `REFERENCE_TABLES` that the pack has.
+    references: Mapping[str, PackTable]
+    sources: PackTable | None = None
+    accounts: PackTable | None = None
+    ledger: PackTable | None = None
+    plan: Plan | None = None
+
+
+def read_pack(folder: Path) -> tuple[Pack | None, tuple[Problem, ...]]:
+    """The pack, and everything found; no pack where an error was. Refuses a folder that is none."""
+    if not (folder / "operation.toml").is_file():
+        raise Refused(NO_PACK.at(path=folder, file="operation.toml"))
+    reader = _Reader(folder=folder, problems=[])
+    pack = reader.read()
+    found = tuple(reader.problems)
+    return (None if errors(found) else pack), found
+
+
+@dataclass(kw_only=True)
+class _Reader:
+    folder: Path
+    problems: list[Problem]
+
+    def read(self) -> Pack | None:
+        operation = self._operation()
+        places, found = read_places(self._needed("places.csv"))
+        organisations, told = read_organisations(self._needed("organisations.csv"))
+        self.problems += [*found, *told]
+        references = {name: table for name in REFERENCE_TABLES if (table := self._table(f"{name}.csv")) is not None}
+        forms = self._forms(references)
+        sources = self._sources(forms)
+        accounts = self._table("accounts.csv", _ACCOUNTS, _ACCOUNTS[:2])
+        ledger = self._table("ledger.csv", _LEDGER, _LEDGER[:3])
+        plan = self._plan()
+        place_codes = {place.code for place in places}
+        organisation_codes = {organisation.code for organisation in organisations}
+        for table in (*references.values(), sources, accounts):
+            if table is not None:
+                for column in (*_PLACES, "places"):
+                    self.problems += check_codes(table, column, place_codes, "places.csv", several=column == "places")
+                for column in _ORGANISATIONS:
+                    self.problems += check_codes(table, column, organisation_codes, "organisations.csv")
+        if operation is None:
+            return None
+        return Pack(
+            folder=self.folder, operation=operation, places=places, organisations=organisations, forms=forms,
+            references=references, sources=sources, accounts=accounts, ledger=ledger, plan=plan,
+        )  # fmt: skip
+
+    def _needed(self, name: str) -> Path:
+        path = self.folder / name
+        if not path.is_file():
+            self.problems.append(FILE_MISSING.at(Place(file=name), file=name))
+        return path
+
+    def _operation(self) -> Operation | None:
+        text = (self.folder / "operation.toml").read_text(encoding="utf-8", errors="replace")
+        try:
+            return parse_operation(text, "operation.toml")
+        except Refused as refused:
+            self.problems += refused.problems
+            return None
+
+    def _table(self, name: str, columns: tuple[str, ...] = (), needed: tuple[str, ...] = ()) -> PackTable | None:
+        path = self.folder / name
+        if not path.is_file():
+            return None
+        table, found = read_pack_table(path, needed, columns)
+        self.problems += found
+        return table
+
+    def _forms(self, references: Mapping[str, PackTable]) -> dict[str, PackForm]:
+        found: dict[str, PackForm] = {}
+        paths = sorted(path for path in (self.folder / "forms").glob("*") if path.suffix in (".md", ".xlsx", ".xls"))
+        if not paths:
+            self.problems.append(FILE_MISSING.at(Place(file="forms/"), file="forms/*.md"))
+        for path in paths:
+            read = read_form(path)
+            self.problems += read.problems
+            if read.schema is None:
+                continue
+            form_id = read.schema.form_id
+            if form_id in found:
+                self.problems.append(FORM_TWICE.at(Place(file=path.name), form=form_id, other=found[form_id].path.name))
+            found[form_id] = PackForm(path=path, schema=read.schema)
+        self.problems += _lists(found, references)
+        return found
+
+    def _sources(self, forms: Mapping[str, PackForm]) -> PackTable | None:
+        """The source register, in the columns of its own form."""
+        form = forms.get("source_register")
+        columns = tuple(column.name for column in form.schema.table().columns) if form else ()
+        return self._table("sources.csv", columns, ("source", "published_on", "as_of") if form else ())
+
+    def _plan(self) -> Plan | None:
+        path = self.folder / "plan.toml"
+        if not path.is_file():
+            return None
+        plan, found = parse_plan(path.read_text(encoding="utf-8", errors="replace"))
+        self.problems += found
+        return plan
+
+
+def _lists(forms: Mapping[str, PackForm], references: Mapping[str, PackTable]) -> Iterator[Problem]:
+    """Questions that choose from a list nobody holds."""
+    made = {declared.list_name for form in forms.values() for declared in form.schema.entities}
+    held = {"places", "organisations", *references, *made}
+    for form in forms.values():
+        for name in needed_lists(form.schema):
+            if name not in held:
+                yield FORM_LIST.at(Place(file=form.path.name), form=form.schema.form_id, file=f"{name}.csv")
