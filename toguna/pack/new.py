@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from toguna.access import OWNER, acting, add_account
+from toguna.access import acting, add_account
 from toguna.collect import load_reference, publish_form, review
 from toguna.collect.loading import load
 from toguna.collect.submissions.values import Receipt
@@ -86,6 +86,7 @@ def draw_pack(pack: Pack) -> Drawn:
 
 def _set_up(pack: Pack, instance: Instance, progress: Progress) -> None:
     """Everything that stands before the first submission."""
+    owner = acting(None)
     digests = {
         "places.replaced": load_places(pack.folder / "places.csv"),
         "organisations.replaced": load_organisations(pack.folder / "organisations.csv"),
@@ -95,14 +96,14 @@ def _set_up(pack: Pack, instance: Instance, progress: Progress) -> None:
         NewAct(kind=kind, subject=kind.partition(".")[0], detail={"digest": own}) for kind, own in digests.items()
     ]
     with writing():
-        append([made, *replaced], OWNER)
-    load_reference("places", _listed([(place.code, place.name) for place in pack.places]), OWNER)
-    load_reference("organisations", _listed([(one.code, one.name) for one in pack.organisations]), OWNER)
+        append([made, *replaced], owner.name)
+    load_reference("places", _listed([(place.code, place.name) for place in pack.places]), owner)
+    load_reference("organisations", _listed([(one.code, one.name) for one in pack.organisations]), owner)
     for name, table in pack.references.items():
-        load_reference(name, table.as_text(), OWNER)
+        load_reference(name, table.as_text(), owner)
     with progress("forms", len(pack.forms)) as step:
         for form in pack.forms.values():
-            publish_form(form.path, OWNER)
+            publish_form(form.path, owner)
             step(1)
     _keep(pack, instance)
 
@@ -151,7 +152,7 @@ def _replay(pack: Pack, drawn: Drawn, progress: Progress) -> tuple[int, int]:
                     received += len(receipt.received)
                     corrected += len(receipt.corrected)
                 elif isinstance(one, Ruling):
-                    review(one.instance_ids, one.state, one.reason, OWNER)
+                    review(one.instance_ids, one.state, one.reason, acting(None))
             step(1)
     return received, corrected
 
@@ -161,7 +162,7 @@ def _load(pack: Pack, delivery: Delivery, folder: Path) -> Receipt:
     folder.mkdir()
     for name, content in written(delivery, pack.forms[delivery.form].schema):
         (folder / name).write_bytes(content)
-    receipt = load([folder], OWNER, replayed=True)
+    receipt = load([folder], acting(None), replayed=True)
     if receipt.refused:
         faults = [problem for problem in receipt.problems if problem.is_error]
         raise Refused(*(REPLAY_REFUSED.at(file=delivery.name, reason=fault.written()) for fault in faults[:20]))
