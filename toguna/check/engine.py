@@ -5,27 +5,49 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 
 from toguna.check.brackets import bracket_claims, run_claims
+from toguna.check.changes import change_drafts
 from toguna.check.claims import judge
 from toguna.check.document import Document, Text
-from toguna.check.finding import Draft, Finding, Span
+from toguna.check.finding import Draft, Finding, Span, written
+from toguna.check.grids import grids
 from toguna.check.lists import list_claims
 from toguna.check.passages import Passage, passages, plain
+from toguna.check.sentences import WORDS_AND_DIGITS
+from toguna.check.shares import share_drafts
+from toguna.check.tables import table_drafts
 
 
 def check(document: Document) -> tuple[Finding, ...]:
     """The figures of a document that do not agree, in reading order; those of low confidence are among them."""
     found = passages(document)
     drafts: list[Draft] = []
+    known = _known(found)
     for place, passage in enumerate(found):
-        drafts.extend(_of_passage(passage, found[max(0, place - 2) : place]))
+        drafts.extend(_of_passage(passage, found[max(0, place - 3) : place], known))
+    for grid in grids(document):
+        drafts.extend(table_drafts(grid))
     return _findings(document, drafts)
 
 
-def _of_passage(passage: Passage, previous: Sequence[Passage]) -> Iterator[Draft]:
+def _known(found: Sequence[Passage]) -> frozenset[Decimal]:
+    """Counts that stand in several passages, or are called a total: what a share anywhere may be taken from."""
+    counts = Counter(
+        value
+        for passage in found
+        for value in {quantity.value for quantity in passage.reading.quantities if quantity.kind == "count"}
+    )
+    return frozenset(value for value, times in counts.items() if times > 1 and value >= 20)
+
+
+def _of_passage(passage: Passage, previous: Sequence[Passage], known: frozenset[Decimal]) -> Iterator[Draft]:
     if not passage.reading.quantities:
         return
+    yield from share_drafts(passage, previous, known)
+    yield from change_drafts(passage)
+    yield from echo_drafts(passage)
     for at, sentence in enumerate(passage.sentences):
         if len(sentence.quantities) < 2:
             continue
@@ -40,13 +62,27 @@ def _of_passage(passage: Passage, previous: Sequence[Passage]) -> Iterator[Draft
                 yield draft
 
 
+def echo_drafts(passage: Passage) -> Iterator[Draft]:
+    """`Seven (8) samples`: words and digits that differ."""
+    for words, digits in passage.reading.echoes:
+        if words.value != digits.value and digits.kind == "count" and words.kind == "count":
+            yield Draft(
+                kind="repeat",
+                confidence="high",
+                fault=WORDS_AND_DIGITS,
+                spans=(Span(text=passage.index, start=words.start, end=digits.end),),
+                expected=written(words.value),
+                found=written(digits.value),
+            )
+
+
 def _findings(document: Document, drafts: Iterable[Draft]) -> tuple[Finding, ...]:
     texts = tuple(document.texts())
     ordered = sorted(drafts, key=lambda draft: (draft.spans[0].text, draft.spans[0].start))
     seen: Counter[str] = Counter()
     result = []
     for draft in _distinct(ordered):
-        quote = " … ".join(_quoted(texts, span) for span in draft.spans)
+        quote = _quote(texts, draft)
         key = "|".join((draft.fault.id, quote, draft.expected, draft.found))
         seen[key] += 1
         digest = hashlib.sha256(f"{key}|{seen[key]}".encode()).hexdigest()[:10]
@@ -65,6 +101,13 @@ def _findings(document: Document, drafts: Iterable[Draft]) -> tuple[Finding, ...
             )
         )
     return tuple(result)
+
+
+def _quote(texts: Sequence[Text], draft: Draft) -> str:
+    if draft.row:
+        first, last = draft.row
+        return " ".join(words for text in texts[first:last] if (words := plain(text)))
+    return " … ".join(_quoted(texts, span) for span in draft.spans)
 
 
 def _quoted(texts: Sequence[Text], span: Span) -> str:

@@ -32,6 +32,8 @@ class Draft:
     spans: tuple[Span, ...]
     expected: str
     found: str
+    #: The cells (first, last among `Document.texts()`) that the quote shows, for a finding in a table.
+    row: tuple[int, int] | None = None
     #: What the fault's sentences need besides `expected` and `found`.
     details: Mapping[str, str] = field(default_factory=dict)
 

@@ -1,0 +1,115 @@
+"""Changes: `an increase of 12% from 100 to 112`, `26.6% (147,069 and 116,148 respectively)`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from toguna.check import lexicon
+from toguna.check.arithmetic import percent, percent_agrees, rounded
+from toguna.check.finding import Draft, Span, written
+from toguna.check.lexicon import stems
+from toguna.check.passages import Bracket, Passage, Sentence
+from toguna.check.quantities import Quantity
+from toguna.check.sentences import CHANGE_DIRECTION, PERCENT_CHANGE
+
+_PERIODS = stems(
+    "week month year quarter previous last semaine mois année trimestre précédente dernier respectively respectivement"
+)
+_PERIODS |= set(lexicon.MONTHS)
+_CHANGES = lexicon.INCREASE | lexicon.DECREASE | stems("growth change variation évolution increment experienced")
+
+
+def change_drafts(passage: Passage) -> Iterator[Draft]:
+    """Changes in per cent that the two figures beside them do not bear out."""
+    changing = any(stem in _CHANGES for stem in passage.stems)
+    if not changing:
+        return
+    for sentence in passage.sentences:
+        for bracket in sentence.brackets:
+            draft = _bracketed(passage, sentence, bracket)
+            if draft is not None:
+                yield draft
+        yield from _from_to(passage, sentence)
+
+
+def _agrees(shown: Quantity, new: Decimal, old: Decimal) -> bool:
+    """The change on either base, or the share of one in the other or in both."""
+    values = [
+        percent(abs(new - old), old),
+        percent(abs(new - old), new),
+        percent(new, old),
+        percent(old, new),
+        percent(new, new + old),
+    ]
+    return any(percent_agrees(shown, value) for value in values)
+
+
+def _bracketed(passage: Passage, sentence: Sentence, bracket: Bracket) -> Draft | None:
+    """`8.9% (35 721 and 32 794 respectively)`; the sign of per cent may be missing."""
+    inner = [quantity for quantity in sentence.quantities if bracket.first < quantity.first < bracket.last]
+    before = [quantity for quantity in sentence.quantities if quantity.last <= bracket.first]
+    if len(inner) != 2 or not before or any(quantity.kind != "count" for quantity in inner):
+        return None
+    shown = before[-1]
+    if not (shown.kind == "percent" or (shown.kind == "count" and shown.step < 1)) or bracket.first - shown.last > 8:
+        return None
+    words = set(passage.stems[bracket.first : bracket.last])
+    if not words & _PERIODS:
+        return None
+    new, old = inner[0], inner[1]
+    if _agrees(shown, new.value, old.value):
+        return None
+    return _draft(passage, shown, old, new)
+
+
+def _from_to(passage: Passage, sentence: Sentence) -> Iterator[Draft]:
+    """`from 1,200 to 1,344 (12%)`, `de 120 à 130`: the percentage, and the direction that the words give."""
+    quantities = sentence.quantities
+    for old, new in zip(quantities, quantities[1:], strict=False):
+        if old.kind != new.kind or old.kind == "measure" or not _is_from_to(passage, old, new):
+            continue
+        words = passage.stems[max(sentence.first, old.first - 12) : old.first]
+        up, down = (any(word in known for word in words) for known in (lexicon.INCREASE, lexicon.DECREASE))
+        if up != down and new.value != old.value and old.unit == new.unit and (new.value > old.value) != up:
+            yield Draft(
+                kind="percentage",
+                confidence="medium",
+                fault=CHANGE_DIRECTION,
+                spans=(Span(text=passage.index, start=old.start, end=new.end),),
+                expected=written(new.value),
+                found="increase" if up else "decrease",
+                details={"base": written(old.value), "part": written(new.value)},
+            )
+        if old.kind != "count":
+            continue
+        for shown in quantities:
+            near_by = 0 <= shown.first - new.last <= 6 or 0 <= old.first - shown.last <= 6
+            if shown.kind == "percent" and near_by and (up or down or "(" in passage.stems[new.last : shown.first]):
+                if not _agrees(shown, new.value, old.value):
+                    yield _draft(passage, shown, old, new)
+                break
+
+
+def _is_from_to(passage: Passage, old: Quantity, new: Quantity) -> bool:
+    before = passage.stems[max(old.first - 3, 0) : old.first]
+    between = passage.stems[old.last : new.first]
+    if not between or len(between) > 9 or not before:
+        return False
+    english = "from" in before and "to" in between[-3:]
+    french = before[-1] == "de" and between[-1] == "a"
+    return english or french
+
+
+def _draft(passage: Passage, shown: Quantity, old: Quantity, new: Quantity) -> Draft:
+    value = percent(abs(new.value - old.value), old.value) or Decimal(0)
+    first, last = min(shown.start, old.start, new.start), max(shown.end, old.end, new.end)
+    return Draft(
+        kind="percentage",
+        confidence="medium",
+        fault=PERCENT_CHANGE,
+        spans=(Span(text=passage.index, start=first, end=last),),
+        expected=written(rounded(value, min(shown.step, Decimal("0.1")))),
+        found=written(shown.value),
+        details={"base": written(old.value), "part": written(new.value)},
+    )

@@ -1,0 +1,315 @@
+"""Percentages and the figures they are taken from: `382 of 464 (82%)`, `1,250 (86.9%)`, `CFR of 1.8%`, shares that make 100."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from toguna.check import lexicon
+from toguna.check.arithmetic import mistyped, near, percent, percent_agrees, rounded
+from toguna.check.claims import Figure, group_of
+from toguna.check.finding import Confidence, Draft, Span, written
+from toguna.check.lexicon import stems
+from toguna.check.passages import Passage, Sentence
+from toguna.check.quantities import Quantity
+from toguna.check.sentences import NO_SHARE, PARTS_ABOVE_WHOLE, PERCENT_OF, SHARES
+
+_ARTICLES = stems("the a an total of les le la du des un sur almost about some more than over environ plus de overall")
+_LINKS = stems("with of dont including which whom these among parmi soit representing represents i.e représentant")
+_DEATHS = stems("death deaths décès died dead morts mort décédés fatalities")
+_CASES = stems("case cases cas")
+_FATALITY = stems("cfr létalité lethality fatality")
+_POSITIVITY = stems("positivity positivité tpr")
+_POSITIVES = stems("positive positives positifs positif positives n")
+_SAMPLES = stems("sample samples échantillon échantillons test tests tested prélèvements")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Share:
+    """A count and the percentage that stands beside it: `1,250 (86.9%)`, `17% or 82,668 individuals`."""
+
+    part: Quantity
+    share: Quantity
+
+
+def share_drafts(passage: Passage, previous: Sequence[Passage], known: frozenset[Decimal]) -> Iterator[Draft]:
+    """Percentages of a passage that do not fit. `known` are the larger counts of the whole document."""
+    used: set[int] = set()
+    for sentence in passage.sentences:
+        if not any(quantity.kind == "percent" for quantity in sentence.quantities):
+            yield from _above_whole(passage, sentence)
+            continue
+        for draft, shown in _of_fractions(passage, sentence):
+            used.add(shown.start)
+            if draft is not None:
+                yield draft
+        yield from _hundreds(passage, sentence)
+        for draft, shown in _rates(passage, sentence):
+            if shown.start not in used:
+                used.add(shown.start)
+                if draft is not None:
+                    yield draft
+    yield from _of_groups(passage, previous, known, used)
+
+
+def is_fraction(passage: Passage, part: Quantity, base: Quantity) -> str:
+    """How the text says that `part` is taken from `base`: `/`, `of`; empty when it does not."""
+    words = passage.stems[part.last : base.first]
+    if not words or len(words) > 10 or part.kind != "count" or base.kind != "count":
+        return ""
+    if words == ("/",):
+        return "/"
+    step = len(words) - 1
+    while step >= 0 and words[step] in _ARTICLES and words[step] not in {"of", "sur"}:
+        step -= 1
+    if step < 0 or words[step] not in {"of", "sur"} or any(word in {",", ";", "(", ")"} for word in words):
+        return ""
+    if words[step] == "of" and step and words[step - 1] not in {"out"} and len(words) > 3:
+        return ""
+    return "of"
+
+
+def _pairs(passage: Passage, sentence: Sentence) -> Iterator[tuple[Quantity, Quantity]]:
+    counts = [quantity for quantity in sentence.quantities if quantity.kind == "count"]
+    for part, base in zip(counts, counts[1:], strict=False):
+        if is_fraction(passage, part, base):
+            yield part, base
+
+
+def _of_fractions(passage: Passage, sentence: Sentence) -> Iterator[tuple[Draft | None, Quantity]]:
+    percents = [quantity for quantity in sentence.quantities if quantity.kind == "percent"]
+    for part, base in _pairs(passage, sentence):
+        shown = _beside(passage, sentence, part, base, percents)
+        if shown is None or not base.value:
+            continue
+        value = percent(part.value, base.value)
+        if percent_agrees(shown, value) or (value is not None and percent_agrees(shown, 100 - value)):
+            yield None, shown
+        else:
+            yield _draft(passage, part, base, shown, "high"), shown
+
+
+def _beside(
+    passage: Passage, sentence: Sentence, part: Quantity, base: Quantity, percents: Sequence[Quantity]
+) -> Quantity | None:
+    """The percentage that a fraction explains: in the bracket behind it, or with the fraction in a bracket behind it."""
+    for shown in percents:
+        gap = passage.stems[base.last : shown.first]
+        counts = any(base.last <= other.first < shown.first for other in sentence.quantities)
+        if (
+            shown.first >= base.last
+            and len(gap) <= 9
+            and not counts
+            and (not gap or "(" in gap[:6] or set(gap) & _LINKS or len(gap) < 3)
+        ):
+            return shown
+    for shown in reversed(percents):
+        gap = passage.stems[shown.last : part.first]
+        counts = any(shown.last <= other.first < part.first for other in sentence.quantities)
+        if shown.last <= part.first and "(" in gap and len(gap) <= 14 and not counts:
+            return shown
+    return None
+
+
+def _above_whole(passage: Passage, sentence: Sentence) -> Iterator[Draft]:
+    for part, base in _pairs(passage, sentence):
+        words = passage.stems[part.last : base.first]
+        if part.value > base.value and "out" in words and part.hedge == base.hedge:
+            yield Draft(
+                kind="cumulative",
+                confidence="medium",
+                fault=PARTS_ABOVE_WHOLE,
+                spans=(Span(text=passage.index, start=part.start, end=base.end),),
+                expected=written(part.value),
+                found=written(base.value),
+                details={"parts": written(part.value)},
+            )
+
+
+def _draft(passage: Passage, part: Quantity, base: Quantity, shown: Quantity, confidence: Confidence) -> Draft:
+    value = percent(part.value, base.value) or Decimal(0)
+    first = min(part.start, base.start, shown.start)
+    last = max(part.end, base.end, shown.end)
+    return Draft(
+        kind="percentage",
+        confidence=confidence,
+        fault=PERCENT_OF,
+        spans=(Span(text=passage.index, start=first, end=last),),
+        expected=written(rounded(value, min(shown.step, Decimal("0.1")))),
+        found=written(shown.value),
+        details={"part": written(part.value), "base": written(base.value)},
+    )
+
+
+def _hundreds(passage: Passage, sentence: Sentence) -> Iterator[Draft]:
+    """Shares of women and men, of refugees and hosts, that do not make 100."""
+    percents = [quantity for quantity in sentence.quantities if quantity.kind == "percent"]
+    for first in range(len(percents) - 1):
+        run = [percents[first]]
+        for quantity in percents[first + 1 : first + 4]:
+            if quantity.first - run[-1].last > 8 or quantity.depth != run[0].depth:
+                break
+            run.append(quantity)
+        names = [group_of(Figure(quantity=quantity, passage=passage)) for quantity in run]
+        for size in range(len(run), 1, -1):
+            chosen = frozenset(name for axis, name in names[:size] if axis == "people")
+            if len(chosen) == size and chosen in lexicon.COMPLETE:
+                total = sum((quantity.value for quantity in run[:size]), Decimal(0))
+                slack = sum((quantity.step for quantity in run[:size]), Decimal(0))
+                if abs(total - 100) > slack and not any(quantity.hedge for quantity in run[:size]) and total > 50:
+                    yield Draft(
+                        kind="percentage",
+                        confidence="high",
+                        fault=SHARES,
+                        spans=(Span(text=passage.index, start=run[0].start, end=_after(passage, run[size - 1])),),
+                        expected=written(total),
+                        found="100",
+                        details={"parts": " + ".join(written(quantity.value) for quantity in run[:size])},
+                    )
+                break
+
+
+def _after(passage: Passage, quantity: Quantity) -> int:
+    return passage.tokens[min(quantity.last + 1, len(passage.tokens)) - 1].end
+
+
+def _rates(passage: Passage, sentence: Sentence) -> Iterator[tuple[Draft | None, Quantity]]:
+    """Case fatality and positivity, with the deaths, cases and samples of the same sentence."""
+    counts = [quantity for quantity in sentence.quantities if quantity.kind == "count"]
+    for shown in sentence.quantities:
+        if shown.kind != "percent":
+            continue
+        nearby = set(passage.stems[max(sentence.first, shown.first - 6) : shown.first])
+        parts, bases = (_DEATHS, _CASES) if nearby & _FATALITY else (_POSITIVES, _SAMPLES)
+        if not nearby & (_FATALITY | _POSITIVITY):
+            continue
+        if any(
+            percent_agrees(shown, percent(one.value, other.value))
+            for one in counts
+            for other in counts
+            if one is not other
+        ):
+            yield None, shown
+            continue
+        part = _named(counts, parts, shown, passage)
+        base = _named(counts, bases, shown, passage)
+        if part is not None and base is not None and part is not base and base.value:
+            yield _draft(passage, part, base, shown, "medium"), shown
+
+
+def _named(counts: Sequence[Quantity], names: frozenset[str], shown: Quantity, passage: Passage) -> Quantity | None:
+    """The count with one of these nouns that stands nearest to the percentage."""
+    fitting = [
+        quantity
+        for quantity in counts
+        if set(quantity.noun[:4]) & names or (passage.stems[max(quantity.first - 2, 0)] in names and "n" in names)
+    ]
+    return min(fitting, key=lambda quantity: abs(quantity.first - shown.first), default=None)
+
+
+def _shares(passage: Passage) -> Iterator[tuple[Sentence, Share]]:
+    for sentence in passage.sentences:
+        quantities = sentence.quantities
+        for index, (one, other) in enumerate(zip(quantities, quantities[1:], strict=False)):
+            shown, part = (one, other) if one.kind == "percent" else (other, one)
+            if shown.kind != "percent" or part.kind not in ("count", "money"):
+                continue
+            if one.kind == "percent" and index and _is_pair(passage, quantities[index - 1], one):
+                continue
+            if _is_pair(passage, one, other):
+                yield sentence, Share(part=part, share=shown)
+
+
+def _is_pair(passage: Passage, one: Quantity, other: Quantity) -> bool:
+    """`1,250 (86.9%`, `86.9% (1,250`, `17% or 82,668`, `82,668 people, 17% of`: one fact said twice."""
+    if one.kind == other.kind or {one.kind, other.kind} & {"measure"}:
+        return False
+    words = passage.stems[one.last : other.first]
+    if one.kind == "percent":
+        if len(words) <= 2 and set(words) <= {"(", "or", "ou", ",", "estimated", "an", "soit", "about"}:
+            return True
+        return len(words) <= 9 and "(" in words and ")" not in words and words.index("(") >= len(words) - 3
+    if "(" in words:
+        return len(words) <= 6 and words[-1] in {"(", "or", "about", "soit"} and ")" not in words
+    following = passage.stems[other.last : other.last + 1]
+    return (
+        len(words) <= 4
+        and words[-1:] in ((",",), ("or",), ("ou",), ("soit",))
+        and following[:1] in (("of",), ("des",), ("du",))
+    )
+
+
+def _of_groups(
+    passage: Passage, previous: Sequence[Passage], known: frozenset[Decimal], used: set[int]
+) -> Iterator[Draft]:
+    """Counts with their shares, against the base that the shares beside them are of."""
+    shares = [(sentence, share) for sentence, share in _shares(passage) if share.share.start not in used]
+    if not shares:
+        return
+    bases = _bases(passage, previous)
+    everything = {quantity.value for quantity in bases} | known
+    for sentence, share in shares:
+        if any(_fits(share, value) for value in everything):
+            continue
+        draft = _by_neighbours(passage, share, [other for _, other in shares if other is not share], everything, bases)
+        draft = draft or _by_sentence(passage, sentence, share)
+        if draft is not None:
+            yield draft
+
+
+def _bases(passage: Passage, previous: Sequence[Passage]) -> list[Quantity]:
+    return [
+        quantity
+        for place in (*previous[-2:], passage)
+        for quantity in place.reading.quantities
+        if quantity.kind in ("count", "money") and quantity.value > 0
+    ]
+
+
+def _fits(share: Share, base: Decimal) -> bool:
+    return base >= share.part.value and percent_agrees(share.share, percent(share.part.value, base))
+
+
+def _by_neighbours(
+    passage: Passage, share: Share, others: Sequence[Share], everything: set[Decimal], bases: Sequence[Quantity]
+) -> Draft | None:
+    """With two other shares of the same base in the passage, this one is of it too."""
+    best, fits = Decimal(0), 0
+    for base in everything:
+        own = sum(1 for other in others if _fits(other, base) and 1 < other.share.value < 100)
+        if base > share.part.value and own > fits:
+            best, fits = base, own
+    if fits < 2:
+        return None
+    local = [base for base in bases if base.value == best]
+    value = percent(share.part.value, best) or Decimal(0)
+    first, last = min(share.part.start, share.share.start), max(share.part.end, share.share.end)
+    return Draft(
+        kind="percentage",
+        confidence="high" if fits > 2 or local else "medium",
+        fault=PERCENT_OF if local else NO_SHARE,
+        spans=(Span(text=passage.index, start=first, end=last),),
+        expected=written(rounded(value, min(share.share.step, Decimal("0.1")))),
+        found=written(share.share.value),
+        details={"part": written(share.part.value), "base": written(best)},
+    )
+
+
+def _by_sentence(passage: Passage, sentence: Sentence, share: Share) -> Draft | None:
+    """Against the count before it in the sentence, where the words or the nearness of the value tie the two."""
+    first = min(share.part.first, share.share.first)
+    before = [
+        quantity
+        for quantity in sentence.quantities
+        if quantity.last <= first and quantity.kind == share.part.kind and quantity.value > share.part.value
+    ]
+    if not before or share.share.value > 100:
+        return None
+    base = before[-1]
+    value = percent(share.part.value, base.value) or Decimal(0)
+    words = set(passage.stems[base.last : first])
+    close = near(value, share.share.value) or mistyped(rounded(value, share.share.step), share.share.value)
+    if not close and not (words & _LINKS and first - base.last < 14):
+        return None
+    return _draft(passage, share.part, base, share.share, "medium" if close or len(before) == 1 else "low")
