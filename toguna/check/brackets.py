@@ -30,7 +30,7 @@ def bracket_claims(passage: Passage, sentence: Sentence) -> Iterator[Claim]:
         if len(parts) < 2:
             continue
         candidates = _before(passage, sentence, bracket.first, parts[0])
-        if not candidates:
+        if not candidates or _follows_percent(sentence, bracket):
             continue
         yield Claim(
             parts=tuple(Figure(quantity=part, passage=passage) for part in parts),
@@ -49,8 +49,10 @@ def run_claims(passage: Passage, at: int, previous: Sequence[Passage]) -> Iterat
         parts = [_first_count(sentence, bracket) for bracket in run]
         quantities = [part for part in parts if part is not None]
         first = _run_start(passage, sentence, run[0])
-        candidates = _before(passage, sentence, first, quantities[0], reach=40)
+        candidates = _before(passage, sentence, first, quantities[0], reach=60)
         linked = bool(candidates)
+        if set(passage.stems[max(sentence.first, first - 8) : first]) & (_COMPARING | {"followed"}):
+            continue
         if len(run) > 1 and not candidates:
             candidates = _earlier(passage, at, previous, quantities[0])
             linked = passage.stems[sentence.first] in _LINKING or len(run) > 2
@@ -58,6 +60,7 @@ def run_claims(passage: Passage, at: int, previous: Sequence[Passage]) -> Iterat
             continue
         following = _after(passage, sentence, run[-1].last, quantities[0])
         marked = has_phrase(passage.stems, max(sentence.first, first - 14), first, PARTIAL)
+        marked = marked and not any(candidate.value == len(quantities) for candidate in candidates[:1])
         yield Claim(
             parts=tuple(Figure(quantity=part, passage=passage) for part in quantities),
             candidates=(*candidates, *following),
@@ -118,8 +121,23 @@ def _before(
         and quantity.kind == part.kind
         and quantity.unit == part.unit
         and first - quantity.last <= reach
+        and not _is_shut_away(sentence, quantity, first)
         and not _is_part_of_fraction(passage, quantity)
     )[:5]
+
+
+def _is_shut_away(sentence: Sentence, quantity: Quantity, first: int) -> bool:
+    """Whether it stands in a bracket closed before `first`; `1,561 households (6,954 people) from` may still be meant."""
+    for bracket in sentence.brackets:
+        if bracket.first < quantity.first < bracket.last <= first:
+            inner = [other for other in sentence.quantities if bracket.first < other.first < bracket.last]
+            return len(inner) > 1 or first - bracket.last > 6
+    return False
+
+
+def _follows_percent(sentence: Sentence, bracket: Bracket) -> bool:
+    before = [quantity for quantity in sentence.quantities if quantity.last <= bracket.first]
+    return bool(before) and before[-1].kind == "percent" and bracket.first - before[-1].last <= 8
 
 
 def _is_part_of_fraction(passage: Passage, quantity: Quantity) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 from toguna.check import lexicon
 from toguna.check.arithmetic import percent, percent_agrees, rounded
@@ -17,6 +18,7 @@ _PERIODS = stems(
     "week month year quarter previous last semaine mois année trimestre précédente dernier respectively respectivement"
 )
 _PERIODS |= set(lexicon.MONTHS)
+_RESPECTIVE = stems("respectively respectivement")
 _CHANGES = lexicon.INCREASE | lexicon.DECREASE | stems("growth change variation évolution increment experienced")
 
 
@@ -58,7 +60,11 @@ def _bracketed(passage: Passage, sentence: Sentence, bracket: Bracket) -> Draft 
     if not words & _PERIODS:
         return None
     new, old = inner[0], inner[1]
-    if _agrees(shown, new.value, old.value):
+    tied = words & _RESPECTIVE or len(before) == 1 or bracket.first - shown.last < 2
+    if _agrees(shown, new.value, old.value) or not tied:
+        return None
+    mean = (new.value + old.value) / 2
+    if any(_agrees(shown, quantity.value, value) for quantity in before[:-1] for value in (mean, new.value, old.value)):
         return None
     return _draft(passage, shown, old, new)
 
@@ -66,7 +72,7 @@ def _bracketed(passage: Passage, sentence: Sentence, bracket: Bracket) -> Draft 
 def _from_to(passage: Passage, sentence: Sentence) -> Iterator[Draft]:
     """`from 1,200 to 1,344 (12%)`, `de 120 à 130`: the percentage, and the direction that the words give."""
     quantities = sentence.quantities
-    for old, new in zip(quantities, quantities[1:], strict=False):
+    for old, new in pairwise(quantities):
         if old.kind != new.kind or old.kind == "measure" or not _is_from_to(passage, old, new):
             continue
         words = passage.stems[max(sentence.first, old.first - 12) : old.first]

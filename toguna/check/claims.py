@@ -15,25 +15,12 @@ from toguna.check.quantities import Quantity
 from toguna.check.sentences import PARTS_ABOVE_WHOLE, PARTS_AND_TOTAL
 
 Link = Literal["bracket", "run", "list", "marked", "bullets"]
-_PLACING = {
-    "in",
-    "at",
-    "from",
-    "a",
-    "au",
-    "aux",
-    "en",
-    "dan",
-    "de",
-    "du",
-    "near",
-    "to",
-    "pour",
-    "chez",
-    "aupre",
-    "on",
-    "for",
-}
+_PLACING = lexicon.stems("in at from à au aux en dans near to chez auprès on")
+_YOUNG = lexicon.stems("children child adolescent student pupil learner minor enfants élèves mineurs écoliers youth")
+#: Places that are counted themselves; what is counted in them is another thing.
+_AREAS = lexicon.stems(
+    "lga district province state region commune camp village location locality zone zs site governorate area county"
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -79,11 +66,15 @@ def group_of(figure: Figure) -> tuple[str, str]:
     for stem in (*quantity.noun[:3], *quantity.label[-1:]):
         if stem in lexicon.STATES:
             return "state", stem
-    if quantity.label and quantity.first and pieces[quantity.first - 1].text in "(:–-—":
-        return "place", " ".join(quantity.label)
+    if quantity.label and quantity.first:
+        before = pieces[quantity.first - 1].text
+        if before in "(:–-—" or before[0].isupper():
+            return "place", " ".join(quantity.label)
     for index in range(quantity.last, min(quantity.last + 4, len(pieces) - 1)):
-        if pieces[index].stem in _PLACING and any(piece.text[0].isupper() for piece in pieces[index + 1 : index + 4]):
+        if pieces[index].stem in _PLACING:
             return "place", pieces[index + 1].text
+        if pieces[index].kind != "word":
+            break
     return "", " ".join(quantity.about[:2])
 
 
@@ -124,7 +115,7 @@ def judge(claim: Claim) -> Draft | None:
             return None
         if len({axis for axis, _ in groups}) > 1 and _axis_agrees(candidate.quantity, parts, groups):
             return None
-        if not _one_axis(groups) and subset_agrees(candidate.quantity, parts):
+        if _may_overlap(groups) and subset_agrees(candidate.quantity, parts):
             return None
     for place, candidate in enumerate(claim.candidates):
         if _is_list_length(candidate.quantity, parts, sums[0]):
@@ -159,6 +150,11 @@ def _one_axis(groups: Sequence[tuple[str, str]]) -> bool:
     return len(axes) == 1 and axes != {""}
 
 
+def _may_overlap(groups: Sequence[tuple[str, str]]) -> bool:
+    axes = {axis for axis, _ in groups}
+    return len(groups) <= 7 and len(axes) > 1 and bool(axes & {"people", "state"})
+
+
 def _axis_agrees(total: Quantity, parts: Sequence[Quantity], groups: Sequence[tuple[str, str]]) -> bool:
     for axis in {axis for axis, _ in groups}:
         chosen = [part for part, (own, _) in zip(parts, groups, strict=True) if own == axis]
@@ -174,10 +170,11 @@ def _is_list_length(total: Quantity, parts: Sequence[Quantity], value: Decimal) 
     )
 
 
-def _complete(groups: Sequence[tuple[str, str]]) -> bool:
+def _complete(groups: Sequence[tuple[str, str]], total: Quantity) -> bool:
+    """Whether the groups are everybody: women and men; girls and boys among children; refugees and hosts."""
     names = frozenset(name for axis, name in groups if axis == "people")
     if len(names) == len(groups) and names in lexicon.COMPLETE:
-        return True
+        return not names <= {"girl", "boy"} or bool(set(total.noun) & _YOUNG) or not total.noun
     states = [set(name.split()) for axis, name in groups if axis == "state"]
     return len(states) == len(groups) == 2 and any(
         pair <= states[0] | states[1] for pair in ({"refugee", "host"}, {"killed", "injured"}, {"refugee", "community"})
@@ -197,22 +194,22 @@ def _confidence(
         mistyped(part.value, total.value - (value - part.value)) for part in parts
     )
     close = near(total.value, value)
-    if not compatible(total, parts) and not (close or (slip and len(parts) > 1)):
+    if not compatible(total, parts) and not (unit_of(total) == "household" and (close or slip) and len(parts) > 1):
         return None
-    if not compatible(total, parts) and unit_of(total) != "household":
+    if unit_of(total) in _AREAS and not close and not any(unit_of(part) == unit_of(total) for part in parts):
         return None
     if claim.whole:
-        if _one_axis(groups) or _complete(groups):
+        if _one_axis(groups) or _complete(groups, total):
             return "high" if place == 0 else ("medium" if slip or close else None)
         if close or slip:
             return "medium"
         return "medium" if near(total.value, value, "0.5") and place == 0 else "low"
     if value > total.value:
         return "medium" if (_one_axis(groups) or len(parts) == 1) and place == 0 else ("low" if place == 0 else None)
-    if _complete(groups) and place == 0:
+    if _complete(groups, total) and place == 0:
         return "high" if close or slip else "medium"
-    if len(parts) > 2 and (near(total.value, value, "0.2") or slip) and _one_axis(groups):
-        return "medium"
+    if len(parts) > 2 and (near(total.value, value, "0.05") or slip or (close and _one_axis(groups))):
+        return "medium" if place == 0 or slip else None
     if len(parts) == 2 and (slip or close) and _one_axis(groups) and place == 0:
         return "medium" if slip else "low"
     return "low" if place == 0 and (slip or close) and len(parts) > 1 else None

@@ -109,7 +109,7 @@ def _phrases(text: str) -> tuple[tuple[str, ...], ...]:
 PARTIAL = _phrases(
     "including|of which|of whom|of these|among them|among whom|among which|dont|notamment|parmi lesquels|parmi "
     "lesquelles|parmi eux|y compris|incluant|include|included|inclut|mainly|especially|such as|principally|"
-    "principalement|mostly|largely|essentiellement|surtout|followed by|particularly|primarily"
+    "principalement|mostly|largely|essentiellement|surtout|particularly|primarily"
 )
 #: After one of these, what follows is all of it.
 WHOLE = _phrases(

@@ -42,7 +42,7 @@ def list_claims(passage: Passage, sentence: Sentence) -> Iterator[Claim]:
         if marker is None:
             continue
         length, whole, strict = marker
-        claim = _claim(passage, sentence, open_quantities, index, index + length, whole, strict)
+        claim = _claim(passage, sentence, open_quantities, index, index + length, whole, strict, inside)
         if claim is not None:
             yield claim
 
@@ -71,13 +71,16 @@ def _claim(
     after: int,
     whole: bool,
     strict: bool,
+    inside: set[int],
 ) -> Claim | None:
     before = [quantity for quantity in quantities if quantity.last <= marker]
+    if before and before[-1].last == marker and not strict:
+        return None
     behind = [quantity for quantity in quantities if quantity.first >= after]
     if not before or not behind or behind[0].first - after > 5 or marker - before[-1].last > 25:
         return None
-    parts = _coordinated(passage, behind)
-    if parts[0].kind not in ("count", "money") or (strict and (len(parts) < 2 or marker - before[-1].last > 12)):
+    parts = _coordinated(passage, behind, inside)
+    if parts[0].kind not in ("count", "money") or (strict and (len(parts) < 2 or marker - before[-1].last > 20)):
         return None
     candidates = [
         Figure(quantity=quantity, passage=passage)
@@ -97,12 +100,12 @@ def _claim(
     )
 
 
-def _coordinated(passage: Passage, behind: Sequence[Quantity]) -> list[Quantity]:
+def _coordinated(passage: Passage, behind: Sequence[Quantity], inside: set[int]) -> list[Quantity]:
     """The counts that one list holds: joined by commas, ended by the one after `and`."""
     parts = [behind[0]]
     for quantity in behind[1:]:
         last = parts[-1]
-        between = passage.stems[last.last : quantity.first]
+        between = [passage.stems[index] for index in range(last.last, quantity.first) if index not in inside]
         joins = [word for word in between if word in _AND or word == ","]
         if quantity.kind != last.kind or quantity.unit != last.unit or not joins or len(between) > 22:
             break

@@ -87,7 +87,8 @@ def is_name(pieces: Sequence[Token], index: int) -> bool:
         and two_before.text.isdigit()
         and three_before is not None
     ):
-        return three_before.stem in lexicon.NAMING and int(piece.text) < 100
+        plural = three_before.text.lower().endswith("s")
+        return plural and three_before.stem in lexicon.NAMING and int(piece.text) < 100
     return False
 
 

@@ -125,7 +125,20 @@ def _brackets(pieces: Sequence[Token]) -> tuple[Bracket, ...]:
             first = stack.pop()
             if piece.start - pieces[first].start <= _LONGEST_BRACKET:
                 found.append(Bracket(first=first, last=index, depth=len(stack) + 1))
+    found += (_unclosed(pieces, first, depth) for depth, first in enumerate(stack, 1) if _ending(pieces, first))
     return tuple(sorted(found, key=lambda bracket: bracket.first))
+
+
+def _ending(pieces: Sequence[Token], first: int) -> int:
+    """Where a bracket that nobody closed ends: at the stop, soon after; 0 when none comes."""
+    for index in range(first + 1, min(first + 40, len(pieces))):
+        if pieces[index].text in {".", ";", ")"} or index + 1 == len(pieces):
+            return index
+    return 0
+
+
+def _unclosed(pieces: Sequence[Token], first: int, depth: int) -> Bracket:
+    return Bracket(first=first, last=_ending(pieces, first), depth=depth)
 
 
 def _sentences(reading: Reading) -> tuple[Sentence, ...]:
@@ -133,7 +146,8 @@ def _sentences(reading: Reading) -> tuple[Sentence, ...]:
     brackets = _brackets(pieces)
     inside = bytearray(len(pieces))
     for bracket in brackets:
-        inside[bracket.first : bracket.last] = b"\1" * (bracket.last - bracket.first)
+        if pieces[bracket.last].text in ")]":
+            inside[bracket.first : bracket.last] = b"\1" * (bracket.last - bracket.first)
     result: list[Sentence] = []
     first = 0
     for index in range(len(pieces)):

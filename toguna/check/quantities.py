@@ -288,7 +288,7 @@ def _noun(quantity: Quantity, pieces: Sequence[Token], taken: set[int]) -> tuple
         if piece.kind == "word" and (piece.stem not in lexicon.BREAKS or joined):
             if piece.stem not in lexicon.BREAKS and piece.stem not in _SKIPPED:
                 stems.append(piece.stem)
-        elif piece.text not in {"-", "‐", "‑", "'", "’", "/", "*", "°"} or not stems:
+        elif piece.kind != "code" and (piece.text not in {"-", "‐", "‑", "'", "’", "/", "*", "°"} or not stems):
             break
         index += 1
     return tuple(stems)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from toguna.check import lexicon
 from toguna.check.arithmetic import mistyped, near, percent, percent_agrees, rounded
@@ -72,7 +73,7 @@ def is_fraction(passage: Passage, part: Quantity, base: Quantity) -> str:
 
 def _pairs(passage: Passage, sentence: Sentence) -> Iterator[tuple[Quantity, Quantity]]:
     counts = [quantity for quantity in sentence.quantities if quantity.kind == "count"]
-    for part, base in zip(counts, counts[1:], strict=False):
+    for part, base in pairwise(counts):
         if is_fraction(passage, part, base):
             yield part, base
 
@@ -156,7 +157,7 @@ def _hundreds(passage: Passage, sentence: Sentence) -> Iterator[Draft]:
             chosen = frozenset(name for axis, name in names[:size] if axis == "people")
             if len(chosen) == size and chosen in lexicon.COMPLETE:
                 total = sum((quantity.value for quantity in run[:size]), Decimal(0))
-                slack = sum((quantity.step for quantity in run[:size]), Decimal(0))
+                slack = sum((quantity.step / 2 for quantity in run[:size]), Decimal(0))
                 if abs(total - 100) > slack and not any(quantity.hedge for quantity in run[:size]) and total > 50:
                     yield Draft(
                         kind="percentage",
@@ -194,7 +195,8 @@ def _rates(passage: Passage, sentence: Sentence) -> Iterator[tuple[Draft | None,
             continue
         part = _named(counts, parts, shown, passage)
         base = _named(counts, bases, shown, passage)
-        if part is not None and base is not None and part is not base and base.value:
+        far = max((abs(one.first - shown.first) for one in (part, base) if one is not None), default=0)
+        if part is not None and base is not None and part is not base and base.value and far <= 16:
             yield _draft(passage, part, base, shown, "medium"), shown
 
 
@@ -211,7 +213,7 @@ def _named(counts: Sequence[Quantity], names: frozenset[str], shown: Quantity, p
 def _shares(passage: Passage) -> Iterator[tuple[Sentence, Share]]:
     for sentence in passage.sentences:
         quantities = sentence.quantities
-        for index, (one, other) in enumerate(zip(quantities, quantities[1:], strict=False)):
+        for index, (one, other) in enumerate(pairwise(quantities)):
             shown, part = (one, other) if one.kind == "percent" else (other, one)
             if shown.kind != "percent" or part.kind not in ("count", "money"):
                 continue
@@ -226,6 +228,8 @@ def _is_pair(passage: Passage, one: Quantity, other: Quantity) -> bool:
     if one.kind == other.kind or {one.kind, other.kind} & {"measure"}:
         return False
     words = passage.stems[one.last : other.first]
+    if one.kind == "percent" and "(" in words and not _is_alone(passage, other):
+        return False
     if one.kind == "percent":
         if len(words) <= 2 and set(words) <= {"(", "or", "ou", ",", "estimated", "an", "soit", "about"}:
             return True
@@ -238,6 +242,15 @@ def _is_pair(passage: Passage, one: Quantity, other: Quantity) -> bool:
         and words[-1:] in ((",",), ("or",), ("ou",), ("soit",))
         and following[:1] in (("of",), ("des",), ("du",))
     )
+
+
+def _is_alone(passage: Passage, part: Quantity) -> bool:
+    """Whether the bracket that it opens holds no second count; two are a comparison."""
+    for quantity in passage.reading.quantities:
+        if quantity.first >= part.last:
+            closing = [index for index in range(part.last, quantity.first) if passage.tokens[index].text in ")]"]
+            return bool(closing) or quantity.kind != "count"
+    return True
 
 
 def _of_groups(
@@ -306,10 +319,13 @@ def _by_sentence(passage: Passage, sentence: Sentence, share: Share) -> Draft | 
     ]
     if not before or share.share.value > 100:
         return None
+    for base in reversed(before[-4:]):
+        value = percent(share.part.value, base.value) or Decimal(0)
+        slip = mistyped(rounded(value, share.share.step), share.share.value) and share.share.value > 9
+        if slip or near(value, share.share.value, "0.07"):
+            return _draft(passage, share.part, base, share.share, "medium")
     base = before[-1]
-    value = percent(share.part.value, base.value) or Decimal(0)
     words = set(passage.stems[base.last : first])
-    close = near(value, share.share.value) or mistyped(rounded(value, share.share.step), share.share.value)
-    if not close and not (words & _LINKS and first - base.last < 14):
+    if not (words & _LINKS and first - base.last < 14):
         return None
-    return _draft(passage, share.part, base, share.share, "medium" if close or len(before) == 1 else "low")
+    return _draft(passage, share.part, base, share.share, "medium" if len(before) == 1 else "low")

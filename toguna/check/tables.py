@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from math import log10
 
 from toguna.check.arithmetic import mistyped, near, percent, rounded
 from toguna.check.finding import Confidence, Draft, Span, written
 from toguna.check.grids import TOTALS, Grid, Row, Slot
-from toguna.check.lexicon import stem
+from toguna.check.lexicon import THINGS, stem
 from toguna.check.sentences import COLUMN_TOTAL, ROW_RELATION, ROW_TOTAL, TABLE_RATE
 from toguna.kernel import Fault
 
@@ -53,7 +53,7 @@ def table_drafts(grid: Grid) -> Iterator[Draft]:
     ]
     drafts += [
         _down(grid, relation, rows, place, trial)
-        for relation, trial in (*_row_totals(rows, labels), *_relations(rows, labels, labelled=False))
+        for relation, trial in (*_row_totals(rows, labels, grid.headers), *_relations(rows, labels, labelled=False))
         for place in trial.fails
     ]
     return (draft for draft in drafts if draft is not None)
@@ -104,7 +104,7 @@ def _is_percent(line: Line, label: str) -> bool:
     known = [slot for slot in line if slot is not None]
     if not known:
         return False
-    if any(slot.percent for slot in known):
+    if 2 * sum(slot.percent for slot in known) > len(known):
         return True
     named = any(
         word in label.lower() for word in ("%", "taux", "rate", "létalité", "cfr", "proportion", "share", "part des")
@@ -162,7 +162,9 @@ def _is_borne_out(relation: Relation, trial: Trial) -> bool:
     return trial.holds >= 2 and agreeing >= 2 * len(trial.fails) and trial.weight >= 3
 
 
-def _row_totals(rows: Sequence[Line], labels: Sequence[str]) -> Iterator[tuple[Relation, Trial]]:
+def _row_totals(
+    rows: Sequence[Line], labels: Sequence[str], headers: Sequence[str]
+) -> Iterator[tuple[Relation, Trial]]:
     """Rows that call themselves totals, against the rows above: all of them, those since the last total, or the subtotals."""
     totals = [index for index, label in enumerate(labels) if is_total(label) and any(rows[index])]
     for target in totals:
@@ -174,8 +176,19 @@ def _row_totals(rows: Sequence[Line], labels: Sequence[str]) -> Iterator[tuple[R
         if not trials or any(not trial.fails and trial.holds + trial.weak for _, trial in trials):
             continue
         relation, trial = max(trials, key=lambda pair: (pair[1].holds + pair[1].weak, -len(pair[1].fails)))
-        if trial.holds + trial.weak >= len(trial.fails) or _slipped(relation, trial, rows):
-            yield relation, trial
+        sure = trial.holds + trial.weak >= len(trial.fails)
+        fails = tuple(
+            place
+            for place in trial.fails
+            if _slipped(relation, place, rows)
+            or (sure and len(trial.fails) == 1 and not _counts_things(headers[place]))
+        )
+        yield relation, replace(trial, fails=fails)
+
+
+def _counts_things(header: str) -> bool:
+    """Sites, schools, partners: one may stand in several rows, so that a total of them is less than the sum."""
+    return any(stem(word) in THINGS for word in header.split())
 
 
 def _sources(rows: Sequence[Line], labels: Sequence[str], totals: Sequence[int], target: int) -> Iterator[Relation]:
@@ -190,15 +203,12 @@ def _sources(rows: Sequence[Line], labels: Sequence[str], totals: Sequence[int],
         yield Relation(target=target, parts=tuple(sorted(set(parts))), is_rate=False, labelled=True)
 
 
-def _slipped(relation: Relation, trial: Trial, rows: Sequence[Line]) -> bool:
-    """With nothing else to go by: a single column whose total is near the sum."""
-    if len(trial.fails) != 1 or len(relation.parts) > 60:
-        return False
-    place = trial.fails[0]
+def _slipped(relation: Relation, place: int, rows: Sequence[Line]) -> bool:
+    """Whether the total of a column is so near the sum, or so like it, that the sum was meant."""
     shown = rows[relation.target][place]
     parts = [slot for part in relation.parts if (slot := rows[part][place]) is not None]
     expected = sum((slot.value for slot in parts), Decimal(0))
-    return shown is not None and (mistyped(shown.value, expected) or near(shown.value, expected))
+    return shown is not None and shown.value >= 50 and (mistyped(shown.value, expected) or near(shown.value, expected))
 
 
 def _confidence(relation: Relation, trial: Trial) -> Confidence:

@@ -29,11 +29,13 @@ _TOKEN = re.compile(
             r"(?P<code>[^\W\d_]+[-–°º_.#]?\d[\w/-]*)",
             rf"(?P<range>(?:{_NUMBER})\s?[-–]\s?(?:{_NUMBER})(?!\s?[-–]?\d))",
             rf"(?P<number>{_NUMBER})",
-            r"(?P<word>[^\W\d_]+(?:[-‐‑'’][^\W\d_]+)*)",
+            r"(?P<word>[^\W\d_]+(?:(?:[-‐‑]\n?|['’])[^\W\d_]+)*)",
             r"(?P<mark>[^\s\w]|_)",
         )
     )
 )
+#: A line end that does not part a word at its hyphen.
+_WRAP = re.compile(r"(?<![-‐‑])\n")
 _KINDS: dict[str, TokenKind] = {"address": "code", "phone": "code", "time": "date", "money": "word"}
 
 
@@ -50,8 +52,10 @@ class Token:
 
 def tokens(text: str) -> Iterator[Token]:
     """Every piece but white space. A line end counts as a blank, so that a number broken over a line is one."""
-    for match in _TOKEN.finditer(text.replace("\n", " ")):
+    for match in _TOKEN.finditer(_WRAP.sub(" ", text)):
         name = match.lastgroup or "mark"
         kind = _KINDS.get(name, name)
         piece = match.group()
-        yield Token(kind, match.start(), match.end(), piece, stem(piece) if kind == "word" else piece)  # type: ignore[arg-type]
+        whole = piece.replace("-\n", "")
+        piece = piece.replace("\n", "")
+        yield Token(kind, match.start(), match.end(), piece, stem(whole) if kind == "word" else piece)  # type: ignore[arg-type]
