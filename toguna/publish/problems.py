@@ -267,3 +267,14 @@ SOURCE_MISSING = FAULTS.error(
     en=("There is no file {file!r}.", "Name the source of an update, such as updates/2016-12.en.md."),
     fr=("Le fichier {file!r} n'existe pas.", "Nommez la source d'une mise à jour, comme updates/2016-12.en.md."),
 )
+WORD_UNKNOWN = FAULTS.error(
+    "word_build_unknown",
+    en=(
+        "The Word file does not come from a build that is kept here (build {identity}).",
+        "Import it on the machine that built it, or copy its sentences into the source by hand.",
+    ),
+    fr=(
+        "Le fichier Word ne vient pas d'une construction gardée ici (construction {identity}).",
+        "Importez-le sur la machine qui l'a construit, ou recopiez ses phrases dans la source.",
+    ),
+)

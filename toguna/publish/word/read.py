@@ -21,6 +21,7 @@ from toguna.publish import problems as fault
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _MARK = re.compile(r"tg_([pkeb])(\d+)")
+_IDENTITY = re.compile(r"toguna-build\W{1,3}([0-9a-f]{16})")
 _HEADING = re.compile(r"heading (\d)")
 _LISTED = re.compile(r"list (bullet|number|continue)(?: (\d))?")
 
@@ -83,6 +84,16 @@ def read_docx(path: Path) -> tuple[WordParagraph, ...]:
     return tuple(_Reader(parts, path).paragraphs(body))
 
 
+def identity_of(path: Path) -> str:
+    """The id of the build that the file comes from; empty when its keywords do not tell."""
+    parts = _open(path)
+    if "docProps/core.xml" not in parts:
+        return ""
+    keywords = _xml(parts, "docProps/core.xml", path).findtext("{*}keywords") or ""
+    match = _IDENTITY.search(keywords)
+    return match[1] if match else ""
+
+
 def _open(path: Path) -> Mapping[str, bytes]:
     here = Place(file=path.name)
     try:
@@ -99,7 +110,9 @@ def _open(path: Path) -> Mapping[str, bytes]:
             names = {entry.filename for entry in entries}
             if any(name.lower().endswith(("vbaproject.bin", ".exe", ".ole")) for name in names):
                 raise Refused(fault.WORD_MACROS.at(here))
-            wanted = [name for name in names if name.startswith("word/") and name.endswith((".xml", ".rels"))]
+            wanted = [
+                name for name in names if name.startswith(("word/", "docProps/")) and name.endswith((".xml", ".rels"))
+            ]
             return {name: archive.read(name) for name in wanted}
     except (BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError, ValueError) as error:
         raise Refused(fault.WORD_UNREADABLE.at(here, reason=str(error)[:120])) from error
