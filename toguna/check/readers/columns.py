@@ -42,22 +42,24 @@ def columns_of(segments: Sequence[Segment]) -> list[Column]:
 def _neighbours(segments: Sequence[Segment]) -> dict[int, list[int]]:
     """For each segment those directly below it: within two lines, overlapping sideways, nothing between."""
     found: dict[int, list[int]] = {}
-    boxes = [segment.box for segment in segments]
-    bases = [segment.base for segment in segments]
-    for one, box in enumerate(boxes):
+    highest = max((segment.size for segment in segments), default=0.0)
+    for one, segment in enumerate(segments):
         near: list[int] = []
         covered: list[tuple[float, float]] = []
+        reach = 1.5 if is_figure(segment.text) else 1.0
         for other in range(one + 1, len(segments)):
-            size = max(segments[one].size, min(segments[other].size, 1.6 * segments[one].size))
-            if bases[other] - bases[one] > 6 * segments[one].size and bases[other] - bases[one] > 40:
+            below = segments[other]
+            step = below.base - segment.base
+            if step > 0.8 * highest + 3 * segment.size:
                 break
-            if bases[other] - bases[one] < 0.35 * min(segments[one].size, segments[other].size):
+            start, end = max(segment.x0, below.x0), min(segment.x1, below.x1)
+            if start >= end or step < 0.35 * min(segment.size, below.size):
                 continue
-            start, end = max(box.x0, boxes[other].x0), min(box.x1, boxes[other].x1)
-            if start >= end or any(s < end and start < e for s, e in covered):
+            if any(left < end and start < right for left, right in covered):
                 continue
-            covered.append((boxes[other].x0, boxes[other].x1))
-            if boxes[other].top - box.bottom <= (1.5 if is_figure(segments[one].text) else 1.0) * size:
+            covered.append((below.x0, below.x1))
+            size = max(segment.size, min(below.size, 1.6 * segment.size))
+            if below.top - segment.bottom <= reach * size:
                 near.append(other)
         found[one] = near
     return found

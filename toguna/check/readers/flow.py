@@ -110,26 +110,33 @@ def blocks_of(pages: Sequence[Page]) -> tuple[Block | Table, ...]:
 
 _NUMBER = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(
-    r"(?:(?:page|p\.)\s*)?[-–|]?\s*\d{1,4}\s*(?:(?:/|of|sur|de)\s*\d{1,4}\s*)?[-–|]?", re.IGNORECASE
+    r"(?:(?:page|p\.)\s*)?[-–|]?\s*(\d{1,4})\s*(?:(?:/|of|sur|de)\s*\d{1,4}\s*)?[-–|]?", re.IGNORECASE
 )
 
 
 def _without_running_heads(pages: Sequence[Page]) -> list[Page]:
     """Lines that most pages repeat in their margins stand on the first page alone; page numbers nowhere."""
     counts = Counter(key for page in pages for key in {_key(line) for line in _margins(page)})
-    most = max(2, 0.4 * len(pages))
-    repeated = {key for key, count in counts.items() if count >= most}
+    repeated = {key for key, count in counts.items() if count >= max(2, 0.4 * len(pages))}
+    shifts = Counter(shift for page in pages for shift in {_shift(line) for line in _margins(page)})
+    numbered = {shift for shift, count in shifts.items() if shift is not None and count >= max(2, 0.3 * len(pages))}
     seen: set[tuple[str, int]] = set()
     kept = []
     for page in pages:
         dropped = set()
         for line in _margins(page):
-            if _PAGE_NUMBER.fullmatch(line.text) or _key(line) in seen:
+            if _shift(line) in numbered or _key(line) in seen:
                 dropped.add(line)
             elif _key(line) in repeated:
                 seen.add(_key(line))
         kept.append(_dropped(page, dropped) if dropped else page)
     return kept
+
+
+def _shift(line: Line) -> int | None:
+    """How far a line that may be a page's number is from the count of pages."""
+    match = _PAGE_NUMBER.fullmatch(line.text)
+    return int(match[1]) - (line.page or 0) if match else None
 
 
 def _margins(page: Page) -> Iterator[Line]:

@@ -45,37 +45,16 @@ class Box(NamedTuple):
 
 
 class Segment(NamedTuple):
-    """Words of one line that no gutter parts."""
+    """Words of one line that no gutter parts, and what is asked of them often."""
 
     words: tuple[Word, ...]
-
-    @property
-    def x0(self) -> float:
-        return self.words[0].x0
-
-    @property
-    def x1(self) -> float:
-        return max(word.x1 for word in self.words)
-
-    @property
-    def base(self) -> float:
-        return self.words[0].base
-
-    @property
-    def size(self) -> float:
-        return max(word.size for word in self.words)
-
-    @property
-    def top(self) -> float:
-        return min(word.top for word in self.words)
-
-    @property
-    def bottom(self) -> float:
-        return max(word.bottom for word in self.words)
-
-    @property
-    def text(self) -> str:
-        return " ".join(word.text for word in self.words)
+    text: str
+    x0: float
+    x1: float
+    base: float
+    size: float
+    top: float
+    bottom: float
 
     @property
     def bold(self) -> bool:
@@ -84,6 +63,20 @@ class Segment(NamedTuple):
     @property
     def box(self) -> Box:
         return Box(self.x0, self.top, self.x1, self.bottom)
+
+
+def segment_of(words: Sequence[Word]) -> Segment:
+    """Words of one line, from left to right, as a segment."""
+    return Segment(
+        words=tuple(words),
+        text=" ".join(word.text for word in words),
+        x0=words[0].x0,
+        x1=max(word.x1 for word in words),
+        base=words[0].base,
+        size=max(word.size for word in words),
+        top=min(word.top for word in words),
+        bottom=max(word.bottom for word in words),
+    )
 
 
 def around(segments: Iterable[Segment]) -> Box:
@@ -112,6 +105,8 @@ def rows_of(words: Iterable[Word]) -> list[list[Word]]:
 
 #: A gap this wide, in heights of the type, always parts; one half as wide parts where the rows beside it have it too.
 WIDE, NARROW = 1.9, 0.75
+#: A row with more words is no row of a table.
+MOST_IN_ROW = 300
 
 
 def segments_of(words: Sequence[Word]) -> list[Segment]:
@@ -119,11 +114,11 @@ def segments_of(words: Sequence[Word]) -> list[Segment]:
     rows = rows_of(words)
     found = []
     for at, row in enumerate(rows):
-        beside = [rows[near] for near in (at - 1, at + 1) if 0 <= near < len(rows)]
+        beside = [rows[near] for near in (at - 1, at + 1) if 0 <= near < len(rows) and len(rows[near]) <= MOST_IN_ROW]
         start = 0
         for end in range(1, len(row) + 1):
             if end == len(row) or _parts(row[end - 1], row[end], beside):
-                found.append(Segment(tuple(row[start:end])))
+                found.append(segment_of(row[start:end]))
                 start = end
     return found
 

@@ -7,10 +7,12 @@ from itertools import pairwise
 
 from toguna.check.readers.aligned import Table, aligned, trimmed
 from toguna.check.readers.columns import Column, columns_of
-from toguna.check.readers.geometry import Box, Segment, Word, rows_of, segments_of
+from toguna.check.readers.geometry import Box, Segment, Word, around, rows_of, segment_of, segments_of
 from toguna.check.readers.grid import Grid, grids_of, rules_of
 
 Part = Column | Table
+
+MOST_SEGMENTS = 2_000
 
 
 def lay_out(words: Sequence[Word], strokes: Iterable[Box] = (), width: float = 0, height: float = 0) -> list[Part]:
@@ -41,11 +43,16 @@ def _ruled(grid: Grid, loose: set[Word]) -> list[Part]:
 
 
 def _lines(words: Iterable[Word]) -> list[Segment]:
-    return [Segment(tuple(row)) for row in rows_of(words)]
+    return [segment_of(row) for row in rows_of(words)]
 
 
 def _unruled(words: Sequence[Word]) -> list[Part]:
-    return list(aligned(columns_of(segments_of(words))))
+    """Columns and tables; of a page with more segments than any real one, its rows as one column."""
+    segments = segments_of(words)
+    if len(segments) > MOST_SEGMENTS:
+        lines = tuple(_lines(words))
+        return [Column(around(lines), lines)]
+    return list(aligned(columns_of(segments)))
 
 
 # Reading order.

@@ -15,9 +15,9 @@ MOST_SECONDS = 120.0
 class Clock:
     """Refuses when the reading of one file takes too long."""
 
-    def __init__(self, name: str, seconds: float = MOST_SECONDS) -> None:
-        self._name, self._seconds, self._start = name, seconds, time.monotonic()
+    def __init__(self, name: str) -> None:
+        self._name, self._start = name, time.monotonic()
 
     def look(self) -> None:
-        if time.monotonic() - self._start > self._seconds:
-            raise Refused(fault.TOO_SLOW.at(Place(file=self._name), seconds=round(self._seconds)))
+        if time.monotonic() - self._start > MOST_SECONDS:
+            raise Refused(fault.TOO_SLOW.at(Place(file=self._name), seconds=round(MOST_SECONDS)))

@@ -8,15 +8,18 @@ from collections.abc import Sequence
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from toguna.check import problems as fault
 from toguna.check.document import Block, BlockKind, Document, Spot, Table, Text
 from toguna.check.readers.encoding import decode
 from toguna.check.readers.html import read_html
 from toguna.check.readers.limits import Clock
 from toguna.check.readers.marks import MARK, is_caption, raised
 from toguna.check.readers.tables import TableMaker
-from toguna.kernel import Language, Refused
+from toguna.kernel import Language, Place, Refused
 
-_PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+MOST_LEVELS = 100
+#: Beyond its deepest nesting the parser drops what it meets; `read_markdown` refuses then.
+_PARSER = MarkdownIt("commonmark", {"maxNesting": MOST_LEVELS}).enable(["table", "strikethrough"])
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _DECLARED = re.compile(r"^lang(?:uage)?\s*:\s*[\"']?(en|fr)\b", re.MULTILINE)
 _TITLE = re.compile(r"^title\s*:\s*[\"']?(.+?)[\"']?\s*$", re.MULTILINE)
@@ -31,6 +34,8 @@ def read_markdown(content: bytes, name: str) -> Document:
     clock = Clock(name)
     tokens = _PARSER.parse(source[front.end() :] if front else source)
     clock.look()
+    if any(token.level >= MOST_LEVELS - 1 for token in tokens):
+        raise Refused(fault.TOO_DEEP.at(Place(file=name), most=MOST_LEVELS))
     walk = _Walk(name, skipped)
     walk.through(tokens)
     declared = _DECLARED.search(front[1]) if front else None

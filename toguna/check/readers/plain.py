@@ -47,15 +47,17 @@ def _pages(lines: Sequence[str], number: int, page: int | None) -> Iterator[Page
 
 def _is_spread(lines: Sequence[str]) -> bool:
     """Whether blanks lay the text out: in more than a few lines three or more stand between words."""
-    gaps = sum(1 for line in lines if _GAP.search(line))
+    gaps = sum(1 for line in lines if _GAP.search(line[:500]))
     return gaps >= 3 and gaps >= 0.04 * sum(1 for line in lines if line.strip())
 
 
 def _page(lines: Sequence[str], number: int, page: int | None, spread: bool) -> Page:
     if spread:
-        words = [word for at, line in enumerate(lines) for word in _words(line, (number + at) * LEADING)]
-        laid = page_of(lay_out(words), page, 0)
-        return Page(tuple(_renumbered(part) for part in laid.parts), 0)
+        found: list[Stack | Rows] = []
+        for start, end in _sheets(lines):
+            words = [word for at in range(start, end) for word in _words(lines[at], (number + at) * LEADING)]
+            found.extend(_renumbered(part) for part in page_of(lay_out(words), page, 0).parts)
+        return Page(tuple(found), 0)
     stacks: list[list[Line]] = [[]]
     for at, line in enumerate(map(str.strip, lines)):
         if line:
@@ -63,6 +65,16 @@ def _page(lines: Sequence[str], number: int, page: int | None, spread: bool) -> 
         elif stacks[-1]:
             stacks.append([])
     return Page(tuple(Stack(tuple(stack), typed=True) for stack in stacks if stack), 0)
+
+
+def _sheets(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Pieces of some two hundred lines, cut at a blank one where there is one: no page is longer."""
+    start = 0
+    while start < len(lines):
+        end = min(len(lines), start + 200)
+        end = next((at for at in range(end, min(len(lines), end + 100)) if not lines[at].strip()), end)
+        yield start, end
+        start = end
 
 
 def _words(line: str, base: float) -> Iterator[Word]:
@@ -107,7 +119,7 @@ def _cells(line: str) -> list[str]:
 
 
 def _is_row(line: str) -> bool:
-    if "\t" not in line and line.count("|") < 2:
+    if len(line) > 1_000 or ("\t" not in line and line.count("|") < 2):
         return False
     cells = [cell for cell in _cells(line) if cell]
     return len(cells) >= 2 and all(map(is_figure, cells[1:])) and (len(cells) > 2 or not is_figure(cells[0]))
