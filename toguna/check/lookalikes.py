@@ -16,7 +16,7 @@ def at(pieces: Sequence[Token], index: int) -> Token | None:
 
 def is_date(pieces: Sequence[Token], index: int) -> bool:
     """A day beside its month, or one of several days before it (`28, 24 and 21 December`)."""
-    if not pieces[index].text.isdigit():
+    if not pieces[index].text.isdecimal():
         return False
     value = int(pieces[index].text)
     before = at(pieces, index - 1)
@@ -33,7 +33,7 @@ def is_date(pieces: Sequence[Token], index: int) -> bool:
         if following.stem in lexicon.MONTHS and following.kind == "word":
             return following.stem != "may" or following.text[0].isupper()
         joins = following.text.lower() in {"to", "-", "–", "and", "et", "au", ",", "&", "of"}
-        day = following.kind == "ordinal" or (following.text.isdigit() and int(following.text) <= 31)
+        day = following.kind == "ordinal" or (following.text.isdecimal() and int(following.text) <= 31)
         if not joins and not day:
             return False
         step += 1
@@ -68,7 +68,7 @@ def is_year(pieces: Sequence[Token], index: int) -> bool:
 def is_name(pieces: Sequence[Token], index: int) -> bool:
     """`Grade 9`, `Grades 9 and 12`, `week 20`, `No. 3`; also a list mark such as `3)` or `(1)`."""
     piece, before = pieces[index], at(pieces, index - 1)
-    if before is None or not piece.text.isdigit():
+    if before is None or not piece.text.isdecimal():
         return False
     step = index - 1
     if before.text in {".", "°", "#"}:
@@ -84,7 +84,7 @@ def is_name(pieces: Sequence[Token], index: int) -> bool:
     if (
         before.text in {"and", "et", "&"}
         and two_before is not None
-        and two_before.text.isdigit()
+        and two_before.text.isdecimal()
         and three_before is not None
     ):
         plural = three_before.text.lower().endswith("s")
@@ -99,7 +99,7 @@ def _counts(piece: Token | None) -> bool:
 def is_age(pieces: Sequence[Token], index: int) -> bool:
     """`under 5`, `moins de 5 ans`, `aged 60`, `18+`, `< 5`."""
     piece, before, following = pieces[index], at(pieces, index - 1), at(pieces, index + 1)
-    if not piece.text.isdigit() or int(piece.text) > 100:
+    if not piece.text.isdecimal() or int(piece.text) > 100:
         return False
     if following is not None and following.text == "+" and following.start == piece.end:
         return True

@@ -333,7 +333,8 @@ def _text(lines: Iterable[Line], skip: int = 0) -> Text:
     text = ""
     spots: list[Spot] = []
     for line in lines:
-        words = line.text[skip:].strip()
+        cut = line.text[skip:].strip()
+        words = cut.replace(SOFT_HYPHEN, "").strip()
         skip = 0
         if not words:
             continue
@@ -342,8 +343,8 @@ def _text(lines: Iterable[Line], skip: int = 0) -> Text:
         elif text:
             text += "\n"
         spots.append(Spot(start=len(text), page=line.page, line=line.number))
-        text += words
-    return Text(text=text.rstrip(SOFT_HYPHEN).replace(SOFT_HYPHEN, ""), spots=tuple(spots)) if text else Text(text="")
+        text += words + SOFT_HYPHEN if cut.endswith(SOFT_HYPHEN) else words
+    return Text(text=text.rstrip(SOFT_HYPHEN), spots=tuple(spots))
 
 
 # Putting together.
