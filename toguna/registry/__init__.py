@@ -1,1 +1,39 @@
-"""The room `registry`: see README.md beside this file."""
+"""Entities: versions folded from submissions, conflicts, what waits; read as known at any sequence."""
+
+from toguna.registry.deciding import require_approval, resolve
+from toguna.registry.folding import Version
+from toguna.registry.lists import Property, entity_lists, list_properties, list_schema
+from toguna.registry.reading import (
+    Entity,
+    Known,
+    Waiting,
+    conflicts,
+    entities,
+    entity,
+    history,
+    known,
+    waiting,
+)
+from toguna.registry.storage import fold, rebuild, verify
+
+__all__ = [
+    "Entity",
+    "Known",
+    "Property",
+    "Version",
+    "Waiting",
+    "conflicts",
+    "entities",
+    "entity",
+    "entity_lists",
+    "fold",
+    "history",
+    "known",
+    "list_properties",
+    "list_schema",
+    "rebuild",
+    "require_approval",
+    "resolve",
+    "verify",
+    "waiting",
+]

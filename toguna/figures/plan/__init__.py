@@ -1,1 +1,0 @@
-"""The planner: a definition and a reference to one SQL query over the lake."""
