@@ -35,6 +35,7 @@ prove: $(VENV)/ready
 bench: $(VENV)/ready
 	$(RUN) -m bench.figures
 	$(RUN) -m bench.load
+	$(RUN) -m bench.check
 
 # Write requirements.lock anew from pyproject.toml.
 lock: $(VENV)/ready

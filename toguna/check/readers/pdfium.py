@@ -70,6 +70,14 @@ def _character(code: int) -> str:
     return chr(code) if 0 < code <= 0x10FFFF and not 0xD800 <= code <= 0xDFFF else " "
 
 
+class Style(NamedTuple):
+    """The font's size, the direction of writing in quarters of a turn to the right, the weight."""
+
+    size: float
+    quarter: int
+    bold: bool
+
+
 class _Pen:
     """Where one character stands, in the page's own coordinates; holds the buffers that pdfium writes into."""
 
@@ -79,6 +87,8 @@ class _Pen:
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
         self._matrix = pdfium.FS_MATRIX()
         self._name = ctypes.create_string_buffer(128)
+        self._thing: int | None = None
+        self._style = Style(0, 0, False)
         self._edges = tuple(ctypes.c_double() for _ in range(4))
 
     def box(self, at: int) -> Box:
@@ -96,18 +106,23 @@ class _Pen:
         pdfium.FPDFText_GetCharBox(self._page, at, left, right, bottom, top)
         return bottom.value
 
-    def size(self, at: int, height: float) -> float:
-        """The height of the type, of which `height` is that of its box: the font's size as the page scales it."""
-        pdfium.FPDFText_GetMatrix(self._page, at, self._matrix)
-        scaled = float(pdfium.FPDFText_GetFontSize(self._page, at)) * math.hypot(self._matrix.b, self._matrix.d)
-        return round(scaled, 1) if 0.5 * height < scaled < 2 * height else round(height, 1)
+    def style(self, at: int) -> Style:
+        """How the character is written; asked once for each text object of the page, which has one style."""
+        thing = ctypes.cast(pdfium.FPDFText_GetTextObject(self._page, at), ctypes.c_void_p).value
+        if thing is None or thing != self._thing:
+            self._thing, self._style = thing, Style(self._size(at), self._quarter(at), self._bold(at))
+        return self._style
 
-    def quarter(self, at: int) -> int:
-        """The direction of writing, in quarters of a turn to the right."""
+    def _size(self, at: int) -> float:
+        """The font's size as the page scales it."""
+        pdfium.FPDFText_GetMatrix(self._page, at, self._matrix)
+        return float(pdfium.FPDFText_GetFontSize(self._page, at)) * math.hypot(self._matrix.b, self._matrix.d)
+
+    def _quarter(self, at: int) -> int:
         angle = float(pdfium.FPDFText_GetCharAngle(self._page, at))
         return round(angle / 1.5708) % 4 if angle >= 0 else 0
 
-    def bold(self, at: int) -> bool:
+    def _bold(self, at: int) -> bool:
         """By the font's weight, or by its name where it tells no weight."""
         if int(pdfium.FPDFText_GetFontWeight(self._page, at)) >= 600:
             return True
@@ -123,31 +138,28 @@ def _words(textpage: pypdfium2.PdfTextPage, frames: Sequence[Turn]) -> Iterator[
     for match in _WORD.finditer(_characters(textpage)):
         first = match.start()
         written = match[0].replace(TAKEN_HYPHEN, SOFT_HYPHEN)
-        direction = pen.quarter(first)
-        word = _placed(written, direction, first, match.end() - 1, pen, frames[direction])
-        if (
-            waiting
-            and direction == waiting[0] == 0
-            and _is_mark(waiting[1], word, pen.foot(first) - pen.origin(first)[1])
-        ):
+        style = pen.style(first)
+        word = _placed(written, style, first, match.end() - 1, pen, frames[style.quarter])
+        if waiting and style.quarter == waiting[0] == 0 and _is_mark(waiting[1], word, pen, first):
             waiting = 0, waiting[1]._replace(text=waiting[1].text + written.translate(_SUPERSCRIPT), x1=word.x1)
             continue
         if waiting:
             yield waiting
-        waiting = direction, word
+        waiting = style.quarter, word
     if waiting:
         yield waiting
 
 
-def _placed(written: str, direction: int, first: int, last: int, pen: _Pen, turn: Turn) -> Word:
+def _placed(written: str, style: Style, first: int, last: int, pen: _Pen, turn: Turn) -> Word:
     start, end = pen.box(first), pen.box(last)
-    height = abs(start.top - start.bottom) if direction % 2 == 0 else abs(start.x1 - start.x0)
-    size = pen.size(first, height)
-    edges = [turn(x, y)[0] for box in (start, end) for x, y in ((box.x0, box.bottom), (box.x1, box.top))]
+    height = abs(start.top - start.bottom) if style.quarter % 2 == 0 else abs(start.x1 - start.x0)
+    size = round(style.size if 0.5 * height < style.size < 2 * height else height, 1)
+    one, other = turn(start.x0, start.bottom)[0], turn(start.x1, start.top)[0]
+    third, fourth = turn(end.x0, end.bottom)[0], turn(end.x1, end.top)[0]
     base = turn(*pen.origin(first))[1]
-    if direction == 0 and len(written) > 1 and any(map(str.isdigit, written[-2:])):
+    if style.quarter == 0 and len(written) > 1 and (written[-1].isdigit() or written[-2].isdigit()):
         written = _marked(written, first, pen, size)
-    return Word(written, min(edges), max(edges), base, size, pen.bold(first))
+    return Word(written, min(one, other, third, fourth), max(one, other, third, fourth), base, size, style.bold)
 
 
 def _marked(written: str, first: int, pen: _Pen, size: float) -> str:
@@ -160,14 +172,14 @@ def _marked(written: str, first: int, pen: _Pen, size: float) -> str:
     return written[:tail] + written[tail:end].translate(_SUPERSCRIPT) + written[end:]
 
 
-def _is_mark(last: Word, word: Word, foot: float) -> bool:
-    """Whether the word is digits that stand high, close behind the word before; `foot` is how far its ink is above the line."""
+def _is_mark(last: Word, word: Word, pen: _Pen, first: int) -> bool:
+    """Whether the word is digits that stand high, close behind the word before."""
     return (
-        -0.2 * last.size < word.x0 - last.x1 < 0.35 * last.size
+        len(word.text) <= 3
         and word.text.rstrip(",.;:)").isdigit()
-        and len(word.text) <= 3
+        and -0.2 * last.size < word.x0 - last.x1 < 0.35 * last.size
         and abs(last.base - word.base) < 0.7 * last.size
-        and last.base - word.base + foot > 0.2 * last.size
+        and last.base - word.base + pen.foot(first) - pen.origin(first)[1] > 0.2 * last.size
     )
 
 
