@@ -56,10 +56,8 @@ def near(one: Decimal, other: Decimal, share: str = "0.1") -> bool:
 
 def mistyped(one: Decimal, other: Decimal) -> bool:
     """Whether one could be the other with one digit wrong, two neighbours swapped, or one digit lost."""
-    first, second = str(abs(one.normalize())), str(abs(other.normalize()))
-    if "E" in first or "E" in second:
-        first, second = f"{abs(one):f}", f"{abs(other):f}"
-    if first == second:
+    first, second = f"{abs(one):f}", f"{abs(other):f}"
+    if first == second or max(len(first), len(second)) < 2:
         return False
     if len(first) == len(second):
         differing = [index for index, (left, right) in enumerate(zip(first, second, strict=True)) if left != right]
@@ -67,7 +65,11 @@ def mistyped(one: Decimal, other: Decimal) -> bool:
             return True
         return len(differing) == 2 and differing[1] == differing[0] + 1 and sorted(first) == sorted(second)
     short, long = sorted((first, second), key=len)
-    return len(long) == len(short) + 1 and any(long[:cut] + long[cut + 1 :] == short for cut in range(len(long)))
+    return (
+        len(long) == len(short) + 1
+        and len(short) > 2
+        and any(long[:cut] + long[cut + 1 :] == short for cut in range(len(long)))
+    )
 
 
 def percent(part: Decimal, base: Decimal) -> Decimal | None:

@@ -48,14 +48,17 @@ def run_claims(passage: Passage, at: int, previous: Sequence[Passage]) -> Iterat
     for run in _runs(passage, sentence):
         parts = [_first_count(sentence, bracket) for bracket in run]
         quantities = [part for part in parts if part is not None]
+        if len({(part.kind, part.unit) for part in quantities}) > 1:
+            continue
         first = _run_start(passage, sentence, run[0])
-        candidates = _before(passage, sentence, first, quantities[0], reach=60)
-        linked = bool(candidates)
+        candidates = _before(passage, sentence, first, quantities[0], reach=60, across=True)
+        linked, loose = bool(candidates), False
         if set(passage.stems[max(sentence.first, first - 8) : first]) & (_COMPARING | {"followed"}):
             continue
         if len(run) > 1 and not candidates:
             candidates = _earlier(passage, at, previous, quantities[0])
             linked = passage.stems[sentence.first] in _LINKING or len(run) > 2
+            loose = passage.stems[sentence.first] not in _LINKING
         if not candidates or (not linked and len(run) < 3):
             continue
         following = _after(passage, sentence, run[-1].last, quantities[0])
@@ -69,6 +72,7 @@ def run_claims(passage: Passage, at: int, previous: Sequence[Passage]) -> Iterat
             start=passage.tokens[first].start,
             end=passage.tokens[run[-1].last].end,
             spare=_remainder(passage, at, run[-1].last),
+            loose=loose,
         )
 
 
@@ -111,7 +115,7 @@ def _whole_parts(passage: Passage, bracket: Bracket, inner: Sequence[Quantity]) 
 
 
 def _before(
-    passage: Passage, sentence: Sentence, first: int, part: Quantity, reach: int = _REACH
+    passage: Passage, sentence: Sentence, first: int, part: Quantity, reach: int = _REACH, across: bool = False
 ) -> tuple[Figure, ...]:
     """Counts before a token that may be the total, the nearest first."""
     return tuple(
@@ -121,17 +125,17 @@ def _before(
         and quantity.kind == part.kind
         and quantity.unit == part.unit
         and first - quantity.last <= reach
-        and not _is_shut_away(sentence, quantity, first)
+        and not _is_shut_away(sentence, quantity, first, across)
         and not _is_part_of_fraction(passage, quantity)
     )[:5]
 
 
-def _is_shut_away(sentence: Sentence, quantity: Quantity, first: int) -> bool:
+def _is_shut_away(sentence: Sentence, quantity: Quantity, first: int, across: bool) -> bool:
     """Whether it stands in a bracket closed before `first`; `1,561 households (6,954 people) from` may still be meant."""
     for bracket in sentence.brackets:
         if bracket.first < quantity.first < bracket.last <= first:
             inner = [other for other in sentence.quantities if bracket.first < other.first < bracket.last]
-            return len(inner) > 1 or first - bracket.last > 6
+            return not across or len(inner) > 1 or first - bracket.last > 6
     return False
 
 

@@ -53,8 +53,8 @@ class Claim:
     end: int
     #: Further figures that may belong to the parts: an article that means one, a remainder told after the list.
     spare: tuple[Decimal, ...] = ()
-    #: The total must be among these words (nothing but them between it and the parts).
-    adjacent: bool = False
+    #: Nothing but the values ties the parts to the total, which stands in another sentence.
+    loose: bool = False
 
 
 def group_of(figure: Figure) -> tuple[str, str]:
@@ -123,8 +123,6 @@ def judge(claim: Claim) -> Draft | None:
         confidence = _confidence(claim, candidate.quantity, parts, groups, sums[0], place)
         if confidence:
             return _draft(claim, candidate, sums[0], confidence)
-        if claim.adjacent:
-            return None
     return None
 
 
@@ -197,6 +195,8 @@ def _confidence(
     if not compatible(total, parts) and not (unit_of(total) == "household" and (close or slip) and len(parts) > 1):
         return None
     if unit_of(total) in _AREAS and not close and not any(unit_of(part) == unit_of(total) for part in parts):
+        return None
+    if claim.loose and not slip and not (close and len(parts) > 2):
         return None
     if claim.whole:
         if _one_axis(groups) or _complete(groups, total):

@@ -1,0 +1,173 @@
+"""Every figure of a document with the words that say what it is, in running text, in key figures and in tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from toguna.check import lexicon
+from toguna.check.claims import unit_of
+from toguna.check.finding import Span
+from toguna.check.lexicon import stems
+from toguna.check.passages import Passage, Sentence
+from toguna.check.quantities import Quantity
+
+#: So many words before and after a figure say what it is.
+_BEFORE, _AFTER = 12, 22
+_HEADLINE = re.compile(
+    r"highlight|key (?:figure|fact|message|number)|faits? saillants?|chiffres? cl[ée]s?|points? saillants?|at a glance|summary",
+    re.I,
+)
+_HOLLOW = lexicon.BREAKS | stems(
+    "the this that these those its their his her there which all also other others more than over about some total number "
+    "including include through between under while well such new been being were they them it as by per cent percent le "
+    "la les des du un une ce cette ces leur leurs son sa ses il elle ils elles tous toutes autre autres ainsi entre nombre "
+    "plus environ dont afin"
+)
+_PERIOD = set(lexicon.MONTHS) | stems("week month quarter semaine mois trimestre today yesterday daily")
+_CUMULATIVE = stems("cumulative cumulatively cumul cumulé since depuis overall beginning début onset")
+_AIMS = stems(
+    "target targeted targets planned plan plans aims require required requirement cible ciblé prévu objectif appeal need needs besoin besoins"
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mention:
+    """One figure at one place."""
+
+    quantity: Quantity
+    passage: Passage
+    #: Stems that say what it is.
+    words: frozenset[str]
+    #: Names of places and bodies near it, as printed.
+    names: frozenset[str]
+    #: Months, years and other words of time near it.
+    times: frozenset[str]
+    groups: frozenset[str]
+    headline: bool
+    sentence: int
+    span: Span
+    flags: frozenset[str] = field(default_factory=frozenset)
+
+    @cached_property
+    def unit(self) -> str:
+        return unit_of(self.quantity)
+
+
+def mentions(found: Sequence[Passage]) -> tuple[Mention, ...]:
+    """Every count and sum of money from ten upwards, in reading order."""
+    result: list[Mention] = []
+    for place, passage in enumerate(found):
+        alone = _lone_figure(passage)
+        if alone is not None:
+            label = _label_of(found, place)
+            if label is not None:
+                result.append(_labelled(alone, passage, label, place, len(found)))
+            continue
+        for at, sentence in enumerate(passage.sentences):
+            result.extend(
+                _mention(quantity, passage, sentence, at, _is_headline(passage, place, len(found)))
+                for quantity in sentence.quantities
+                if quantity.kind in ("count", "money") and quantity.value >= 10
+            )
+    return tuple(result)
+
+
+def _is_headline(passage: Passage, place: int, of: int) -> bool:
+    return passage.aside or bool(_HEADLINE.search(passage.heading)) or place < of // 4
+
+
+def _lone_figure(passage: Passage) -> Quantity | None:
+    """The figure of a block that holds nothing else, as boxes of key figures have it."""
+    quantities = passage.reading.quantities
+    if len(quantities) != 1 or len(passage.tokens) > quantities[0].last - quantities[0].first + 2:
+        return None
+    return quantities[0] if quantities[0].kind in ("count", "money") and quantities[0].value >= 10 else None
+
+
+def _label_of(found: Sequence[Passage], place: int) -> Passage | None:
+    """The words that a lone figure belongs to: the next block without a figure, at once or after a column of text."""
+    for step, passage in enumerate(found[place + 1 : place + 6]):
+        if not passage.tokens or passage.kind == "heading" or _lone_figure(passage) is not None:
+            continue
+        lower = passage.tokens[0].text[0].islower()
+        if not passage.reading.quantities and (lower or step == 0) and len(passage.tokens) < 40:
+            return passage
+    return None
+
+
+def _labelled(quantity: Quantity, passage: Passage, label: Passage, place: int, of: int) -> Mention:
+    line = label.reading.text.split("\n")[0] if not label.tokens[0].text[0].islower() else label.reading.text
+    pieces = [token for token in label.tokens if token.start < len(line)]
+    return Mention(
+        quantity=quantity,
+        passage=label,
+        words=frozenset(token.stem for token in pieces if _tells(token.stem)),
+        names=frozenset(),
+        times=frozenset(token.stem for token in pieces if token.stem in _PERIOD),
+        groups=frozenset(lexicon.SEX_AGE[token.stem] for token in pieces if token.stem in lexicon.SEX_AGE),
+        headline=True,
+        sentence=-1 - place,
+        span=Span(text=passage.index, start=quantity.start, end=quantity.end),
+    )
+
+
+def _tells(stem: str) -> bool:
+    return len(stem) > 2 and stem not in _HOLLOW and not stem[0].isdigit()
+
+
+def _mention(quantity: Quantity, passage: Passage, sentence: Sentence, at: int, headline: bool) -> Mention:
+    window = list(_window(quantity, passage, sentence))
+    pieces = [passage.tokens[index] for index in window]
+    after = [token.stem for token in pieces if token.start >= quantity.end][:5]
+    return Mention(
+        quantity=quantity,
+        passage=passage,
+        words=frozenset(token.stem for token in pieces if token.kind == "word" and _tells(token.stem)),
+        names=frozenset(
+            token.text
+            for index, token in zip(window, pieces, strict=True)
+            if token.kind == "word" and token.text[0].isupper() and index != sentence.first and len(token.text) > 3
+        ),
+        times=frozenset(
+            token.stem
+            for token in pieces
+            if token.stem in _PERIOD or token.kind == "date" or re.fullmatch(r"(?:19|20)\d\d", token.text)
+        ),
+        groups=frozenset(lexicon.SEX_AGE[stem] for stem in after if stem in lexicon.SEX_AGE),
+        headline=headline,
+        sentence=at,
+        span=Span(
+            text=passage.index,
+            start=passage.tokens[max(sentence.first, quantity.first - 7)].start,
+            end=passage.tokens[min(sentence.last, quantity.last + 10) - 1].end,
+        ),
+        flags=frozenset(
+            name
+            for name, known in (("cumulative", _CUMULATIVE), ("aim", _AIMS))
+            if any(token.stem in known for token in pieces)
+        ),
+    )
+
+
+def _window(quantity: Quantity, passage: Passage, sentence: Sentence) -> Iterator[int]:
+    """Tokens of the sentence around the figure; brackets that it does not stand in are left out."""
+    shut = {
+        index
+        for bracket in sentence.brackets
+        if not bracket.first < quantity.first < bracket.last
+        for index in range(bracket.first, bracket.last + 1)
+    }
+    first = max(sentence.first, quantity.first - _BEFORE)
+    last = min(sentence.last, quantity.last + _AFTER + 20)
+    taken = 0
+    for index in range(first, last):
+        if index in shut or quantity.first <= index < quantity.last:
+            continue
+        if index >= quantity.last:
+            taken += 1
+        if taken > _AFTER:
+            return
+        yield index

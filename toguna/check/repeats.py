@@ -1,0 +1,246 @@
+"""One fact in two places: two values, a hedge that is dropped, a list of regions that differs."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from itertools import pairwise
+from math import log
+
+from toguna.check.arithmetic import agrees, mistyped, near, place_of
+from toguna.check.finding import Confidence, Draft, Kind, written
+from toguna.check.mentions import Mention, mentions
+from toguna.check.passages import Passage
+from toguna.check.sentences import HEDGE_DROPPED, TWO_LISTS, TWO_VALUES
+
+#: Of the figures next in size, so many are compared.
+_NEIGHBOURS = 24
+
+
+def repeat_drafts(found: Sequence[Passage]) -> Iterator[Draft]:
+    """Figures that seem to state one fact and do not agree."""
+    everything = mentions(found)
+    weights = _weights(found)
+    yield from _two_values(everything, weights)
+    yield from _equal_values(everything, weights)
+
+
+def _weights(found: Sequence[Passage]) -> Mapping[str, float]:
+    """By stem, how much it tells: rare words of the document tell more."""
+    counts = Counter(stem for passage in found for stem in set(passage.stems))
+    total = len(found) + 1
+    return defaultdict(lambda: log(total), {stem: log(1 + total / count) for stem, count in counts.items()})
+
+
+def _two_values(everything: Sequence[Mention], weights: Mapping[str, float]) -> Iterator[Draft]:
+    seen: set[tuple[int, int]] = set()
+    twins = _twins(everything, weights)
+    best: dict[int, tuple[float, Mention, Mention, Confidence]] = {}
+    for one, other in _close_pairs(everything):
+        key = (min(id(one), id(other)), max(id(one), id(other)))
+        if key in seen:
+            continue
+        seen.add(key)
+        if id(one) in twins and id(other) in twins:
+            continue
+        confidence = _same_fact(one, other, weights)
+        if confidence is None:
+            continue
+        score = _likeness(one, other, weights)
+        for mine in (one, other):
+            if id(mine) not in best or score > best[id(mine)][0]:
+                best[id(mine)] = (score, one, other, confidence)
+    told: set[tuple[int, int]] = set()
+    for _, one, other, confidence in best.values():
+        key = (min(id(one), id(other)), max(id(one), id(other)))
+        if key in told or best[id(one)][1:3] != best[id(other)][1:3]:
+            continue
+        told.add(key)
+        yield _draft_values(one, other, confidence)
+
+
+def _close_pairs(everything: Sequence[Mention]) -> Iterator[tuple[Mention, Mention]]:
+    """Pairs of different values that are within a tenth of one another or a slip of the hand apart."""
+    ordered = sorted(everything, key=lambda mention: mention.quantity.value)
+    for place, one in enumerate(ordered):
+        for other in ordered[place + 1 : place + 1 + _NEIGHBOURS]:
+            if not near(one.quantity.value, other.quantity.value):
+                break
+            if one.quantity.value != other.quantity.value:
+                yield one, other
+    slips: dict[str, list[Mention]] = defaultdict(list)
+    for mention in everything:
+        digits = f"{mention.quantity.value:f}"
+        if len(digits) < 3 or "." in digits:
+            continue
+        for key in _patterns(digits):
+            for other in slips[key][-_NEIGHBOURS:]:
+                if other.quantity.value != mention.quantity.value and mistyped(
+                    other.quantity.value, mention.quantity.value
+                ):
+                    yield other, mention
+            slips[key].append(mention)
+
+
+def _patterns(digits: str) -> Iterator[str]:
+    for place in range(len(digits)):
+        yield f"{digits[:place]}?{digits[place + 1 :]}"
+    for place in range(len(digits) - 1):
+        low, high = sorted(digits[place : place + 2])
+        yield f"{digits[:place]}<{low}{high}>{digits[place + 2 :]}"
+
+
+def _twins(everything: Sequence[Mention], weights: Mapping[str, float]) -> set[int]:
+    """Figures that are repeated elsewhere with the same value: each a fact of its own."""
+    by_value: dict[Decimal, list[Mention]] = defaultdict(list)
+    for mention in everything:
+        by_value[mention.quantity.value].append(mention)
+    return {
+        id(mine)
+        for group in by_value.values()
+        if 1 < len(group) < 30
+        for one in group
+        for other in group
+        if one is not other and one.passage is not other.passage and _likeness(one, other, weights) > 0.3
+        for mine in (one, other)
+    }
+
+
+def _likeness(one: Mention, other: Mention, weights: Mapping[str, float]) -> float:
+    """Share of the telling words of the shorter context that the other has too, 0 to 1."""
+    shared = sum(weights[stem] for stem in one.words & other.words)
+    least = min(sum(weights[stem] for stem in own.words) for own in (one, other))
+    return shared / least if least else 0.0
+
+
+def _conflict(one: Mention, other: Mention) -> bool:
+    """Whether the words tell the two apart: another time, place, group, unit, an aim and a result."""
+    if (
+        one.passage is other.passage
+        or one.quantity.kind != other.quantity.kind
+        or one.quantity.unit != other.quantity.unit
+    ):
+        return True
+    if one.groups != other.groups or one.flags != other.flags:
+        return True
+    if one.unit and other.unit and one.unit != other.unit:
+        return True
+    if one.times and other.times and one.times != other.times:
+        return True
+    return bool(one.names and other.names and not one.names & other.names)
+
+
+def _same_fact(one: Mention, other: Mention, weights: Mapping[str, float]) -> Confidence | None:
+    """How sure it is that two different values are meant to be one; None when they are not."""
+    if _conflict(one, other):
+        return None
+    first, second = one.quantity, other.quantity
+    if agrees(first, second.value) or agrees(second, first.value):
+        return None
+    heads = (
+        set(first.noun[:4]) & set(second.noun[:4])
+        or (one.unit and one.unit == other.unit)
+        or not (first.noun and second.noun)
+    )
+    likeness, shared = _likeness(one, other, weights), len(one.words & other.words)
+    if not heads or shared < 2:
+        return None
+    exact = min(_significant(first.value), _significant(second.value))
+    slip = mistyped(first.value, second.value) or near(first.value, second.value, "0.01")
+    if exact >= 4 and slip and likeness >= 0.35:
+        return "high" if likeness > 0.6 and shared > 3 else "medium"
+    if (slip or near(first.value, second.value, "0.05")) and exact >= 2:
+        return "medium" if shared >= 5 and likeness >= 0.55 else ("low" if shared >= 3 and likeness >= 0.5 else None)
+    return "low" if shared >= 5 and likeness >= 0.7 else None
+
+
+def _significant(value: Decimal) -> int:
+    digits = str(int(value))
+    return len(digits) - len(str(place_of(value))) + 1
+
+
+def _kind(one: Mention, other: Mention) -> Kind:
+    return "headline_vs_body" if one.headline != other.headline else "repeat"
+
+
+def _draft_values(one: Mention, other: Mention, confidence: Confidence) -> Draft:
+    return Draft(
+        kind=_kind(one, other),
+        confidence=confidence,
+        fault=TWO_VALUES,
+        spans=(one.span, other.span),
+        expected=written(other.quantity.value),
+        found=written(one.quantity.value),
+    )
+
+
+def _equal_values(everything: Sequence[Mention], weights: Mapping[str, float]) -> Iterator[Draft]:
+    by_value: dict[Decimal, list[Mention]] = defaultdict(list)
+    for mention in everything:
+        by_value[mention.quantity.value].append(mention)
+    for group in by_value.values():
+        for one, other in pairwise(group):
+            if one.passage is other.passage or one.groups != other.groups:
+                continue
+            shared, likeness = len(one.words & other.words), _likeness(one, other, weights)
+            if shared < 3 or likeness < 0.4:
+                continue
+            yield from _hedges(one, other)
+            yield from _lists(one, other)
+
+
+def _hedges(one: Mention, other: Mention) -> Iterator[Draft]:
+    """`300` in the key figures, `approximately 300` in the text."""
+    first, second = one.quantity, other.quantity
+    if bool(first.hedge) == bool(second.hedge) or not first.is_round or one.headline == other.headline:
+        return
+    head, body = (one, other) if one.headline else (other, one)
+    if body.quantity.hedge:
+        yield Draft(
+            kind="headline_vs_body",
+            confidence="medium",
+            fault=HEDGE_DROPPED,
+            spans=(head.span, body.span),
+            expected=body.passage.reading.text[body.span.start : body.quantity.end].split("\n")[-1][-40:].strip(),
+            found=written(head.quantity.value),
+        )
+
+
+def _lists(one: Mention, other: Mention) -> Iterator[Draft]:
+    """The same figure with two lists of places, one of them short of a name."""
+    for mine in _name_lists(one):
+        for theirs in _name_lists(other):
+            shared = mine & theirs
+            if len(shared) >= 3 and mine != theirs and (mine < theirs or theirs < mine):
+                yield Draft(
+                    kind=_kind(one, other),
+                    confidence="high",
+                    fault=TWO_LISTS,
+                    spans=(one.span, other.span),
+                    expected=", ".join(sorted(theirs)),
+                    found=", ".join(sorted(mine)),
+                    details={"value": written(one.quantity.value)},
+                )
+
+
+def _name_lists(mention: Mention) -> list[frozenset[str]]:
+    """Runs of three or more capitalised names with commas and `and` between them, in the sentence of the figure."""
+    if mention.sentence < 0:
+        return []
+    sentence = mention.passage.sentences[mention.sentence]
+    runs: list[list[str]] = [[]]
+    joined = True
+    for token in mention.passage.tokens[sentence.first : sentence.last]:
+        if token.kind == "word" and token.text[0].isupper():
+            if not joined and runs[-1]:
+                runs[-1][-1] += f" {token.text}"
+            else:
+                runs[-1].append(token.text)
+            joined = False
+        elif token.text in {",", "and", "et", "&"}:
+            joined = True
+        else:
+            runs.append([])
+            joined = True
+    return [frozenset(run) for run in runs if len(run) >= 3]
