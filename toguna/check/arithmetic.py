@@ -30,7 +30,7 @@ def agrees(total: Quantity, value: Decimal, parts: Sequence[Quantity] = ()) -> b
         return 0 <= share <= _TENTH
     if total.hedge == "nearly":
         return -_TENTH <= share <= 0
-    return abs(gap) * 2 < place_of(total.value) and place_of(total.value) >= 100
+    return abs(gap) * 2 < place_of(total.value) and place_of(total.value) >= 1000
 
 
 def place_of(value: Decimal) -> int:

@@ -166,7 +166,9 @@ def _runs(passage: Passage, sentence: Sentence) -> Iterator[list[Bracket]]:
                     yield run
                 run = []
             continue
-        if run and not _continues(passage, sentence, run[-1].last, bracket.first):
+        if run and not (
+            _continues(passage, sentence, run[-1].last, bracket.first) and _alike(sentence, run[-1], bracket)
+        ):
             if len(run) > 1:
                 yield run
             run = []
@@ -197,6 +199,12 @@ def _continues(passage: Passage, sentence: Sentence, left: int, right: int) -> b
     texts = {piece.text.lower() for piece in between}
     joined = bool(texts & {",", ";", "and", "et", "&", "/", "or", "ou", "–", "-"}) or len(between) <= 4
     return joined and ":" not in texts and not texts & {"were", "was", "are", "is", "have", "has", "ont", "sont", "est"}
+
+
+def _alike(sentence: Sentence, one: Bracket, other: Bracket) -> bool:
+    """Both name what they count, or neither: `households (6,954 people) from Niger (2,445)` begins a run at Niger."""
+    first, second = _first_count(sentence, one), _first_count(sentence, other)
+    return first is None or second is None or bool(first.noun) == bool(second.noun)
 
 
 def _run_start(passage: Passage, sentence: Sentence, bracket: Bracket) -> int:

@@ -42,7 +42,6 @@ def _agrees(shown: Quantity, new: Decimal, old: Decimal) -> bool:
         percent(abs(new - old), new),
         percent(new, old),
         percent(old, new),
-        percent(new, new + old),
     ]
     return any(percent_agrees(shown, value) for value in values)
 
@@ -64,7 +63,9 @@ def _bracketed(passage: Passage, sentence: Sentence, bracket: Bracket) -> Draft 
     if _agrees(shown, new.value, old.value) or not tied:
         return None
     mean = (new.value + old.value) / 2
-    if any(_agrees(shown, quantity.value, value) for quantity in before[:-1] for value in (mean, new.value, old.value)):
+    if not words & _RESPECTIVE and any(
+        _agrees(shown, quantity.value, value) for quantity in before[:-1] for value in (mean, new.value, old.value)
+    ):
         return None
     return _draft(passage, shown, old, new)
 

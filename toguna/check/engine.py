@@ -14,7 +14,7 @@ from toguna.check.document import Document, Text
 from toguna.check.finding import Draft, Finding, Span, written
 from toguna.check.grids import grids
 from toguna.check.lists import list_claims
-from toguna.check.passages import Passage, passages, plain
+from toguna.check.passages import Passage, cell_passages, passages, plain
 from toguna.check.ratios import ratio_drafts
 from toguna.check.repeats import repeat_drafts
 from toguna.check.sentences import WORDS_AND_DIGITS
@@ -29,6 +29,8 @@ def check(document: Document) -> tuple[Finding, ...]:
     known = _known(found)
     for place, passage in enumerate(found):
         drafts.extend(_of_passage(passage, found[max(0, place - 3) : place], known))
+    for passage in cell_passages(document):
+        drafts.extend(_of_passage(passage, (), known))
     drafts.extend(repeat_drafts(found))
     drafts.extend(ratio_drafts(found))
     for grid in grids(document):

@@ -74,7 +74,7 @@ def _claim(
     inside: set[int],
 ) -> Claim | None:
     before = [quantity for quantity in quantities if quantity.last <= marker]
-    if before and before[-1].last == marker and not strict:
+    if before and before[-1].last == marker and passage.stems[marker] == "of":
         return None
     behind = [quantity for quantity in quantities if quantity.first >= after]
     if not before or not behind or behind[0].first - after > 5 or marker - before[-1].last > 25:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -13,6 +14,7 @@ from toguna.check.finding import Span
 from toguna.check.lexicon import stems
 from toguna.check.passages import Passage, Sentence
 from toguna.check.quantities import Quantity
+from toguna.check.tokens import Token
 
 #: So many words before and after a figure say what it is.
 _BEFORE, _AFTER = 12, 22
@@ -41,6 +43,8 @@ class Mention:
     passage: Passage
     #: Stems that say what it is.
     words: frozenset[str]
+    #: Those of the sentence before besides.
+    wide: frozenset[str]
     #: Names of places and bodies near it, as printed.
     names: frozenset[str]
     #: Months, years and other words of time near it.
@@ -54,6 +58,11 @@ class Mention:
     @cached_property
     def unit(self) -> str:
         return unit_of(self.quantity)
+
+
+def root_counts(found: Sequence[Passage]) -> Counter[str]:
+    """In how many passages each root stands."""
+    return Counter(root for passage in found for root in _roots(passage.tokens))
 
 
 def mentions(found: Sequence[Passage]) -> tuple[Mention, ...]:
@@ -104,7 +113,8 @@ def _labelled(quantity: Quantity, passage: Passage, label: Passage, place: int, 
     return Mention(
         quantity=quantity,
         passage=label,
-        words=frozenset(token.stem for token in pieces if _tells(token.stem)),
+        words=_roots(pieces),
+        wide=_roots(pieces),
         names=frozenset(),
         times=frozenset(token.stem for token in pieces if token.stem in _PERIOD),
         groups=frozenset(lexicon.SEX_AGE[token.stem] for token in pieces if token.stem in lexicon.SEX_AGE),
@@ -114,6 +124,18 @@ def _labelled(quantity: Quantity, passage: Passage, label: Passage, place: int, 
     )
 
 
+def _root(stem: str) -> str:
+    """A verb's root, near enough: `participated`, `participate`, `participating` are one word."""
+    for ending in ("ations", "ation", "ance", "ments", "ment", "ing", "ed", "es", "er", "ee", "e"):
+        if stem.endswith(ending) and len(stem) - len(ending) >= 4:
+            return stem[: -len(ending)]
+    return stem
+
+
+def _roots(pieces: Iterable[Token]) -> frozenset[str]:
+    return frozenset(_root(token.stem) for token in pieces if token.kind == "word" and _tells(token.stem))
+
+
 def _tells(stem: str) -> bool:
     return len(stem) > 2 and stem not in _HOLLOW and not stem[0].isdigit()
 
@@ -121,11 +143,14 @@ def _tells(stem: str) -> bool:
 def _mention(quantity: Quantity, passage: Passage, sentence: Sentence, at: int, headline: bool) -> Mention:
     window = list(_window(quantity, passage, sentence))
     pieces = [passage.tokens[index] for index in window]
+    earlier = passage.sentences[at - 1] if at else None
+    before = passage.tokens[earlier.first : earlier.last][-25:] if earlier else ()
     after = [token.stem for token in pieces if token.start >= quantity.end][:5]
     return Mention(
         quantity=quantity,
         passage=passage,
-        words=frozenset(token.stem for token in pieces if token.kind == "word" and _tells(token.stem)),
+        words=_roots(pieces),
+        wide=_roots((*pieces, *before)),
         names=frozenset(
             token.text
             for index, token in zip(window, pieces, strict=True)

@@ -101,6 +101,21 @@ def _passage(block: Block, index: int, section: int, heading: str) -> Passage:
     )
 
 
+def cell_passages(document: Document) -> tuple[Passage, ...]:
+    """The cells of tables that hold words or brackets with two figures: each is read like a sentence."""
+    result: list[Passage] = []
+    for first, table in tables(document):
+        index = first
+        for row in table.rows:
+            for cell in row:
+                if len(re.findall(r"\d+", cell.text)) > 1 and re.search(r"[(/%]|\bsur\b|\bof\b", cell.text):
+                    result.append(
+                        Passage(index=index, kind="paragraph", aside=True, section=-1, reading=read(cell.text))
+                    )
+                index += 1
+    return tuple(result)
+
+
 def tables(document: Document) -> tuple[tuple[int, Table], ...]:
     """Each table with the place of its first cell among `Document.texts()`."""
     result: list[tuple[int, Table]] = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise
@@ -10,7 +10,7 @@ from math import log
 
 from toguna.check.arithmetic import agrees, mistyped, near, place_of
 from toguna.check.finding import Confidence, Draft, Kind, written
-from toguna.check.mentions import Mention, mentions
+from toguna.check.mentions import Mention, mentions, root_counts
 from toguna.check.passages import Passage
 from toguna.check.sentences import HEDGE_DROPPED, TWO_LISTS, TWO_VALUES
 
@@ -28,7 +28,7 @@ def repeat_drafts(found: Sequence[Passage]) -> Iterator[Draft]:
 
 def _weights(found: Sequence[Passage]) -> Mapping[str, float]:
     """By stem, how much it tells: rare words of the document tell more."""
-    counts = Counter(stem for passage in found for stem in set(passage.stems))
+    counts = root_counts(found)
     total = len(found) + 1
     return defaultdict(lambda: log(total), {stem: log(1 + total / count) for stem, count in counts.items()})
 
@@ -107,9 +107,13 @@ def _twins(everything: Sequence[Mention], weights: Mapping[str, float]) -> set[i
     }
 
 
+def _shared(one: Mention, other: Mention) -> frozenset[str]:
+    return (one.words & other.wide) | (other.words & one.wide)
+
+
 def _likeness(one: Mention, other: Mention, weights: Mapping[str, float]) -> float:
     """Share of the telling words of the shorter context that the other has too, 0 to 1."""
-    shared = sum(weights[stem] for stem in one.words & other.words)
+    shared = sum(weights[root] for root in _shared(one, other))
     least = min(sum(weights[stem] for stem in own.words) for own in (one, other))
     return shared / least if least else 0.0
 
@@ -128,7 +132,15 @@ def _conflict(one: Mention, other: Mention) -> bool:
         return True
     if one.times and other.times and one.times != other.times:
         return True
+    if _long_slip(one, other):
+        return False
     return bool(one.names and other.names and not one.names & other.names)
+
+
+def _long_slip(one: Mention, other: Mention) -> bool:
+    """Two long figures that differ in one digit: hardly by chance."""
+    first, second = one.quantity.value, other.quantity.value
+    return min(_significant(first), _significant(second)) >= 5 and mistyped(first, second)
 
 
 def _same_fact(one: Mention, other: Mention, weights: Mapping[str, float]) -> Confidence | None:
@@ -143,7 +155,9 @@ def _same_fact(one: Mention, other: Mention, weights: Mapping[str, float]) -> Co
         or (one.unit and one.unit == other.unit)
         or not (first.noun and second.noun)
     )
-    likeness, shared = _likeness(one, other, weights), len(one.words & other.words)
+    likeness, shared = _likeness(one, other, weights), len(_shared(one, other))
+    if _long_slip(one, other) and shared and (heads or likeness > 0.3):
+        return "high" if heads and likeness > 0.3 else "medium"
     if not heads or shared < 2:
         return None
     exact = min(_significant(first.value), _significant(second.value))
@@ -183,7 +197,7 @@ def _equal_values(everything: Sequence[Mention], weights: Mapping[str, float]) -
         for one, other in pairwise(group):
             if one.passage is other.passage or one.groups != other.groups:
                 continue
-            shared, likeness = len(one.words & other.words), _likeness(one, other, weights)
+            shared, likeness = len(_shared(one, other)), _likeness(one, other, weights)
             if shared < 3 or likeness < 0.4:
                 continue
             yield from _hedges(one, other)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
@@ -18,6 +18,7 @@ from toguna.check.sentences import NO_SHARE, PARTS_ABOVE_WHOLE, PERCENT_OF, SHAR
 
 _ARTICLES = stems("the a an total of les le la du des un sur almost about some more than over environ plus de overall")
 _LINKS = stems("with of dont including which whom these among parmi soit representing represents i.e représentant")
+_TOTAL = stems("total overall totality ensemble")
 _DEATHS = stems("death deaths décès died dead morts mort décédés fatalities")
 _CASES = stems("case cases cas")
 _FATALITY = stems("cfr létalité lethality fatality")
@@ -196,7 +197,7 @@ def _rates(passage: Passage, sentence: Sentence) -> Iterator[tuple[Draft | None,
         part = _named(counts, parts, shown, passage)
         base = _named(counts, bases, shown, passage)
         far = max((abs(one.first - shown.first) for one in (part, base) if one is not None), default=0)
-        if part is not None and base is not None and part is not base and base.value and far <= 16:
+        if part is not None and base is not None and part is not base and base.value and far <= 26:
             yield _draft(passage, part, base, shown, "medium"), shown
 
 
@@ -261,14 +262,38 @@ def _of_groups(
     if not shares:
         return
     bases = _bases(passage, previous)
-    everything = {quantity.value for quantity in bases} | known
+    local = {quantity.value for quantity in bases}
     for sentence, share in shares:
-        if any(_fits(share, value) for value in everything):
+        if any(_fits(share, value) for value in local):
             continue
-        draft = _by_neighbours(passage, share, [other for _, other in shares if other is not share], everything, bases)
-        draft = draft or _by_sentence(passage, sentence, share)
+        others = [other for _, other in shares if other is not share]
+        draft = _by_neighbours(passage, share, others, local, bases, 3) or _by_sentence(
+            passage, sentence, share, close=True
+        )
+        if draft is None and any(_fits(share, value) for value in known):
+            continue
+        draft = draft or _by_neighbours(passage, share, others, local | known, bases, 2)
+        draft = draft or _by_sentence(passage, sentence, share, close=False)
+        draft = draft or _by_total(passage, sentence, share)
         if draft is not None:
             yield draft
+
+
+def _by_total(passage: Passage, sentence: Sentence, share: Share) -> Draft | None:
+    """`14% (250 cases) of the total confirmed cases`, against the one total that stands before it in the passage."""
+    after = max(share.share.last, share.part.last)
+    words = passage.stems[after : after + 6]
+    if "of" not in words[:3] or not set(words) & _TOTAL:
+        return None
+    totals = [
+        quantity
+        for quantity in passage.reading.quantities
+        if quantity.last < sentence.first
+        and quantity.kind == "count"
+        and quantity.value > share.part.value
+        and set(passage.stems[max(quantity.first - 18, 0) : quantity.first]) & _TOTAL
+    ]
+    return _draft(passage, share.part, totals[0], share.share, "medium") if len(totals) == 1 else None
 
 
 def _bases(passage: Passage, previous: Sequence[Passage]) -> list[Quantity]:
@@ -285,7 +310,12 @@ def _fits(share: Share, base: Decimal) -> bool:
 
 
 def _by_neighbours(
-    passage: Passage, share: Share, others: Sequence[Share], everything: set[Decimal], bases: Sequence[Quantity]
+    passage: Passage,
+    share: Share,
+    others: Sequence[Share],
+    everything: Iterable[Decimal],
+    bases: Sequence[Quantity],
+    least: int,
 ) -> Draft | None:
     """With two other shares of the same base in the passage, this one is of it too."""
     best, fits = Decimal(0), 0
@@ -293,7 +323,7 @@ def _by_neighbours(
         own = sum(1 for other in others if _fits(other, base) and 1 < other.share.value < 100)
         if base > share.part.value and own > fits:
             best, fits = base, own
-    if fits < 2:
+    if fits < least:
         return None
     local = [base for base in bases if base.value == best]
     value = percent(share.part.value, best) or Decimal(0)
@@ -309,7 +339,7 @@ def _by_neighbours(
     )
 
 
-def _by_sentence(passage: Passage, sentence: Sentence, share: Share) -> Draft | None:
+def _by_sentence(passage: Passage, sentence: Sentence, share: Share, *, close: bool) -> Draft | None:
     """Against the count before it in the sentence, where the words or the nearness of the value tie the two."""
     first = min(share.part.first, share.share.first)
     before = [
@@ -319,13 +349,13 @@ def _by_sentence(passage: Passage, sentence: Sentence, share: Share) -> Draft | 
     ]
     if not before or share.share.value > 100:
         return None
-    for base in reversed(before[-4:]):
+    for base in reversed(before[-4:]) if close else ():
         value = percent(share.part.value, base.value) or Decimal(0)
         slip = mistyped(rounded(value, share.share.step), share.share.value) and share.share.value > 9
         if slip or near(value, share.share.value, "0.07"):
             return _draft(passage, share.part, base, share.share, "medium")
     base = before[-1]
     words = set(passage.stems[base.last : first])
-    if not (words & _LINKS and first - base.last < 14):
+    if close or not (words & _LINKS and first - base.last < 14):
         return None
     return _draft(passage, share.part, base, share.share, "medium" if len(before) == 1 else "low")
