@@ -6,7 +6,7 @@ import argparse
 import csv
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +18,13 @@ from toguna.kernel import Language, Problem
 
 #: Faults that are printed; all stand in the report.
 _SHOWN = 50
-_WORDS = {
+_LOADED = {
     "en": "{received} taken in ({corrected} corrections), {duplicates} known already, {refused} refused.",
     "fr": "{received} reçues ({corrected} corrections), {duplicates} déjà connues, {refused} refusées.",
+}
+_CHECKED = {
+    "en": "{good} good, {refused} would be refused; nothing was taken in.",
+    "fr": "{good} bonnes, {refused} seraient refusées ; rien n'a été pris.",
 }
 _MORE = {
     "en": "... and {count} more; --report FILE.csv writes all.",
@@ -44,16 +48,17 @@ def run(arguments: argparse.Namespace) -> int:
     actor = acting(arguments.actor)
     with progress("load", None) as step:
         if arguments.check_only:
-            receipt = Loader(actor=actor, form_id=arguments.form, progress=step).check(arguments.files)
+            checkup = Loader(actor=actor, form_id=arguments.form, progress=step).check(arguments.files)
+            counts, problems = {"good": checkup.good, "refused": checkup.refused}, checkup.problems
         else:
             receipt = load(
                 arguments.files, actor, form_id=arguments.form, all_or_none=arguments.all_or_none, progress=step
             )
-    rows = report_rows(receipt.problems, arguments.language)
+            counts, problems = _counts(receipt), receipt.problems
     if arguments.report:
-        write_report(arguments.report, rows)
-    _tell(receipt, arguments)
-    return 1 if receipt.refused else 0
+        write_report(arguments.report, report_rows(problems, arguments.language))
+    _tell(counts, problems, arguments)
+    return 1 if counts["refused"] else 0
 
 
 def report_rows(problems: Iterable[Problem], language: Language) -> Iterable[dict[str, Any]]:
@@ -87,17 +92,21 @@ def defused(cell: Any) -> Any:
     return cell
 
 
-def _tell(receipt: Receipt, arguments: argparse.Namespace) -> None:
-    counts = {
+def _counts(receipt: Receipt) -> dict[str, int]:
+    return {
         "received": len(receipt.received),
         "corrected": len(receipt.corrected),
         "duplicates": len(receipt.duplicates),
         "refused": receipt.refused,
     }
-    if arguments.format != "table":
-        print_rows([counts], arguments.format)
-    print_problems(receipt.problems[:_SHOWN], arguments.language)
-    if len(receipt.problems) > _SHOWN:
-        print(_MORE[arguments.language].format(count=len(receipt.problems) - _SHOWN), file=sys.stderr)
+
+
+def _tell(counts: Mapping[str, int], problems: Sequence[Problem], arguments: argparse.Namespace) -> None:
+    print_problems(problems[:_SHOWN], arguments.language)
+    if len(problems) > _SHOWN:
+        print(_MORE[arguments.language].format(count=len(problems) - _SHOWN), file=sys.stderr)
     if arguments.format == "table":
-        print(_WORDS[arguments.language].format(**counts))
+        words = _CHECKED if "good" in counts else _LOADED
+        print(words[arguments.language].format(**counts))
+    else:
+        print_rows([counts], arguments.format)

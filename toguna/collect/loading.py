@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
-from itertools import islice
 from pathlib import Path
 
 from toguna.access import Actor
@@ -33,7 +32,7 @@ from toguna.collect.submissions.workbook import XLS_MAGIC, ZIP_MAGIC
 from toguna.collect.submissions.xml import Filled, parse_xml
 from toguna.collect.submissions.xpath import Moment
 from toguna.instance import current
-from toguna.kernel import Place, Refused, clock
+from toguna.kernel import Place, Problem, Refused, clock
 
 #: Submissions of one transaction.
 PORTION = 2_000
@@ -61,6 +60,15 @@ def load(
     loader = Loader(actor=actor, form_id=form_id, replayed=replayed, progress=progress or (lambda done: None))
     _ = loader.forms
     return loader.all_or_none(paths) if all_or_none else loader.load(paths)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Checkup:
+    """What a load would do: how many submissions it would take in and refuse, and why."""
+
+    good: int
+    refused: int
+    problems: tuple[Problem, ...]
 
 
 @dataclass(kw_only=True)
@@ -93,13 +101,20 @@ class Loader:
         receipt = receive(in_order(good), refused, self.actor, all_or_none=True, replayed=self.replayed)
         return join([*told, receipt])
 
-    def check(self, paths: Sequence[Path]) -> Receipt:
+    def check(self, paths: Sequence[Path]) -> Checkup:
         """Only say what would be refused; nothing is taken in or kept."""
-        for good, refused in self._portions(paths):
-            told = [problem for one in refused for problem in one.problems]
-            received = tuple(one.instance_id for one in good)
-            self._receipts.append(Receipt(received=received, refused=len(refused), problems=tuple(told)))
-        return join(self._receipts)
+        good, refused = 0, 0
+        told: list[Problem] = []
+        for path, content in self._contents(paths):
+            if _is_xml(path, content):
+                some, others = self._xml([(path, content)])
+                counts = len(some), len(others), [problem for one in others for problem in one.problems]
+            else:
+                counts = self._check_sheet(path, content)
+            good, refused = good + counts[0], refused + counts[1]
+            told += counts[2]
+        before = join(self._receipts)
+        return Checkup(good=good, refused=refused + before.refused, problems=(*before.problems, *told))
 
     @cached_property
     def forms(self) -> dict[str, list[Schema]]:
@@ -132,22 +147,21 @@ class Loader:
 
     def _portions(self, paths: Sequence[Path]) -> Iterator[tuple[list[Checked], list[Refusal]]]:
         """Good submissions and refused ones, at most `PORTION` at a time."""
-        files = _files(paths)
-        while some := list(islice(files, PORTION)):
-            raws: list[tuple[Path, bytes]] = []
-            for path, named in some:
-                content = self._content(path)
-                if content is None:
-                    continue
-                if _is_xml(path, content):
-                    raws.append((path, content))
-                elif content.startswith((ZIP_MAGIC, XLS_MAGIC)) or path.suffix.lower() in _SHEETS:
-                    yield from self._sheet(path, content)
-                elif named:
-                    fault = problems.FILE_KIND_UNKNOWN.at(Place(file=path.name))
-                    yield [], [Refusal(name=path.name, raw=content, problems=(fault,))]
-            if raws:
-                yield self._xml(raws)
+        raws: list[tuple[Path, bytes]] = []
+        for path, content in self._contents(paths):
+            if _is_xml(path, content):
+                raws.append((path, content))
+                if len(raws) == PORTION:
+                    yield self._xml(raws)
+                    raws = []
+            else:
+                yield from self._sheet(path, content)
+        if raws:
+            yield self._xml(raws)
+
+    def _contents(self, paths: Sequence[Path]) -> Iterator[tuple[Path, bytes]]:
+        """Each file with its bytes."""
+        return ((path, content) for path in _files(paths) if (content := self._content(path)) is not None)
 
     def _content(self, path: Path) -> bytes | None:
         """The file's bytes; a file that cannot be read, or is larger than any that we read, is told and left."""
@@ -186,22 +200,34 @@ class Loader:
         return good, refused
 
     def _sheet(self, path: Path, content: bytes) -> Iterator[tuple[list[Checked], list[Refusal]]]:
-        now, moment = clock.now(), self._moment()
         try:
-            read = parse_sheet(content, self.forms, path.name)
+            rows = self._rows(path, content)
         except Refused as refusal:
             yield [], [Refusal(name=path.name, raw=content, problems=refusal.problems)]
             return
-        checker = self.checker(read.schema)
-        checked = checker.check(read.tables, moment)
-        if read.problems:
-            yield [], [Refusal(name=path.name, raw=content, problems=read.problems)]
-        source = current().files.put(content)
-        rows = SheetRows(
-            read=read, checked=checked, checker=checker, name=path.name, received_at=now, moment=moment, source=source
-        )
+        if rows.read.problems:
+            yield [], [Refusal(name=path.name, raw=content, problems=rows.read.problems)]
+        rows.source = current().files.put(content)
         for good, refused in rows.portions(PORTION):
             yield [_with_files(one, path.parent) if one.attachments else one for one in good], refused
+
+    def _check_sheet(self, path: Path, content: bytes) -> tuple[int, int, list[Problem]]:
+        try:
+            rows = self._rows(path, content)
+        except Refused as refusal:
+            return 0, 1, list(refusal.problems)
+        good, refused, told = rows.check()
+        return good, refused + bool(rows.read.problems), [*rows.read.problems, *told]
+
+    def _rows(self, path: Path, content: bytes) -> SheetRows:
+        """The sheet's rows, checked. Refuses what is no sheet of a published form."""
+        if not content.startswith((ZIP_MAGIC, XLS_MAGIC)) and path.suffix.lower() not in _SHEETS:
+            raise Refused(problems.FILE_KIND_UNKNOWN.at(Place(file=path.name)))
+        now, moment = clock.now(), self._moment()
+        read = parse_sheet(content, self.forms, path.name)
+        checker = self.checker(read.schema)
+        checked = checker.check(read.tables, moment)
+        return SheetRows(read=read, checked=checked, checker=checker, name=path.name, received_at=now, moment=moment)
 
     def _moment(self) -> Moment:
         now: datetime = clock.now()
@@ -275,17 +301,16 @@ def in_order(batch: Sequence[Checked]) -> list[Checked]:
     return [*ordered, *(one for rest in held.values() for one in rest)]
 
 
-def _files(paths: Sequence[Path]) -> Iterator[tuple[Path, bool]]:
-    """Each file, and whether it was named itself; of folders those that may be filled forms, in order."""
+def _files(paths: Sequence[Path]) -> Iterator[Path]:
+    """Each file that is named; of folders those that may be filled forms, in order."""
     for path in paths:
         if path.is_dir():
             for folder, folders, names in os.walk(path):
                 folders.sort()
-                here = Path(folder)
                 found = (name for name in sorted(names) if name.lower().endswith((".xml", *_SHEETS)))
-                yield from ((here / name, False) for name in found if not name.startswith((".", "~")))
+                yield from (Path(folder, name) for name in found if not name.startswith((".", "~")))
         elif path.is_file():
-            yield path, True
+            yield path
         else:
             raise Refused(problems.NOTHING_TO_LOAD.at(path=path))
 

@@ -17,7 +17,7 @@ from toguna.collect import models
 from toguna.collect.counting import counted
 from toguna.collect.forms.template import write_template
 from toguna.collect.lists import lists_of
-from toguna.collect.loading import load
+from toguna.collect.loading import Loader, load
 from toguna.collect.published import publish_form, schema_of
 from toguna.collect.quarantine import quarantined
 from toguna.instance import Instance
@@ -223,3 +223,20 @@ def test_a_form_is_published_once_and_refused_when_it_may_not_be(instance: Insta
     with pytest.raises(Refused) as refusal:
         publish_form(MONTHLY.replace("| Women |", "| Ladies |").encode(), OWNER)
     assert ids(refusal.value.problems) == ["forms.version_taken"]
+
+
+@pytest.mark.parametrize("form", ["monthly", "keyed"])
+def test_a_check_tells_what_a_load_would_tell(home: Instance, tmp_path: Path, form: str) -> None:
+    sheet = tmp_path / "december.csv"
+    lines = [
+        "2016-12-05,Gao,cash,3,4,10",
+        "05/12/2016,gao,cash,3,4,10",
+        "2016-12-05,Gao,cash,9,4,10",
+        "2016-12-06,x,cash,1,1,1",
+    ]
+    sheet.write_bytes(rows(*lines))
+    checkup = Loader(actor=OWNER, form_id=form).check([sheet])
+    receipt = load([sheet], OWNER, form_id=form)
+    assert [problem.written() for problem in checkup.problems] == [problem.written() for problem in receipt.problems]
+    assert (checkup.good, checkup.refused) == (len(receipt.received) + len(receipt.duplicates), receipt.refused)
+    assert checkup.refused == (2 if form == "keyed" else 1)

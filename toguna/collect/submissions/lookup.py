@@ -11,6 +11,8 @@ from functools import cached_property
 import polars as pl
 
 _UUID = r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
+#: So many different mistakes are looked up; each takes milliseconds in a long list.
+_MOST_TOLD = 1_000
 _BLANKS = re.compile(r"\s+")
 
 
@@ -58,14 +60,29 @@ class Lookup:
         plain = folded(text).str.strip_prefix("uuid:")
         return pl.coalesce(known, pl.when(plain.str.contains(_UUID)).then(plain))
 
+    @cached_property
+    def _told(self) -> dict[str, str]:
+        """What `nearest` found before: a sheet repeats its mistakes."""
+        return {}
+
+    @cached_property
+    def _plain(self) -> Mapping[str, str]:
+        """Codes and names, folded, without their combinations."""
+        named = ((fold(name), code) for code, names in self.entries for name in (code, *names))
+        return {name: code for name, code in named if name in self.readings}
+
     def nearest(self, text: str) -> str:
-        """The entry that was probably meant, as `code label`; empty when none is near."""
+        """The entry that was probably meant, as `code label`; empty when none is near, or after so many different mistakes."""
         wanted = fold(text)
-        first = wanted.split(" ", 1)[0]
-        code = self._folded.get(first) or next(
-            (self.readings[reading] for reading in difflib.get_close_matches(wanted, self.readings, n=1, cutoff=0.6)),
-            None,
-        )
+        if wanted not in self._told and len(self._told) < _MOST_TOLD:
+            self._told[wanted] = self._nearest(wanted)
+        return self._told.get(wanted, "")
+
+    def _nearest(self, wanted: str) -> str:
+        code = self._folded.get(wanted.split(" ", 1)[0])
+        if code is None:
+            near = difflib.get_close_matches(wanted[:80], self._plain, n=1, cutoff=0.6)
+            code = self._plain[near[0]] if near else None
         return "" if code is None else " ".join(dict.fromkeys(self._names[code][:2]))
 
 

@@ -54,6 +54,29 @@ class SheetRows:
             written = {name: _between(table, start, start + size) for name, table in self.read.tables.items()}
             yield self._portion(own, written, faults)
 
+    def check(self) -> tuple[int, int, list[Problem]]:
+        """How many rows are good and how many refused, and why; without making submissions of them, but where keys stand twice."""
+        faults = self._faults()
+        for key, problem in self._keys_twice(faults):
+            faults.setdefault(key, []).append(problem)
+        told = [problem for key in sorted(faults) for problem in faults[key]]
+        return self.read.tables[""].height - len(faults), len(faults), told
+
+    def _keys_twice(self, faults: Mapping[int, Sequence[Problem]]) -> Iterator[tuple[int, Problem]]:
+        columns = key_columns(self.checker.schema)
+        if not columns:
+            return
+        main = self.checked.tables[""]
+        twice = main.filter(main.select(columns).is_duplicated() & ~pl.Series(main["_key"].is_in(list(faults))))
+        wanted = twice["_key"].implode()
+        rows = rows_by_key(
+            {name: table.filter(pl.col("_key").is_in(wanted)) for name, table in self.checked.tables.items()}
+        )
+        lines = dict(self.read.tables[""].select("_key", "_line").iter_rows())
+        for key in twice["_key"]:
+            checked = self._submission(rows[key], None, None, lines[key])
+            yield from ((key, problem) for problem in self._key_fault(checked, rows[key][""][0], lines[key]))
+
     def _portion(
         self,
         tables: Mapping[str, pl.DataFrame],
@@ -121,7 +144,7 @@ class SheetRows:
         place = Place(file=self.name or None, row=line)
         return [problems.KEY_TWICE.at(place, value=value, columns=", ".join(columns))]
 
-    def _faults(self) -> Mapping[int, list[Problem]]:
+    def _faults(self) -> dict[int, list[Problem]]:
         """By submission's number, in the order of the sheet."""
         found: dict[int, list[Problem]] = defaultdict(list)
         headers = self.read.headers.get("", {})
