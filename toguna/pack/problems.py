@@ -84,12 +84,18 @@ LEDGER_BASIS = FAULTS.error(
 )
 LEDGER_SOURCE = FAULTS.error(
     "ledger_source",
-    en=("{id} is stated from {source}, which is no row of sources.csv.", "Add the note there, or mend its id."),
-    fr=("{id} est déclaré d'après {source}, absent de sources.csv.", "Ajoutez-y la note, ou corrigez son identifiant."),
+    en=("{id} is stated from {source}, which is no row of sources.csv{near}.", "Add the note there, or mend its id."),
+    fr=(
+        "{id} est déclaré d'après {source}, absent de sources.csv{near}.",
+        "Ajoutez-y la note, ou corrigez son identifiant.",
+    ),
 )
 LEDGER_REFERENCE = FAULTS.error(
     "ledger_reference",
-    en=("{id} has no reference and no reason.", "Write the figure's reference, or why there is none."),
+    en=(
+        "{id} says neither what computes it nor why nothing does.",
+        "Write a figure's reference, stated:ab?source=NOTE, or the reason.",
+    ),
     fr=("{id} n'a ni référence ni motif.", "Écrivez la référence du chiffre, ou pourquoi il n'y en a pas."),
 )
 NOT_OURS = FAULTS.error(
@@ -117,4 +123,14 @@ FORM_TWICE = FAULTS.error(
     "form_twice",
     en=("{form} is the form of {other} already.", "Give it another form_id."),
     fr=("{form} est déjà le formulaire de {other}.", "Donnez-lui un autre form_id."),
+)
+LEDGER_HEDGE = FAULTS.error(
+    "ledger_hedge",
+    en=("{id} has the hedge {hedge}.", "Write one of {known}, or nothing."),
+    fr=("{id} a la réserve {hedge}.", "Écrivez l'une de {known}, ou rien."),
+)
+LEDGER_VALUE = FAULTS.error(
+    "ledger_value",
+    en=("{id} has the value {value!r}, which is no number.", "Write what the printed number says in digits."),
+    fr=("{id} a la valeur {value!r}, qui n'est pas un nombre.", "Écrivez en chiffres ce que dit le nombre imprimé."),
 )

@@ -17,6 +17,8 @@ from toguna.instance import Operation, parse_operation
 from toguna.kernel import Place, Problem, Refused, errors
 from toguna.organisations import Organisation, read_organisations
 from toguna.pack.generate import Plan, parse_plan
+from toguna.pack.lines import COLUMNS as LEDGER
+from toguna.pack.lines import read_lines
 from toguna.pack.problems import FILE_MISSING, FORM_LIST, FORM_TWICE, NO_PACK
 from toguna.pack.tables import PackTable, check_codes, read_pack_table
 from toguna.places import Place as PlaceRow
@@ -25,7 +27,6 @@ from toguna.places import read_places
 #: Tables that every row of the instance's figures may read, by name: `load_reference` keeps them.
 REFERENCE_TABLES = ("agreements", "targets")
 _ACCOUNTS = ("name", "roles", "organisation", "places")
-_LEDGER = ("id", "basis", "printed", "value", "hedge", "reference", "reason")
 #: Columns that, in any table of the pack, hold codes of another.
 _PLACES, _ORGANISATIONS = ("place",), ("organisation", "donor")
 
@@ -78,7 +79,10 @@ class _Reader:
         forms = self._forms(references)
         sources = self._sources(forms)
         accounts = self._table("accounts.csv", _ACCOUNTS, _ACCOUNTS[:2])
-        ledger = self._table("ledger.csv", _LEDGER, _LEDGER[:3])
+        ledger = self._table("ledger.csv", LEDGER, LEDGER[:4])
+        if ledger is not None:
+            noted = {row["source"] for row in sources.rows} if sources else set()
+            self.problems += read_lines(ledger.rows, noted)[1]
         plan = self._plan()
         place_codes = {place.code for place in places}
         organisation_codes = {organisation.code for organisation in organisations}

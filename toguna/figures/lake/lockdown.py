@@ -26,15 +26,18 @@ class Cell:
 
     def query(self, sql: str) -> pa.Table:
         """The answer to one SELECT. Refuses (`Refused`) more than one statement, and any other kind."""
-        return self._read_only(sql).to_arrow_reader(1_000_000).read_all()
+        self._check(sql)
+        return self._connection.sql(sql).to_arrow_table()
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """As `query`, as tuples."""
-        return self._read_only(sql).fetchall()
+        return self._connection.execute(self._check(sql)).fetchall()
 
     def register(self, name: str, rows: pa.Table) -> None:
-        """A small table in memory, under a name that queries may use."""
-        self._connection.register(name, rows)
+        """A small table in memory, under a name that queries may use; it replaces the one of that name."""
+        self._connection.register("given", rows)
+        self._connection.execute(f'CREATE OR REPLACE TABLE "{name}" AS SELECT * FROM given')
+        self._connection.unregister("given")
 
     def cursor(self) -> Cell:
         """The same cell for another thread."""
@@ -45,11 +48,11 @@ class Cell:
     def close(self) -> None:
         self._connection.close()
 
-    def _read_only(self, sql: str) -> Any:
+    def _check(self, sql: str) -> Any:
         statements = self._connection.extract_statements(sql)
         if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
             raise Refused(FAULTS["statement_refused"].at())
-        return self._connection.execute(statements[0])
+        return statements[0]
 
 
 def _settings(lake: Path, memory: str, threads: int | None) -> list[str]:

@@ -64,3 +64,67 @@ QUERY_FAILED = FAULTS.error(
         "Corrigez l'expression de l'indicateur, ou réduisez la période.",
     ),
 )
+PLACE_UNKNOWN = FAULTS.error(
+    "place_unknown",
+    en=("{word!r} is no place on {day}{near}.", "Write the p-code or slug of a place of the register."),
+    fr=("{word!r} n'est pas un lieu au {day}{near}.", "Écrivez le p-code ou le slug d'un lieu du registre."),
+)
+SPLIT_UNKNOWN = FAULTS.error(
+    "split_unknown",
+    en=(
+        "{indicator} cannot be split by {by!r}.",
+        "Split it by one of {known}, by month, by region or by place@LEVEL.",
+    ),
+    fr=(
+        "{indicator} ne peut pas être ventilé par {by!r}.",
+        "Ventilez par {known}, par month (mois), par region ou par place@NIVEAU.",
+    ),
+)
+SPLIT_PLACELESS = FAULTS.error(
+    "split_placeless",
+    en=(
+        "{indicator} has no place by which it could be split.",
+        "Give the indicator its place, or leave this split out.",
+    ),
+    fr=(
+        "{indicator} n'a pas de lieu par lequel ventiler.",
+        "Donnez son lieu à l'indicateur, ou retirez cette ventilation.",
+    ),
+)
+SPLIT_MONTHLESS = FAULTS.error(
+    "split_monthless",
+    en=(
+        "{indicator} is not a flow: its months do not make up its period.",
+        "Ask it for each month's end instead.",
+    ),
+    fr=(
+        "{indicator} n'est pas un flux : ses mois ne composent pas sa période.",
+        "Demandez-le plutôt à chaque fin de mois.",
+    ),
+)
+EDITION_UNKNOWN = FAULTS.error(
+    "edition_unknown",
+    en=("There is no edition {edition!r}.", "Name an edition that was issued, or write as_of."),
+    fr=("Il n'y a pas d'édition {edition!r}.", "Nommez une édition publiée, ou écrivez as_of."),
+)
+NOT_CONVERTIBLE = FAULTS.error(
+    "not_convertible",
+    en=(
+        "{reference} counts amounts in {currency}, which are not stated in {unit}.",
+        "Write convert: record_date or period_end in the indicator and the rate in operation.toml, or narrow where.",
+    ),
+    fr=(
+        "{reference} compte des montants en {currency}, non exprimés en {unit}.",
+        "Écrivez convert: record_date ou period_end et le taux dans operation.toml, ou restreignez where.",
+    ),
+)
+CUT_OFF_AHEAD = FAULTS.error(
+    "cut_off_ahead",
+    en=("The cut-off of {period} lies ahead ({at}).", "Wait for it, or name an earlier instant with --at."),
+    fr=("La date d'arrêté de {period} est à venir ({at}).", "Attendez-la, ou donnez un instant passé avec --at."),
+)
+CUT_OFF_EARLY = FAULTS.error(
+    "cut_off_early",
+    en=("{at} comes before the end of {period}.", "Close a period after its last day."),
+    fr=("{at} précède la fin de {period}.", "Arrêtez une période après son dernier jour."),
+)

@@ -154,10 +154,19 @@ def list_table(list_name: str, schemas: Iterable[Schema], properties: Mapping[st
     return _table(name=f"list_{list_name}", columns=columns, system=ENTITY)
 
 
-def reference_table(name: str, types: Mapping[str, ColumnType]) -> LakeTable:
-    """The lake table of a reference table: public or internal text, numbers and dates."""
+def reference_table(
+    name: str, types: Mapping[str, ColumnType], refers: Mapping[str, str | None] | None = None
+) -> LakeTable:
+    """The lake table of a reference table: internal text, numbers and dates. `refers`: the register that a column names."""
     columns = [
-        Column(name=column, type=kind, path=(column,), sensitivity="internal", lake=True)
+        Column(
+            name=column,
+            type=kind,
+            path=(column,),
+            sensitivity="internal",
+            lake=True,
+            reference=(refers or {}).get(column),
+        )
         for column, kind in types.items()
     ]
     return _table(name=f"ref_{name}", columns=columns, system={})

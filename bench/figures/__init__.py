@@ -1,0 +1,7 @@
+"""Figures measured beside their peers, on records of one shape. No instance is needed: Django gets settings and no database."""
+
+from pathlib import Path
+
+from toguna.instance import configure
+
+configure(Path("no-instance"))

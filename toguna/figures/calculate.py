@@ -1,0 +1,299 @@
+"""References to figures and tables of figures. Pure but for the engine it asks: whoever opens an instance gives it what it needs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+from toguna.figures.adding import may_cover
+from toguna.figures.answers import Answers, Scope
+from toguna.figures.context import Context, FigureTable
+from toguna.figures.definition import UNKNOWN, Indicator
+from toguna.figures.engine import Engine, QueryError
+from toguna.figures.figure import AsOf, Figure, FigureSource
+from toguna.figures.lake.problems import FAULTS
+from toguna.figures.plan.ask import Split
+from toguna.figures.reference import FigureReference, categories_of, check_reference, parse_reference
+from toguna.figures.values import NotConvertible, Value
+from toguna.kernel import Period, Problem, Refused
+from toguna.places import Place as GeoPlace
+from toguna.places import Tree
+
+_LEVEL = re.compile(r"place@([0-4])")
+#: Figures per category when nobody says otherwise: a total stands for all.
+_ALL = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Surroundings:
+    """What an opened instance gives: the lake, the definitions, the places, and the journal's answers about time."""
+
+    engine: Engine
+    indicators: Mapping[str, Indicator]
+    #: The operation's own place.
+    root: str
+    tree: Callable[[date], Tree]
+    #: The last act that the lake has reached.
+    until: int
+    #: The sequence that a text means.
+    as_of: Callable[[str], int]
+    #: The head of the journal at a sequence.
+    known: Callable[[int], AsOf]
+    thresholds: Mapping[str, int] = field(default_factory=dict)
+    nearest_place: Callable[[str], str | None] = lambda word: None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Resolved:
+    """A reference seen from its text."""
+
+    reference: FigureReference
+    indicator: Indicator
+    scope: Scope
+    place: str | None
+
+
+class Calculator:
+    """Figures of one text: one context."""
+
+    def __init__(self, surroundings: Surroundings, context: Context) -> None:
+        self.around = surroundings
+        self.context = context
+        self.answers = Answers(engine=surroundings.engine, indicators=surroundings.indicators, tree=surroundings.tree)
+
+    def figure(self, written: str) -> tuple[Figure | None, list[Problem]]:
+        """The figure that a reference names, or every fault that stops it."""
+        resolved, problems = self.resolve(written)
+        if resolved is None:
+            return None, problems
+        try:
+            value = self.answers.values(resolved.indicator, resolved.scope)[()]
+            return self.made(resolved, value, {}), problems
+        except (NotConvertible, QueryError) as error:
+            return None, [*problems, told(error, resolved.reference)]
+
+    def table(self, written: str, by: Sequence[str]) -> FigureTable:
+        """A figure split by categories, places or months, with its total."""
+        resolved, problems = self.resolve(written)
+        if resolved is None:
+            return FigureTable(by=tuple(by), rows=(), total=None, problems=tuple(problems))
+        splits, faults = self.splits(resolved.indicator, by)
+        problems += faults
+        if faults:
+            return FigureTable(by=tuple(by), rows=(), total=None, problems=tuple(problems))
+        try:
+            total = self.made(resolved, self.answers.values(resolved.indicator, resolved.scope)[()], {})
+            values = self.answers.values(resolved.indicator, resolved.scope, splits)
+        except (NotConvertible, QueryError) as error:
+            problems.append(told(error, resolved.reference))
+            return FigureTable(by=tuple(by), rows=(), total=None, problems=tuple(problems))
+        rows = []
+        for key in sorted(values, key=lambda key: self._order(resolved, splits, key)):
+            categories = {split.name: value for split, value in zip(splits, key, strict=True)}
+            rows.append((categories, self.made(resolved, values[key], categories)))
+        return FigureTable(by=tuple(by), rows=tuple(rows), total=total, problems=tuple(problems))
+
+    def resolve(self, written: str) -> tuple[Resolved | None, list[Problem]]:
+        """What the reference asks, or every fault of it."""
+        reference, problems = parse_reference(written)
+        if reference is None:
+            return None, problems
+        problems += check_reference(reference, self.around.indicators)
+        indicator = self.around.indicators.get(reference.indicator)
+        if problems or indicator is None:
+            return None, problems
+        period = reference.resolved_period(self.context.period)
+        if (refused := may_cover(indicator, period)) is not None:
+            problems.append(refused)
+        places, faults = self._places(reference, period)
+        problems += faults
+        at, faults = self._at(reference)
+        problems += faults
+        if problems:
+            return None, problems
+        asked = () if places == (self.around.root,) else places
+        scope = Scope(period=period, places=asked, filters=reference.categories, at=at)
+        return Resolved(
+            reference=reference, indicator=indicator, scope=scope, place=places[0] if len(places) == 1 else None
+        ), problems
+
+    def splits(self, indicator: Indicator, by: Sequence[str]) -> tuple[tuple[Split, ...], list[Problem]]:
+        """The splits that words name: a category, ``region``, ``place@2``, ``month``."""
+        categories = categories_of(indicator, self.around.indicators)
+        parts = [part for part, _ in self.answers.parts(indicator)]
+        found, problems = [], []
+        for word in by:
+            level = _LEVEL.fullmatch("place@1" if word == "region" else word)
+            if level and any(part.place is None for part in parts):
+                problems.append(FAULTS["split_placeless"].at(indicator=indicator.id))
+            elif word == "month" and any(part.kind != "flow" for part in parts):
+                problems.append(FAULTS["split_monthless"].at(indicator=indicator.id))
+            elif level:
+                found.append(Split(level=int(level[1])))
+            elif word == "month":
+                found.append(Split(month=True))
+            elif word in categories:
+                found.append(Split(category=word))
+            else:
+                known = ", ".join(categories) or "-"
+                problems.append(FAULTS["split_unknown"].at(indicator=indicator.id, by=word, known=known))
+        return tuple(found), problems
+
+    def made(self, resolved: Resolved, value: Value, cell: Mapping[str, str]) -> Figure:
+        """The figure of a value; `cell`: what a table's row adds to the reference."""
+        indicator, scope = resolved.indicator, resolved.scope
+        reference, period, place = _of_cell(resolved, cell)
+        categories = {name: ",".join(values) for name, values in scope.filters.items()}
+        categories |= {name: item for name, item in cell.items() if name not in ("place", "month")}
+        sources = self.sources(resolved)
+        return Figure(
+            reference=reference,
+            indicator=indicator.id,
+            label=indicator.label,
+            period=period,
+            place=place,
+            categories=categories,
+            value=value.value,
+            status=value.status,
+            provisional=value.provisional,
+            unit=indicator.unit,
+            basis=indicator.basis,
+            sources=sources,
+            records=value.records,
+            as_of=self.around.known(scope.at),
+            definition=indicator.digest,
+            sensitivity=indicator.sensitivity,
+            threshold=self.threshold(indicator),
+            missing=value.missing,
+            stale=any(one.stale_after is not None and one.stale_after < self.context.period.end for one in sources),
+        )
+
+    def threshold(self, indicator: Indicator) -> int:
+        """Below which a value of the indicator may not be printed."""
+        demanded = self.around.thresholds.get(indicator.sensitivity, 1)
+        return max(demanded, indicator.suppress_below or 1)
+
+    def sources(self, resolved: Resolved) -> tuple[FigureSource, ...]:
+        """The tables that it is counted from, or the documents that are quoted."""
+        found: dict[FigureSource, None] = {}
+        for part, narrowed in self.answers.parts(resolved.indicator):
+            if part.basis in ("counted", "reported"):
+                found[FigureSource(id=part.table or "")] = None
+            else:
+                for source in self._quoted(part, resolved.scope, narrowed):
+                    found[source] = None
+        return tuple(found)
+
+    def _quoted(self, part: Indicator, scope: Scope, narrowed: Indicator | None) -> list[FigureSource]:
+        quoted = part.quoted
+        reads = {name: read for name in _QUOTED if (read := getattr(quoted, name)) is not None}
+        if part.stale_after is not None and not isinstance(part.stale_after, int):
+            reads["stale_after"] = part.stale_after
+        if scope.places and part.place is None:
+            return []
+        _, rows = self.around.engine.traced(self.answers.ask(part, scope, (), narrowed), reads)
+        return [_source(part, row) for row in rows]
+
+    def _places(self, reference: FigureReference, period: Period) -> tuple[tuple[str, ...], list[Problem]]:
+        tree = self.around.tree(period.end)
+        codes, problems = [], []
+        for word in reference.place or (self.context.place or self.around.root,):
+            place: GeoPlace | None = tree.place(word)
+            if place is not None:
+                codes.append(place.code)
+            elif word == self.around.root:
+                codes.append(word)
+            else:
+                near = self.around.nearest_place(word)
+                problems.append(
+                    FAULTS["place_unknown"].at(word=word, day=period.end, near=f" ({near}?)" if near else "")
+                )
+        return tuple(sorted(set(codes))), problems
+
+    def _at(self, reference: FigureReference) -> tuple[int, list[Problem]]:
+        """The act as of which: the reference's own, its edition's, the text's, or now."""
+        if reference.as_of is not None:
+            try:
+                return self.around.as_of(reference.as_of), []
+            except Refused as refused:
+                return 0, list(refused.problems)
+        if reference.edition is not None:
+            if reference.edition not in self.context.editions:
+                return 0, [FAULTS["edition_unknown"].at(edition=reference.edition)]
+            return self.context.editions[reference.edition], []
+        return (self.around.until if self.context.as_of is None else self.context.as_of), []
+
+    def _order(self, resolved: Resolved, splits: Sequence[Split], key: tuple[str, ...]) -> list[tuple[int, str]]:
+        """Wide cells and brackets as they are declared, everything else by its code; unknown last."""
+        categories = categories_of(resolved.indicator, self.around.indicators)
+        order = []
+        for split, value in zip(splits, key, strict=True):
+            category = categories.get(split.category or "")
+            declared: list[str] = []
+            if category is not None and category.wide is not None:
+                declared = [cell or UNKNOWN for cell in category.wide.cells.values()]
+            if category is not None and category.age is not None:
+                declared += [one.code for one in self.around.engine.setting.brackets.get(category.age.brackets, ())]
+            rank = declared.index(value) if value in declared else len(declared)
+            order.append((len(declared) + 1 if value == UNKNOWN else rank, value))
+        return order
+
+
+_QUOTED = ("owner", "title", "page", "scope", "source", "low", "high", "method")
+
+
+def _source(part: Indicator, row: Mapping[str, object]) -> FigureSource:
+    day = row.get("_day")
+    as_of = day if isinstance(day, date) else None
+    stale = row.get("stale_after")
+    stale_after = stale if isinstance(stale, date) else None
+    if isinstance(part.stale_after, int) and as_of is not None:
+        stale_after = as_of + timedelta(days=part.stale_after)
+    low, high = row.get("low"), row.get("high")
+    return FigureSource(
+        id=str(row.get("source") or part.table or ""),
+        owner=str(row.get("owner") or ""),
+        title=str(row.get("title") or ""),
+        page=str(row.get("page") or ""),
+        scope=str(row.get("scope") or ""),
+        as_of=as_of,
+        stale_after=stale_after,
+        method=str(row.get("method") or ""),
+        low=low if isinstance(low, Decimal) else None if low is None else Decimal(str(low)),
+        high=high if isinstance(high, Decimal) else None if high is None else Decimal(str(high)),
+    )
+
+
+def _of_cell(resolved: Resolved, cell: Mapping[str, str]) -> tuple[FigureReference, Period, str | None]:
+    """The reference that asks for a table's cell alone, its period and place."""
+    reference, period, place = resolved.reference, resolved.scope.period, resolved.place
+    if not cell:
+        return reference, period, place
+    categories = dict(reference.categories)
+    for name, value in cell.items():
+        if name == "month":
+            first = date(int(value[:4]), int(value[5:7]), 1)
+            month = Period(start=first, end=_month_end(first))
+            period = Period(start=max(month.start, period.start), end=min(month.end, period.end))
+            reference = replace(reference, period=period.written())
+        elif name == "place":
+            place = None if value == UNKNOWN else value
+            reference = replace(reference, place=(value,) if place else reference.place)
+        else:
+            categories[name] = (value,)
+    return replace(reference, categories=categories), period, place
+
+
+def _month_end(first: date) -> date:
+    return date(first.year + first.month // 12, first.month % 12 + 1, 1) - timedelta(days=1)
+
+
+def told(error: Exception, reference: FigureReference) -> Problem:
+    """The fault that stopped a figure, in a sentence."""
+    if isinstance(error, NotConvertible):
+        return FAULTS["not_convertible"].at(reference=reference, currency=error.currency, unit=error.unit)
+    reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+    return FAULTS["query_failed"].at(reference=reference, reason=reason)

@@ -1,0 +1,128 @@
+"""Asks answered from the lake: one query each, and no query twice for the same files.
+
+A query's text names the files it reads and the condition under which their rows count, so the text is its content's name: an
+answer is kept under it and holds until a file changes.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from toguna.figures.catalogue import Offered, sources_of
+from toguna.figures.expressions import Read, quoted
+from toguna.figures.lake import Cell as LockedCell
+from toguna.figures.lake import Lake, LakeTable
+from toguna.figures.plan.ask import Ask, Setting
+from toguna.figures.plan.fold import Cell, fold
+from toguna.figures.plan.select import Query, compile_query, compile_trace
+from toguna.figures.plan.views import view_sql
+from toguna.figures.tables import GivenSources
+from toguna.kernel import digest
+
+#: Answers kept.
+MOST_ANSWERS = 20_000
+_SPANS = pa.schema(
+    [
+        ("code", pa.string()),
+        ("level", pa.int32()),
+        ("ancestor", pa.string()),
+        ("ancestor_level", pa.int32()),
+        ("valid_from", pa.date32()),
+        ("valid_to", pa.date32()),
+    ]
+)
+#: Code, level, ancestor, its level, and from when to when: as `toguna.places.Span`.
+SpanRow = tuple[str, int, str, int, date | None, date | None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class LakeCatalogue:
+    """What definitions may name, and the lake table behind each name."""
+
+    sources: GivenSources
+    shapes: Mapping[str, LakeTable]
+    #: By the name of a form or repeat, the column that is its date.
+    dates: Mapping[str, str] = field(default_factory=dict)
+
+    def date_of(self, table: str) -> str | None:
+        return self.dates.get(table)
+
+
+def catalogue_of(offered: Iterable[Offered], dates: Mapping[str, str | None]) -> LakeCatalogue:
+    """`dates`: by form, its date column."""
+    found = list(offered)
+    return LakeCatalogue(
+        sources=sources_of(found),
+        shapes={one.table.name: one.table for one in found},
+        dates={form: column for form, column in dates.items() if column},
+    )
+
+
+class Engine:
+    """Answers asks as of an act that the lake has reached."""
+
+    def __init__(
+        self, lake: Lake, cell: LockedCell, catalogue: LakeCatalogue, setting: Setting, spans: Sequence[SpanRow]
+    ) -> None:
+        self.lake = lake
+        self.catalogue = catalogue
+        self.setting = setting
+        self.cell = cell
+        self.places = digest([list(span) for span in spans])[:16]
+        rows = [dict(zip(_SPANS.names, span, strict=True)) for span in spans]
+        cell.register("places", pa.Table.from_pylist(rows, _SPANS))
+        self._kept: OrderedDict[tuple[str, str], list[tuple[Any, ...]]] = OrderedDict()
+        #: Queries run, for those who measure.
+        self.queries = 0
+
+    def cells(self, ask: Ask) -> dict[tuple[str, ...], Cell]:
+        """The answer by its values of `ask.by`. Raises `duckdb.Error` when an expression overflows."""
+        query = compile_query(ask, self.catalogue, self.setting)
+        return fold(ask, query, self._rows(self.written(query, ask.at)))
+
+    def traced(self, ask: Ask, further: Mapping[str, Read] | None = None) -> tuple[Query, list[dict[str, Any]]]:
+        """The rows of which the answer is made, with further columns by name."""
+        query = compile_trace(ask, self.catalogue, self.setting, further)
+        return query, self.cell.query(self.written(query, ask.at)).to_pylist()
+
+    def written(self, query: Query, at: int) -> str:
+        """The query with the views it reads, over the files that stand now."""
+        views = []
+        own = query.views[0]
+        for view in query.views:
+            shape = self.catalogue.shapes[view.table]
+            is_dated = view is own or view.table.partition("__")[0] == own.table.partition("__")[0]
+            months = query.months if is_dated and not view.newest else None
+            written = view_sql(view, shape, self.lake.snapshot(view.table), at, months)
+            views.append(f"{quoted(view.name)} AS ({written})")
+        return f"WITH {', '.join(views)}\n{query.sql}"
+
+    def _rows(self, sql: str) -> list[tuple[Any, ...]]:
+        key = (sql, self.places)
+        if key in self._kept:
+            self._kept.move_to_end(key)
+            return self._kept[key]
+        self.queries += 1
+        rows = self._run(sql)
+        self._kept[key] = rows
+        if len(self._kept) > MOST_ANSWERS:
+            self._kept.popitem(last=False)
+        return rows
+
+    def _run(self, sql: str) -> list[tuple[Any, ...]]:
+        return self.cell.rows(sql)
+
+    def forget(self) -> None:
+        """Drop every kept answer."""
+        self._kept.clear()
+
+
+#: What DuckDB raises when a file has been vacuumed away under a reader, and when an expression overflows.
+QueryError = duckdb.Error

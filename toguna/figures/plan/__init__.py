@@ -1,0 +1,1 @@
+"""The planner: a definition and a reference to one SQL query over the lake."""
