@@ -456,7 +456,7 @@ def test_a_quoted_value_names_its_source_and_goes_stale(tmp_path: Path) -> None:
         "2",
     )
     assert value(ask, "idps?source=cmp-2016-09") == 33042
-    assert value(ask, "idps?period=2016-01") == "unknown"
+    assert value(ask, "idps?period=2016-01") == "not_reported"
 
 
 def test_a_moment_is_its_day_in_the_operations_zone(tmp_path: Path) -> None:

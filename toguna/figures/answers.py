@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from toguna.figures.definition import Category, Count, Expected, Indicator, Long
+from toguna.figures.definition import Category, Count, Expected, Indicator, Latest, Long
 from toguna.figures.engine import Engine
 from toguna.figures.expressions import Expression, Literal, Read
 from toguna.figures.expressions.tree import And, Compare, In, IsNull, Or
@@ -47,15 +47,13 @@ class Answers:
             return self._derived(indicator, scope, by)
         if scope.places and indicator.place is None:
             return {(): Value(value=None, status="not_applicable")} if not by else {}
-        ask = self.ask(indicator, scope, by, narrowed_by)
-        found = {
-            key: value_of(indicator, cell, self.engine.setting, scope.period.end)
-            for key, cell in self.engine.cells(ask).items()
-        }
+        cells = self.engine.cells(self.ask(indicator, scope, by, narrowed_by))
+        setting, end = self.engine.setting, scope.period.end
+        found = {key: value_of(indicator, cell, setting, end) for key, cell in cells.items()}
+        found = self._with_nil(indicator, scope, by, narrowed_by, found)
         if by:
             return found
-        silent = () not in found
-        value = self._silent(indicator, scope) if silent else self._nil(indicator, scope, found[()])
+        value = found[()] if () in found else self._silent(indicator, scope)
         return {(): self._with_missing(indicator, scope, value)}
 
     def ask(
@@ -98,27 +96,46 @@ class Answers:
 
     # Silence
 
-    def _nil(self, indicator: Indicator, scope: Scope, value: Value) -> Value:
-        """Rows that say "none" make nil of what would be 0 or unknown."""
-        if indicator.nil is None or value.value:
-            return value
-        return replace(value, value=_ZERO, status="nil") if self._count_nil(indicator, scope) else value
+    def _with_nil(
+        self,
+        indicator: Indicator,
+        scope: Scope,
+        by: tuple[Split, ...],
+        narrowed_by: Indicator | None,
+        found: dict[tuple[str, ...], Value],
+    ) -> dict[tuple[str, ...], Value]:
+        """Rows without a value of which one says "none" are nil; a return's 0 is."""
+        mute = [key for key, value in found.items() if value.status == "unknown"]
+        if mute and indicator.nil is not None:
+            both = (indicator.nil,) if indicator.where is None else (indicator.where, indicator.nil)
+            asked = replace(indicator, measure=Count(), where=And(parts=both), money=None)
+            long = tuple(split for split in by if not _is_wide(indicator, split))
+            nil = self.engine.cells(self.ask(asked, scope, long, narrowed_by))
+            for key in mute:
+                own = tuple(value for split, value in zip(by, key, strict=True) if split in long)
+                if own in nil:
+                    found[key] = replace(found[key], value=_ZERO, status="nil")
+        if indicator.basis == "reported":
+            for key, value in found.items():
+                if value.status == "value" and not value.value:
+                    found[key] = replace(value, status="nil")
+        return found
 
     def _silent(self, indicator: Indicator, scope: Scope) -> Value:
         """No row speaks of it: of counted records that means none; of a return, that it must be looked for."""
         if indicator.basis == "counted":
-            return Value(value=_ZERO, status="value")
+            latest = isinstance(indicator.measure, Latest)
+            return Value(value=None, status="unknown") if latest else Value(value=_ZERO, status="value")
+        if indicator.basis == "planned":
+            return Value(value=None, status="not_applicable")
         if indicator.basis != "reported":
-            return Value(value=None, status="unknown")
-        if indicator.expected is not None:
-            owed, sent = self._returns(indicator, indicator.expected, scope)
-            if owed - sent:
-                return Value(value=None, status="not_reported", missing=tuple(sorted(owed - sent)))
-            if not owed and not self._says_nil(indicator, scope):
-                return Value(value=None, status="not_expected")
-        if self._says_nil(indicator, scope):
+            return Value(value=None, status="not_reported")
+        owed, sent = self._returns(indicator, indicator.expected, scope) if indicator.expected else (set(), set())
+        if not owed - sent and self._says_nil(indicator, scope):
             return Value(value=_ZERO, status="nil")
-        return Value(value=None, status="not_reported")
+        if indicator.expected is not None and not owed:
+            return Value(value=None, status="not_expected")
+        return Value(value=None, status="not_reported", missing=tuple(sorted(owed - sent)))
 
     def _with_missing(self, indicator: Indicator, scope: Scope, value: Value) -> Value:
         if indicator.expected is None or value.missing or value.status not in ("value", "nil"):
@@ -127,18 +144,11 @@ class Answers:
         return replace(value, missing=tuple(sorted(owed - sent)))
 
     def _says_nil(self, indicator: Indicator, scope: Scope) -> bool:
-        if indicator.nil is not None and self._count_nil(indicator, scope):
-            return True
+        """Whether a return of the period says that there is nothing to tell."""
         if indicator.nil_form is None:
             return False
         asked = self._returned(indicator, indicator.nil_form)
         return bool(self.engine.cells(self.ask(asked, replace(scope, places=(), filters={}))))
-
-    def _count_nil(self, indicator: Indicator, scope: Scope) -> bool:
-        assert indicator.nil is not None
-        both = (indicator.nil,) if indicator.where is None else (indicator.where, indicator.nil)
-        asked = replace(indicator, measure=Count(), where=And(parts=both), money=None)
-        return bool(self.engine.cells(self.ask(asked, replace(scope, filters={}))))
 
     def _returns(self, indicator: Indicator, expected: Expected, scope: Scope) -> tuple[set[str], set[str]]:
         """Who owed a return on this period and place, and who sent one."""
@@ -151,22 +161,18 @@ class Answers:
         return owed, sent
 
     def _returned(self, indicator: Indicator, where: Expression | None, reporter: Read | None = None) -> Indicator:
-        """The returns themselves, as an indicator over the form in which the table stands, dated as the rows are."""
+        """The returns themselves, as an indicator over the form in which the table stands, by the day of each."""
         sources = self.engine.catalogue.sources
         table = sources.table(indicator.table or "")
         assert table is not None
         root = root_of(table, sources)
-        depth, above = 0, table
-        while above.name != root.name:
-            depth, above = depth + 1, sources.table(above.parent or "") or root
-        date_read = indicator.date
-        dated = replace(date_read, up=0) if date_read is not None and date_read.up == depth else None
         return replace(
             indicator,
+            kind="flow",
             table=root.name,
             measure=Count(),
             where=where,
-            date=dated,
+            date=None,
             valid=None,
             place=None,
             categories=_by_reporter(reporter) if reporter else {},
@@ -202,6 +208,11 @@ class Answers:
             money=None,
             provisional=None,
         )
+
+
+def _is_wide(indicator: Indicator, split: Split) -> bool:
+    category = indicator.categories.get(split.category or "")
+    return category is not None and category.wide is not None and category.long is None and category.age is None
 
 
 def _by_reporter(read: Read) -> dict[str, Category]:

@@ -45,7 +45,11 @@ def value_of(indicator: Indicator, cell: Cell, setting: Setting, end: date) -> V
     """A cell that rows speak of. Refuses (`NotConvertible`) money that cannot be stated in the indicator's unit."""
     if not cell.amounts:
         return Value(value=None, status="unknown", provisional=cell.provisional, records=cell.rows)
-    total = sum((_stated(indicator, money, amount, setting, end) for money, amount in cell.amounts.items()), Decimal(0))
+    stated: dict[tuple[str | None, Decimal], Decimal] = {}
+    for money, amount in cell.amounts.items():
+        rate = _rate(indicator, money, setting, end)
+        stated[money[0], rate] = stated.get((money[0], rate), Decimal(0)) + Decimal(amount)
+    total = sum((_times(amount, rate) for (_, rate), amount in stated.items()), Decimal(0))
     return Value(value=total, status="value", provisional=cell.provisional, records=cell.rows)
 
 
@@ -93,20 +97,20 @@ def _joined(*parts: Value) -> Value:
     )
 
 
-def _stated(indicator: Indicator, money: Money, amount: Decimal, setting: Setting, end: date) -> Decimal:
-    """An amount in the indicator's unit."""
+def _rate(indicator: Indicator, money: Money, setting: Setting, end: date) -> Decimal:
+    """What an amount is multiplied by to stand in the indicator's unit: 1 where it does already."""
     currency, rate_day = money
     if indicator.money is None or indicator.money.column is None or currency == indicator.unit:
-        return Decimal(amount)
+        return Decimal(1)
     day = {"period_end": end, "record_date": rate_day}.get(indicator.money.convert or "")
     rate = rate_on(setting.rates, currency or "", indicator.unit, day) if day else None
     if rate is None:
         raise NotConvertible(currency, indicator.unit, day)
-    return (Decimal(amount) * rate.rate).quantize(_DIGITS, ROUND_HALF_UP)
+    return rate.rate
 
 
-def is_known(status: Status) -> bool:
-    return status in ("value", "nil")
+def _times(amount: Decimal, rate: Decimal) -> Decimal:
+    return amount if rate == 1 else (amount * rate).quantize(_DIGITS, ROUND_HALF_UP)
 
 
 Values = Mapping[tuple[str, ...], Value]

@@ -196,6 +196,7 @@ class Select:
                 return values
             case Latest():
                 self._columns.append(("t0", self.joins.column(measure.read)))
+                self._before.append(f"{self.joins.column(measure.read)} IS NOT NULL")
                 return ["sum(t0) AS s0", "count(t0) AS c0"]
         raise TypeError(f"{self.indicator.id} has no measure")
 
@@ -233,6 +234,8 @@ class Select:
         assert valid is not None
         end = literal_sql(self.ask.period.end)
         self._before.append(f"{self.joins.column(valid.since)} <= {end}")
+        if valid.key is not None:
+            self._before.append(f"{self.joins.column(valid.key)} IS NOT NULL")
         if valid.until is not None:
             until = self.joins.column(valid.until)
             self._before.append(f"({until} IS NULL OR {until} >= {end})")
@@ -311,7 +314,7 @@ class Select:
 
     def _newest(self) -> list[str]:
         if self.table.kind == "entities":
-            return [f"{OWN}._version DESC"]
+            return [f"{OWN}._version DESC", f"{OWN}._lineage DESC"]
         if self.table.kind == "reference":
             return [f"{OWN}._lineage DESC"]
         return [f"{OWN}._received_at DESC", f"{OWN}._instance_id DESC", f"{OWN}._row DESC"]
