@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -204,6 +205,7 @@ def _row(checked: Checked, version: Version, block: models.Block, superseded: in
 def _store_parts(decided: Decided) -> None:
     """Attachments and entity operations."""
     attachments, operations = [], []
+    ids: dict[tuple[int, str, str, str], str] = {}
     carried = _carried([version for checked, version in decided.accepted if checked.attachments and version.corrects])
     for checked, version in decided.accepted:
         for name in checked.attachments:
@@ -211,7 +213,7 @@ def _store_parts(decided: Decided) -> None:
             sha256 = checked.files.get(name) or carried.get((before, name), "")
             carried[version.sequence, name] = sha256
             attachments.append(models.Attachment(submission_id=version.sequence, name=name, sha256=sha256))
-        operations += [_operation(operation, version.sequence) for operation in checked.entities]
+        operations += [_operation(one, version.sequence) for one in _same_entities(checked, version, ids)]
     models.Attachment.objects.bulk_create(attachments, batch_size=_ROWS)
     insert_rows(models.EntityOperation, _OPERATION, operations)
 
@@ -238,6 +240,22 @@ def _operation(operation: EntityOperation, submission: int) -> tuple[Any, ...]:
         operation.table,
         operation.row,
     )
+
+
+def _same_entities(
+    checked: Checked, version: Version, ids: dict[tuple[int, str, str, str], str]
+) -> Iterable[EntityOperation]:
+    """The submission's operations; of a corrected row of a spreadsheet, on the entity that the row before it made."""
+    before = version.corrects
+    if before and any(one.is_drawn for one in checked.entities):
+        rows = models.EntityOperation.objects.filter(submission_id=before.sequence)
+        stored = rows.values_list("submission_id", "list_name", "table", "row", "entity_id")
+        ids |= {(sequence, list_name, table, row): entity_id for sequence, list_name, table, row, entity_id in stored}
+    for one in checked.entities:
+        if before and one.is_drawn:
+            one = replace(one, entity_id=ids.get((before.sequence, one.list_name, one.table, one.row), one.entity_id))
+        ids[version.sequence, one.list_name, one.table, one.row] = one.entity_id
+        yield one
 
 
 def _carried(corrections: list[Version]) -> dict[tuple[int, str], str]:

@@ -140,6 +140,7 @@ def entities_of_rows(
                     properties=_properties(checker.schema, rules.declaration.list_name, table.name, row),
                     table=table.name,
                     row=row["_row"],
+                    is_drawn=not how["id"],
                 )
             )
     return found

@@ -6,6 +6,7 @@ functions over a repeat below as `sum:table/column`. `Rules` says which of those
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -22,6 +23,9 @@ _KINDS: Mapping[str, Kind] = {
     "select_multiple": "list",
     "boolean": "boolean",
 }
+
+#: A new id is drawn from the row, so that the same row always gets the same one.
+_NEW_ID = re.compile(r"\buuid\(\s*\)")
 
 #: The key of a row's place in its repeat, from 1.
 POSITION = "position:"
@@ -88,7 +92,7 @@ class _Compiler:
             declaration=declaration,
             create_if=self._rule(table, None, declaration.create_if),
             update_if=self._rule(table, None, declaration.update_if),
-            entity_id=self._rule(table, None, declaration.entity_id),
+            entity_id=self._rule(table, None, _NEW_ID.sub("''", declaration.entity_id or "")),
             label=self._rule(table, None, declaration.label),
         )
 

@@ -33,6 +33,8 @@ class EntityOperation:
     #: The table and row of the form that made it.
     table: str = ""
     row: str = ""
+    #: The id was drawn here, for a row of a spreadsheet: a correction keeps the id of what it corrects.
+    is_drawn: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
