@@ -13,6 +13,8 @@ from toguna.collect.published import (
 from toguna.collect.receiving import receive
 from toguna.collect.references import ReferenceRow, load_reference, reference_rows
 from toguna.collect.reviewing import review
+from toguna.collect.seen import Seen, submission_as_seen
+from toguna.collect.verifying import verify
 
 __all__ = [
     "Counted",
@@ -20,6 +22,7 @@ __all__ = [
     "Published",
     "PublishedForm",
     "ReferenceRow",
+    "Seen",
     "changed_forms",
     "counted",
     "entity_operations",
@@ -32,5 +35,7 @@ __all__ = [
     "review",
     "schema_of",
     "schemas",
+    "submission_as_seen",
     "union_schema",
+    "verify",
 ]

@@ -382,6 +382,14 @@ RAW_MISSING = FAULTS.error(
         "Restaurez base et fichiers d'une sauvegarde.",
     ),
 )
+STATE_UNTOLD = FAULTS.error(
+    "state_untold",
+    en=(
+        "{instance_id} is stored as {state}, and the journal tells another state.",
+        "Find out who wrote to the database.",
+    ),
+    fr=("{instance_id} est notée {state}, et le journal dit un autre état.", "Cherchez qui a écrit dans la base."),
+)
 UNTOLD = FAULTS.error(
     "submission_untold",
     en=("{instance_id} is stored, and the journal tells nothing of it.", "Find out who wrote to the database."),

@@ -146,7 +146,10 @@ def _newest(version: Version) -> str:
 
 
 def _store(decided: Decided, blocks: dict[tuple[str, str], models.Block], actor: Actor, replayed: bool) -> None:
-    acts = [_act(checked, version, replayed) for checked, version in decided.accepted]
+    acts = [
+        _act(checked, version, blocks[checked.form_id, checked.form_version].sha256, replayed)
+        for checked, version in decided.accepted
+    ]
     first = append(acts, actor.name).first
     for sequence, (_, version) in enumerate(decided.accepted, start=first):
         version.sequence = sequence
@@ -163,8 +166,8 @@ def _store(decided: Decided, blocks: dict[tuple[str, str], models.Block], actor:
     release({checked.sha256: version.sequence for checked, version in decided.accepted})
 
 
-def _act(checked: Checked, version: Version, replayed: bool) -> NewAct:
-    detail = {"form": checked.form_id, "sha256": checked.sha256}
+def _act(checked: Checked, version: Version, values: str, replayed: bool) -> NewAct:
+    detail = {"form": checked.form_id, "sha256": checked.sha256, "values": values}
     if version.corrects:
         detail["supersedes"] = version.corrects.sha256
     return NewAct(
