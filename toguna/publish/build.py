@@ -17,6 +17,7 @@ from toguna.publish.data_file import write_figures
 from toguna.publish.figure_source import FigureSource
 from toguna.publish.front import Front, beside, read_front
 from toguna.publish.pages.charts import Drafter
+from toguna.publish.pages.figure_page import write_figure_page
 from toguna.publish.pages.html import write_html
 from toguna.publish.pages.layout import Laid, Picture, lay_out
 from toguna.publish.pages.pdf import PdfWriter
@@ -139,8 +140,12 @@ def render(
     written: datetime | None = None,
     draft: bool = True,
     banner: str = "",
+    address: Callable[[str], str] | None = None,
 ) -> Built:
-    """Write a compiled text's files; refuses as `build` does."""
+    """Write a compiled text's files; refuses as `build` does.
+
+    `address` gives the opaque name of a note's static page; such pages are written into ``figures/`` beside the others.
+    """
     _refuse_faulty(compiled)
     resolved = compiled.resolution.resolved
     instant = written or date_of(compiled.front)
@@ -151,10 +156,14 @@ def render(
         if drawn.problems:
             raise Refused(*drawn.problems)
         laid = {**lay_out(resolved, drawn.pictures), "draft": draft, "banner": banner}
+        pages = _figure_pages(laid, address, compiled.front.address) if address else {}
         (folder / DATA_FILE).write_text(write_figures(compiled.resolution), encoding="utf-8")
         made = _files(compiled, desk, laid, drawn.pictures, folder, instant, formats)
         out.mkdir(parents=True, exist_ok=True)
         files = {kind: Path(shutil.move(folder / file, out / file)) for kind, file in made.items()}
+        for file, text in pages.items():
+            (out / "figures").mkdir(exist_ok=True)
+            (out / file).write_text(text, encoding="utf-8")
     return Built(compiled=compiled, files=files, refreshed=refresh(compiled.resolution))
 
 
@@ -181,6 +190,16 @@ def _refuse_faulty(compiled: Compiled) -> None:
     stopping = [problem for problem in errors(problems) if problem.place not in waived]
     if stopping:
         raise Refused(*stopping, fault.NOTHING_TO_BUILD.at(file=compiled.path.name, count=len(stopping)))
+
+
+def _figure_pages(laid: Laid, address: Callable[[str], str], web: str) -> dict[str, str]:
+    """The static page of each note, by file; each note learns where its page is, on the web where that is known."""
+    pages = {}
+    for row in laid["notes"]:
+        file = f"figures/{address(row['note'])}"
+        row["page"], row["web"] = file, f"{web}/{file}" if web else ""
+        pages[file] = write_figure_page(laid, row)
+    return pages
 
 
 def _files(

@@ -16,7 +16,19 @@ from toguna.publish.tree import Update
 Value = TypeVar("Value")
 
 _CUT_OFF = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}")
-_KNOWN = ("product", "title", "subtitle", "place", "covers", "cut_off", "language", "languages", "theme", "contacts")
+_KNOWN = (
+    "product",
+    "title",
+    "subtitle",
+    "place",
+    "covers",
+    "cut_off",
+    "language",
+    "languages",
+    "theme",
+    "embargo",
+    "address",
+)
 _NEEDED = ("product", "title", "place", "covers", "language")
 
 
@@ -34,6 +46,10 @@ class Front:
     #: A second line under the title, such as ``Mali, December 2016``.
     subtitle: str = ""
     theme: str = "default"
+    #: Not to be issued before this local time.
+    embargo: datetime | None = None
+    #: Where the issued edition's pages will stand on the web: a PDF's notes lead there.
+    address: str = ""
 
     @property
     def slug(self) -> str:
@@ -62,6 +78,8 @@ def read_front(update: Update) -> Front:
         languages=reader.take("languages", one, _languages),
         cut_off=reader.take("cut_off", None, _instant),
         theme=reader.take("theme", "default", _slug),
+        embargo=reader.take("embargo", None, _instant),
+        address=reader.take("address", "", _address),
     )
     if reader.problems:
         raise Refused(*reader.problems)
@@ -126,3 +144,9 @@ def _instant(value: Any) -> datetime:
     if not isinstance(value, str) or not _CUT_OFF.fullmatch(value):
         raise ValueError("write 2017-01-08T18:00, in the operation's time")
     return datetime.fromisoformat(value)
+
+
+def _address(value: Any) -> str:
+    if not re.fullmatch(r"https://[^\s\"<>]+", str(value)):
+        raise ValueError("an address begins with https://")
+    return str(value).rstrip("/")

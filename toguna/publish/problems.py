@@ -278,3 +278,136 @@ WORD_UNKNOWN = FAULTS.error(
         "Importez-le sur la machine qui l'a construit, ou recopiez ses phrases dans la source.",
     ),
 )
+OPEN_FINDINGS = FAULTS.error(
+    "issue_open_findings",
+    en=(
+        "{count} findings stop the issue; they stand above.",
+        "Mend them, or have the waivable ones waived by name and reason.",
+    ),
+    fr=(
+        "{count} constats empêchent la publication ; ils sont dits ci-dessus.",
+        "Corrigez-les, ou faites accorder une dérogation nommée et motivée à ceux qui en admettent.",
+    ),
+)
+NOT_REFRESHED = FAULTS.error(
+    "issue_not_refreshed",
+    en=(
+        "{count} numbers of the source show something else than their figures.",
+        "Run `toguna update refresh`, read what it says, and issue again.",
+    ),
+    fr=(
+        "{count} nombres de la source montrent autre chose que leurs chiffres.",
+        "Lancez `toguna update refresh`, lisez ce qu'il dit, et publiez à nouveau.",
+    ),
+)
+NOT_CLEARED = FAULTS.error(
+    "issue_not_cleared",
+    en=(
+        "Nobody has cleared the text as it stands.",
+        "Record it: toguna update clear SOURCE --by NAME --on DATE --means e-mail.",
+    ),
+    fr=(
+        "Personne n'a validé le texte tel qu'il est.",
+        "Enregistrez-le : toguna update clear SOURCE --by NOM --on DATE --means e-mail.",
+    ),
+)
+PARAGRAPH_NOT_CLEARED = FAULTS.error(
+    "issue_paragraph_not_cleared",
+    en=(
+        "This paragraph speaks of {topic}, and nobody has cleared it for that: {words}",
+        "Record it: toguna update clear SOURCE --line {line} --topic {topic} --by NAME --on DATE --means e-mail.",
+    ),
+    fr=(
+        "Ce paragraphe touche au thème {topic}, et personne ne l'a validé pour cela : {words}",
+        "Enregistrez-le : toguna update clear SOURCE --line {line} --topic {topic} --by NOM --on DATE --means e-mail.",
+    ),
+)
+EMBARGOED = FAULTS.error(
+    "issue_embargoed",
+    en=("The text is under embargo until {until}.", "Wait, or change `embargo` with those who asked for it."),
+    fr=("Le texte est sous embargo jusqu'au {until}.", "Attendez, ou changez `embargo` avec ceux qui l'ont demandé."),
+)
+ISSUED_BEFORE = FAULTS.error(
+    "issue_done_before",
+    en=(
+        "This text was issued as {edition}.",
+        "Issue it anew with --restated (late data) or --replaced (our error), and say why with --reason.",
+    ),
+    fr=(
+        "Ce texte a été publié : {edition}.",
+        "Publiez-le à nouveau avec --restated (données tardives) ou --replaced (notre erreur), et dites pourquoi avec --reason.",
+    ),
+)
+NOT_ISSUED_BEFORE = FAULTS.error(
+    "issue_not_before",
+    en=("There is no edition of this text to restate or replace.", "Issue it without --restated and --replaced."),
+    fr=("Il n'y a pas d'édition de ce texte à réviser ou à remplacer.", "Publiez-le sans --restated ni --replaced."),
+)
+REASON_NEEDED = FAULTS.error(
+    "reason_needed",
+    en=("This is done with a reason.", "Say why with --reason."),
+    fr=("Cela se fait avec une raison.", "Dites pourquoi avec --reason."),
+)
+EDITION_UNKNOWN = FAULTS.error(
+    "edition_unknown",
+    en=("There is no edition {edition!r}.", "Write one of: {known}."),
+    fr=("L'édition {edition!r} n'existe pas.", "Écrivez l'une de : {known}."),
+)
+EDITION_WITHDRAWN = FAULTS.error(
+    "edition_is_withdrawn",
+    en=("The edition {edition} was withdrawn; its files are destroyed.", "Nothing can be rebuilt or compared."),
+    fr=("L'édition {edition} a été retirée ; ses fichiers sont détruits.", "Rien ne peut être reconstruit ni comparé."),
+)
+FINDING_UNKNOWN = FAULTS.error(
+    "finding_unknown",
+    en=("The text has no finding {finding!r}.", "Take the ten letters that `toguna update check` prints."),
+    fr=("Le texte n'a pas de constat {finding!r}.", "Prenez les dix lettres qu'imprime `toguna update check`."),
+)
+NOT_WAIVABLE = FAULTS.error(
+    "finding_not_waivable",
+    en=("The finding {finding} cannot be waived: {what}", "Mend the text."),
+    fr=("Le constat {finding} n'admet pas de dérogation : {what}", "Corrigez le texte."),
+)
+NO_PARAGRAPH = FAULTS.error(
+    "clear_nothing_there",
+    en=(
+        "Line {line} has no paragraph that needs clearance for {topic}.",
+        "`toguna update sections SOURCE` lists those that do.",
+    ),
+    fr=(
+        "La ligne {line} n'a pas de paragraphe à valider pour le thème {topic}.",
+        "`toguna update sections SOURCE` les énumère.",
+    ),
+)
+NO_SECTION = FAULTS.error(
+    "section_unknown",
+    en=("The text has no section {title!r}.", "Write one of: {known}."),
+    fr=("Le texte n'a pas de section {title!r}.", "Écrivez l'une de : {known}."),
+)
+RECORD_ALTERED = FAULTS.error(
+    "edition_record_altered",
+    en=(
+        "The record of the edition {edition} is not the one that was issued.",
+        "Restore the database from a copy; find out who changed it.",
+    ),
+    fr=(
+        "L'enregistrement de l'édition {edition} n'est pas celui qui a été publié.",
+        "Restaurez la base depuis une copie ; cherchez qui l'a changé.",
+    ),
+)
+FILE_ALTERED = FAULTS.error(
+    "edition_file_altered",
+    en=(
+        "The file {file} of the edition {edition} is not the one that was issued.",
+        "Restore it from a copy, and compare it with what readers have.",
+    ),
+    fr=(
+        "Le fichier {file} de l'édition {edition} n'est pas celui qui a été publié.",
+        "Restaurez-le depuis une copie, et comparez-le avec celui des lecteurs.",
+    ),
+)
+FILE_MISSING = FAULTS.error(
+    "edition_file_missing",
+    en=("The file {file} of the edition {edition} is missing.", "Restore it from a copy."),
+    fr=("Le fichier {file} de l'édition {edition} manque.", "Restaurez-le depuis une copie."),
+)

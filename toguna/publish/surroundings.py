@@ -38,6 +38,12 @@ class Surroundings:
     names: Mapping[Language, Mapping[str, str]] = field(default_factory=dict)
     points: Mapping[str, Point] = field(default_factory=dict)
 
+    @classmethod
+    def of_json(cls, photos: Path, kept: Mapping[str, Any]) -> Surroundings:
+        """What an edition kept of them."""
+        points = {code: Point(**point) for code, point in kept["points"].items()}
+        return cls(photos=photos, shapes=kept["shapes"], names=kept["names"], points=points)
+
 
 #: Neighbours that the map's polygons name by ISO code.
 _COUNTRIES: Mapping[Language, Mapping[str, str]] = {

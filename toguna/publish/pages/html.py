@@ -60,7 +60,8 @@ class _Writer:
 
     def noted(self, row: Laid) -> str:
         back = f'<a href="#f{row["index"]}" aria-label="{self.words["back"]}">{escape(row["text"])}</a>'
-        return f'<div id="n{row["index"]}"><dt>{back}</dt><dd>{escape(row["note"])}</dd></div>'
+        page = f' <a href="{escape(row["page"])}">{self.words["own_page"]}</a>' if row.get("page") else ""
+        return f'<div id="n{row["index"]}"><dt>{back}</dt><dd>{escape(row["note"])}{page}</dd></div>'
 
     def inlines(self, nodes: list[Laid]) -> str:
         return "".join(map(self.inline, nodes))

@@ -1,0 +1,147 @@
+"""Who writes a section, who cleared what, who waived which finding: kept by name, each an act of the journal.
+
+Clearing needs no account: "cleared by, on, by e-mail, recorded by". The journal holds codes and digests; names and reasons stay in these tables.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from toguna import journal
+from toguna.access import Actor, require_permit
+from toguna.instance import writing
+from toguna.kernel import Place, Refused, clock, digest
+from toguna.publish import models
+from toguna.publish import problems as fault
+from toguna.publish.build import Compiled
+from toguna.publish.checks import Finding, Waiver
+from toguna.publish.sections import SectionText, State, Topic, sections_of, state_of, text_id, whole_digest
+
+Means = Literal["account", "e-mail", "telephone", "meeting"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Word:
+    """Somebody's word: who, on which day, by which means."""
+
+    by: str
+    on: date
+    means: Means
+
+
+@dataclass(frozen=True, kw_only=True)
+class SectionState:
+    section: SectionText
+    owner: str
+    state: State
+
+
+def waivers_of(text: str) -> Mapping[str, Waiver]:
+    """The waivers of one text by finding."""
+    found = models.Waiver.objects.filter(text=text)
+    return {each.finding: Waiver(finding=each.finding, name=each.name, reason=each.reason) for each in found}
+
+
+def waive(compiled: Compiled, key: str, name: str, reason: str, actor: Actor) -> Finding:
+    """Keep a waiver of one finding; the act `waiver.given`. Refuses an unknown finding, and one that may not be waived."""
+    require_permit(actor, "waiver.given")
+    finding = next((each for each in compiled.report.findings if each.key == key), None)
+    if finding is None:
+        raise Refused(fault.FINDING_UNKNOWN.at(Place(file=compiled.path.name), finding=key))
+    if finding.weight != "waivable":
+        raise Refused(fault.NOT_WAIVABLE.at(finding.problem.place, finding=key, what=finding.problem.what()))
+    if not reason.strip():
+        raise Refused(fault.REASON_NEEDED.at(finding.problem.place))
+    text = text_id(compiled.front)
+    kept = {"fault": finding.problem.id, "quote": finding.quote, "name": name, "reason": reason}
+    with writing():
+        models.Waiver.objects.update_or_create(
+            text=text, finding=key, defaults={**kept, "recorded_by": actor.name, "recorded_at": clock.now()}
+        )
+        detail = {"finding": key, "fault": finding.problem.id, "digest": digest(kept)}
+        journal.append([journal.NewAct(kind="waiver.given", subject=text, detail=detail)], actor.name)
+    return finding
+
+
+def cleared_of(text: str) -> frozenset[str]:
+    """The digests that somebody cleared: a paragraph's with its topic before it."""
+    found = models.Clearance.objects.filter(text=text)
+    return frozenset(f"{each.scope}:{each.digest}" if each.kind == "paragraph" else each.digest for each in found)
+
+
+def clear_whole(compiled: Compiled, word: Word, actor: Actor) -> None:
+    """Record that the whole text may go out as it stands."""
+    _record(compiled, "whole", "", whole_digest(compiled.parsed.update), word, actor)
+
+
+def clear_section(compiled: Compiled, title: str, word: Word, actor: Actor) -> None:
+    """Record a section owner's word. Refuses a title that the text does not have."""
+    sections = {each.title: each for each in sections_of(compiled.parsed.update)}
+    if title not in sections:
+        raise Refused(fault.NO_SECTION.at(Place(file=compiled.path.name), title=title, known=", ".join(sections)))
+    _record(compiled, "section", title, sections[title].digest, word, actor)
+
+
+def clear_paragraph(compiled: Compiled, line: int, topic: Topic, word: Word, actor: Actor) -> None:
+    """Record a clearance for protection or security of the paragraph that stands on a line."""
+    paragraphs = [each for section in sections_of(compiled.parsed.update) for each in section.sensitive]
+    found = next((each for each in paragraphs if each.line == line and each.topic == topic), None)
+    if found is None:
+        raise Refused(fault.NO_PARAGRAPH.at(Place(file=compiled.path.name, line=line), line=line, topic=topic))
+    _record(compiled, "paragraph", topic, found.digest, word, actor)
+
+
+def set_owner(compiled: Compiled, title: str, owner: str, actor: Actor) -> None:
+    """Say who writes a section."""
+    require_permit(actor, "section.drafted")
+    text = text_id(compiled.front)
+    known = [each.title for each in sections_of(compiled.parsed.update)]
+    if title not in known:
+        raise Refused(fault.NO_SECTION.at(Place(file=compiled.path.name), title=title, known=", ".join(known)))
+    with writing():
+        kept = {"owner": owner, "set_at": clock.now()}
+        models.Section.objects.update_or_create(text=text, title=title, defaults=kept)
+        detail = {"section": digest(title), "owner": digest(owner)}
+        journal.append([journal.NewAct(kind="section.drafted", subject=text, detail=detail)], actor.name)
+
+
+def section_states(compiled: Compiled) -> list[SectionState]:
+    """Every section with its owner and its state."""
+    text = text_id(compiled.front)
+    owners = dict(models.Section.objects.filter(text=text).values_list("title", "owner"))
+    cleared, whole = cleared_of(text), whole_digest(compiled.parsed.update)
+    return [
+        SectionState(section=each, owner=owners.get(each.title, ""), state=state_of(each, cleared, whole))
+        for each in sections_of(compiled.parsed.update)
+    ]
+
+
+def clearances_of(text: str) -> list[dict[str, str]]:
+    """Every clearance of a text, for its edition's record."""
+    return [
+        {
+            "kind": each.kind,
+            "scope": each.scope,
+            "digest": each.digest,
+            "by": each.cleared_by,
+            "on": each.cleared_on.isoformat(),
+            "means": each.means,
+            "recorded_by": each.recorded_by,
+        }
+        for each in models.Clearance.objects.filter(text=text).order_by("id")
+    ]
+
+
+def _record(compiled: Compiled, kind: str, scope: str, words: str, word: Word, actor: Actor) -> None:
+    require_permit(actor, "section.cleared")
+    text = text_id(compiled.front)
+    kept = {"kind": kind, "scope": scope, "digest": words, "cleared_by": word.by, "means": word.means}
+    with writing():
+        models.Clearance.objects.create(
+            text=text, **kept, cleared_on=word.on, recorded_by=actor.name, recorded_at=clock.now()
+        )
+        detail = {"kind": kind, "words": words, "digest": digest({**kept, "cleared_on": word.on})}
+        journal.append([journal.NewAct(kind="section.cleared", subject=text, detail=detail)], actor.name)

@@ -1,0 +1,132 @@
+"""Editions as they are kept: found, compared with now, verified, withdrawn. Issuing stands in `issuing`."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from toguna import journal
+from toguna.access import Actor, require_permit
+from toguna.instance import current, writing
+from toguna.kernel import Language, Problem, Refused, digest
+from toguna.publish import models
+from toguna.publish import problems as fault
+from toguna.publish.build import Compiled, Desk, compile_parsed
+from toguna.publish.checks import Printed
+from toguna.publish.front import Front
+from toguna.publish.frozen import Restated, differences, printed
+from toguna.publish.parse import parse_update
+
+ISSUING = ("edition.issued", "edition.restated", "edition.replaced")
+#: Why a figure differs when neither its definition nor its source changed.
+_LATER: Mapping[Language, str] = {
+    "en": "records were received, corrected or rejected since",
+    "fr": "des enregistrements ont été reçus, corrigés ou rejetés depuis",
+}
+
+
+def folder_of(edition: str) -> Path:
+    """Where an edition's files are kept."""
+    return current().home / "editions" / edition
+
+
+def find(edition: str) -> models.Edition:
+    """The edition of that id. Refuses one unknown."""
+    found = models.Edition.objects.filter(id=edition).first()
+    if found is None:
+        known = models.Edition.objects.order_by("-issued_at").values_list("id", flat=True)[:10]
+        raise Refused(fault.EDITION_UNKNOWN.at(edition=edition, known=", ".join(known) or "-"))
+    return found
+
+
+def latest(text: str) -> models.Edition | None:
+    """The last edition of one text, withdrawn ones aside."""
+    found = models.Edition.objects.filter(text=text).exclude(state="withdrawn")
+    return found.order_by("-number").first()  # type: ignore[no-any-return]
+
+
+def previous_values(front: Front) -> Mapping[str, Printed]:
+    """What the last edition before this text's period printed, by canonical reference."""
+    before = (
+        models.Edition.objects.filter(
+            product=front.product, place=front.place, language=front.language, end__lt=front.covers.end
+        )
+        .exclude(state="withdrawn")
+        .order_by("-end", "-number")
+        .first()
+    )
+    return printed(before.record, before.id) if before is not None else {}
+
+
+def restatements(edition: str, desk: Desk) -> list[Restated]:
+    """The sentences of an edition whose number would now differ: old, new, why. Refuses a withdrawn edition."""
+    kept = find(edition)
+    _refuse_withdrawn(kept)
+    now = recompute(kept, desk, None)
+    return differences(kept.record, now.resolution, _LATER)
+
+
+def recompute(kept: models.Edition, desk: Desk, sequence: int | None) -> Compiled:
+    """The frozen source compiled again, as of a sequence of the journal or of now."""
+    name = f"{kept.start:%Y-%m}.{kept.language}.md"
+    parsed = parse_update(kept.record["source"], name)
+    return compile_parsed(parsed, folder_of(kept.id) / name, _as_of(desk, sequence))
+
+
+def _as_of(desk: Desk, sequence: int | None) -> Desk:
+    return Desk(figures=desk.figures, around=desk.around, kept=desk.kept, today=desk.today, as_of=lambda _: sequence)
+
+
+def withdraw(edition: str, reason: str, actor: Actor) -> None:
+    """Withdraw an edition for somebody's safety or consent: files and words destroyed, digests kept; the act `edition.withdrawn`."""
+    require_permit(actor, "edition.withdrawn")
+    kept = find(edition)
+    if not reason.strip():
+        raise Refused(fault.REASON_NEEDED.at())
+    _refuse_withdrawn(kept)
+    with writing():
+        kept.state = "withdrawn"
+        kept.record = {"files": kept.record["files"], "reason": reason, "withdrawn": True}
+        kept.save(update_fields=["state", "record"])
+        detail = {"digest": kept.digest, "reason": digest(reason)}
+        journal.append([journal.NewAct(kind="edition.withdrawn", subject=kept.id, detail=detail)], actor.name)
+    shutil.rmtree(folder_of(kept.id), ignore_errors=True)
+
+
+def verify() -> tuple[Problem, ...]:
+    """Editions whose record or files are not those that were issued."""
+    found: list[Problem] = []
+    for kept in models.Edition.objects.order_by("id"):
+        acts = list(journal.acts_on(kept.id, ISSUING))
+        issued = acts[-1].detail.get("digest") if acts else None
+        if kept.digest != issued or (kept.state != "withdrawn" and digest(kept.record) != kept.digest):
+            found.append(fault.RECORD_ALTERED.at(edition=kept.id))
+        if kept.state != "withdrawn":
+            found += _files_altered(kept)
+    return tuple(found)
+
+
+def _files_altered(kept: models.Edition) -> list[Problem]:
+    found = []
+    for name, sha256 in kept.record["files"].items():
+        path = folder_of(kept.id) / name
+        if not path.is_file():
+            found.append(fault.FILE_MISSING.at(edition=kept.id, file=name))
+        elif hashlib.sha256(path.read_bytes()).hexdigest() != sha256:
+            found.append(fault.FILE_ALTERED.at(edition=kept.id, file=name))
+    return found
+
+
+def _refuse_withdrawn(kept: models.Edition) -> None:
+    if kept.state == "withdrawn":
+        raise Refused(fault.EDITION_WITHDRAWN.at(edition=kept.id))
+
+
+def list_editions() -> list[dict[str, Any]]:
+    """Every edition, newest first."""
+    found = models.Edition.objects.order_by("-issued_at", "id")
+    names = ("id", "state", "nature", "language", "number", "issued_at", "issued_by", "sequence", "digest")
+    return [{name: getattr(kept, name) for name in names} for kept in found]

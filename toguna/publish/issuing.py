@@ -1,0 +1,247 @@
+"""Issuing: to freeze source, values, definitions' digests, waivers, clearances and the rendered files in one act. And rebuilding what was issued."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import shutil
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from importlib.metadata import version
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Literal
+
+from toguna import journal
+from toguna.access import Actor, require_permit
+from toguna.instance import current, writing
+from toguna.kernel import Place, Problem, Refused, clock, digest
+from toguna.publish import models
+from toguna.publish import problems as fault
+from toguna.publish.build import Compiled, Desk, compile_text, render
+from toguna.publish.clearing import clearances_of, cleared_of
+from toguna.publish.editions import find, folder_of, latest, recompute
+from toguna.publish.frozen import freeze, same_values
+from toguna.publish.notes import date_words
+from toguna.publish.pages.words import WORDS
+from toguna.publish.sections import lacking, text_id
+from toguna.publish.surroundings import Surroundings
+from toguna.publish.tree import Fenced, walk
+
+Nature = Literal["first", "restated", "replaced"]
+_ACTS: Mapping[Nature, str] = {
+    "first": "edition.issued",
+    "restated": "edition.restated",
+    "replaced": "edition.replaced",
+}
+_TOOLS = ("typst", "vl-convert-python", "Pillow", "python-docx", "font-lato")
+_PAGES = Path(__file__).parent / "pages"
+#: Letters of the opaque address of a figure's page.
+_ADDRESS = 20
+
+
+@dataclass(frozen=True, kw_only=True)
+class Issued:
+    edition: str
+    folder: Path
+    files: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rebuilt:
+    """Whether an edition could be made again, and which likeness was checked: bytes with the same toolchain, else values and sentences."""
+
+    checked: Literal["bytes", "values and sentences"]
+    differences: tuple[str, ...]
+
+
+def issue(path: Path, desk: Desk, actor: Actor, *, nature: Nature = "first", reason: str = "") -> Issued:
+    """Issue one language of an update. Refuses, with everything at once, a text that is not fit or not cleared.
+
+    A second edition of the text is `restated` (late data) or `replaced` (our error), with a reason that its first page prints.
+    """
+    require_permit(actor, _ACTS[nature])
+    compiled = compile_text(path, desk)
+    before = latest(text_id(compiled.front))
+    problems = not_issuable(compiled) + _order_faults(compiled, before, nature, reason)
+    if problems:
+        raise Refused(*problems)
+    number = (models.Edition.objects.filter(text=text_id(compiled.front)).count()) + 1
+    front = compiled.front
+    edition = f"{front.product}-{front.place}-{front.slug}-{front.language}-{number}"
+    (current().home / "editions").mkdir(exist_ok=True)
+    with TemporaryDirectory(prefix=".issue-", dir=current().home / "editions") as name:
+        folder = Path(name) / edition
+        written = clock.now().replace(microsecond=0)
+        banner = _banner(compiled, before, nature, reason)
+        _write_files(compiled, desk, folder, edition, written, banner)
+        record = _record(compiled, desk, folder, edition, written, banner)
+        _keep(compiled, folder, record, edition, number, before, nature, actor)
+    return Issued(edition=edition, folder=folder_of(edition), files=tuple(record["files"]))
+
+
+def not_issuable(compiled: Compiled) -> list[Problem]:
+    """Everything that stops an issue: findings, numbers not refreshed, words not cleared, an embargo."""
+    here = Place(file=compiled.path.name)
+    found: list[Problem] = [finding.problem for finding in compiled.report.stopping]
+    if found:
+        found.append(fault.OPEN_FINDINGS.at(here, count=len(found)))
+    stale = sum(
+        number.shown != shown.text
+        for number, shown in compiled.resolution.resolved.numbers()
+        if number.span in compiled.resolution.facts
+    )
+    if stale:
+        found.append(fault.NOT_REFRESHED.at(here, count=stale))
+    paragraphs, whole = lacking(compiled.parsed.update, cleared_of(text_id(compiled.front)))
+    for each in paragraphs:
+        place = Place(file=compiled.path.name, line=each.line)
+        found.append(fault.PARAGRAPH_NOT_CLEARED.at(place, topic=each.topic, words=each.words[:80], line=each.line))
+    if not whole:
+        found.append(fault.NOT_CLEARED.at(here))
+    until = compiled.front.embargo
+    zone = current().operation.time_zone
+    if until is not None and clock.now() < until.replace(tzinfo=until.tzinfo or zone):
+        found.append(fault.EMBARGOED.at(here, until=until.isoformat(sep=" ", timespec="minutes")))
+    return found
+
+
+def rebuild(edition: str, desk: Desk) -> Rebuilt:
+    """Make an edition again from its frozen source, as of its sequence, and compare. Refuses a withdrawn one."""
+    kept = find(edition)
+    if kept.state == "withdrawn":
+        raise Refused(fault.EDITION_WITHDRAWN.at(edition=edition))
+    folder = folder_of(edition)
+    own = replace(desk, around=_kept_around(folder))
+    compiled = recompute(kept, own, kept.sequence)
+    told = same_values(kept.record, compiled.resolution)
+    if told or kept.record["toolchain"] != toolchain():
+        return Rebuilt(checked="values and sentences", differences=tuple(told))
+    with TemporaryDirectory(prefix="rebuild-") as name:
+        again = Path(name) / edition
+        written = datetime.fromisoformat(kept.record["written"])
+        _write_files(compiled, own, again, edition, written, kept.record["banner"])
+        differ = [
+            file
+            for file in ("update.pdf", "update.html", "figures.csv")
+            if (again / file).read_bytes() != (folder / file).read_bytes()
+        ]
+    return Rebuilt(checked="bytes", differences=tuple(differ))
+
+
+def toolchain() -> dict[str, str]:
+    """What writes the files: with the same, the same bytes come out. Our own templates and writers are told by their digest."""
+    own = sorted(path for path in _PAGES.iterdir() if path.suffix in {".py", ".typ", ".css"})
+    pages = digest([hashlib.sha256(path.read_bytes()).hexdigest() for path in own])
+    return {**{name: version(name) for name in _TOOLS}, "pages": pages[:16]}
+
+
+def _order_faults(compiled: Compiled, before: models.Edition | None, nature: Nature, reason: str) -> list[Problem]:
+    here = Place(file=compiled.path.name)
+    if nature == "first":
+        return [fault.ISSUED_BEFORE.at(here, edition=before.id)] if before is not None else []
+    found = [] if before is not None else [fault.NOT_ISSUED_BEFORE.at(here)]
+    return found + ([] if reason.strip() else [fault.REASON_NEEDED.at(here)])
+
+
+def _banner(compiled: Compiled, before: models.Edition | None, nature: Nature, reason: str) -> str:
+    """What the first page says of an edition that follows another."""
+    if nature == "first" or before is None:
+        return ""
+    language = compiled.front.language
+    return WORDS[language][nature].format(day=date_words(before.issued_at.date(), language), note=reason).strip()
+
+
+def _write_files(compiled: Compiled, desk: Desk, folder: Path, edition: str, written: datetime, banner: str) -> None:
+    """The edition's folder: pages, Word, data, a static page for each noted figure, the source and what its pictures were drawn from."""
+    secret = current().secret("editions")
+
+    def address(note: str) -> str:
+        return hmac.new(secret, f"{edition}\x1f{note}".encode(), hashlib.sha256).hexdigest()[:_ADDRESS] + ".html"
+
+    render(compiled, desk, folder, written=written, draft=False, banner=banner, address=address)
+    (folder / "source.md").write_text(compiled.parsed.update.source, encoding="utf-8")
+    photos = folder / "photos"
+    photos.mkdir(exist_ok=True)
+    for node in walk(compiled.parsed.update.blocks):
+        if isinstance(node, Fenced) and node.options.get("file"):
+            shutil.copyfile(desk.around.photos / node.options["file"], photos / node.options["file"])
+    around = {
+        "shapes": desk.around.shapes,
+        "names": desk.around.names,
+        "points": {code: asdict(point) for code, point in desk.around.points.items()},
+    }
+    (folder / "around.json").write_text(json.dumps(around, ensure_ascii=False, sort_keys=True), encoding="utf-8")
+
+
+def _kept_around(folder: Path) -> Surroundings:
+    around = json.loads((folder / "around.json").read_text(encoding="utf-8"))
+    return Surroundings.of_json(folder / "photos", around)
+
+
+def _record(
+    compiled: Compiled, desk: Desk, folder: Path, edition: str, written: datetime, banner: str
+) -> dict[str, Any]:
+    files = {
+        str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+    sequence = desk.as_of(compiled.front)
+    return {
+        **freeze(compiled.resolution, compiled.report),
+        "edition": edition,
+        "files": files,
+        "sequence": journal.head().sequence if sequence is None else sequence,
+        "toolchain": toolchain(),
+        "written": written.isoformat(),
+        "clearances": clearances_of(text_id(compiled.front)),
+        "banner": banner,
+    }
+
+
+def _keep(
+    compiled: Compiled,
+    folder: Path,
+    record: dict[str, Any],
+    edition: str,
+    number: int,
+    before: models.Edition | None,
+    nature: Nature,
+    actor: Actor,
+) -> None:
+    front = compiled.front
+    sealed = digest(record)
+    detail = {
+        "digest": sealed,
+        "text": digest(text_id(front)),
+        "sequence": record["sequence"],
+        "files": len(record["files"]),
+        "supersedes": before.id if before else "",
+    }
+    with writing():
+        models.Edition.objects.create(
+            id=edition,
+            text=text_id(front),
+            number=number,
+            product=front.product,
+            place=front.place,
+            language=front.language,
+            start=front.covers.start,
+            end=front.covers.end,
+            state="issued",
+            nature=nature,
+            issued_at=clock.now(),
+            issued_by=actor.name,
+            sequence=record["sequence"],
+            record=record,
+            digest=sealed,
+            supersedes=before,
+        )
+        if before is not None:
+            before.state = "superseded"
+            before.save(update_fields=["state"])
+        journal.append([journal.NewAct(kind=_ACTS[nature], subject=edition, detail=detail)], actor.name)
+        folder.rename(folder_of(edition))
