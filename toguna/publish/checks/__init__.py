@@ -47,7 +47,31 @@ def check_draft(draft: Draft, waivers: Mapping[str, Waiver] | None = None, synta
     findings += [_of_resolving(problem) for problem in draft.resolution.resolved.problems]
     for check in CHECKS:
         findings += check(draft)
+    findings = list(_told_once(findings))
     return with_waivers(findings, waivers or {})
+
+
+def _told_once(findings: list[Finding]) -> Iterator[Finding]:
+    """Without what the figure checker says of a line that a definition has judged already; mended, the line is checked again."""
+    judged = {finding.problem.place.line for finding in findings if finding.problem.id in _JUDGED}
+    for finding in findings:
+        if finding.problem.id != fault.TEXT_DISAGREES.id or finding.problem.place.line not in judged:
+            yield finding
+
+
+_JUDGED = frozenset(
+    each.id
+    for each in (
+        fault.PARTS,
+        fault.TWO_VALUES,
+        fault.TWO_SOURCES,
+        fault.HEDGE_DROPPED,
+        fault.HEDGE_WRONG,
+        fault.ROUNDED,
+        fault.ESTIMATE,
+        fault.STATED_TWICE,
+    )
+)
 
 
 def _of_resolving(problem: Problem) -> Finding:
