@@ -50,6 +50,16 @@ class Issued:
 
 
 @dataclass(frozen=True, kw_only=True)
+class _Next:
+    """The edition that is being made, and the one that it follows."""
+
+    edition: str
+    number: int
+    nature: Nature
+    before: models.Edition | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Rebuilt:
     """Whether an edition could be made again, and which likeness was checked: bytes with the same toolchain, else values and sentences."""
 
@@ -78,7 +88,7 @@ def issue(path: Path, desk: Desk, actor: Actor, *, nature: Nature = "first", rea
         banner = _banner(compiled, before, nature, reason)
         _write_files(compiled, desk, folder, edition, written, banner)
         record = _record(compiled, desk, folder, edition, written, banner)
-        _keep(compiled, folder, record, edition, number, before, nature, actor)
+        _keep(compiled, folder, record, _Next(edition=edition, number=number, nature=nature, before=before), actor)
     return Issued(edition=edition, folder=folder_of(edition), files=tuple(record["files"]))
 
 
@@ -202,18 +212,9 @@ def _record(
     }
 
 
-def _keep(
-    compiled: Compiled,
-    folder: Path,
-    record: dict[str, Any],
-    edition: str,
-    number: int,
-    before: models.Edition | None,
-    nature: Nature,
-    actor: Actor,
-) -> None:
-    front = compiled.front
-    sealed = digest(record)
+def _keep(compiled: Compiled, folder: Path, record: dict[str, Any], next_: _Next, actor: Actor) -> None:
+    """The row, the act and the folder's name, all or none."""
+    front, before, sealed = compiled.front, next_.before, digest(record)
     detail = {
         "digest": sealed,
         "text": digest(text_id(front)),
@@ -221,18 +222,16 @@ def _keep(
         "files": len(record["files"]),
         "supersedes": before.id if before else "",
     }
+    of = {"text": text_id(front), "product": front.product, "place": front.place, "language": front.language}
     with writing():
         models.Edition.objects.create(
-            id=edition,
-            text=text_id(front),
-            number=number,
-            product=front.product,
-            place=front.place,
-            language=front.language,
+            **of,
+            id=next_.edition,
+            number=next_.number,
             start=front.covers.start,
             end=front.covers.end,
             state="issued",
-            nature=nature,
+            nature=next_.nature,
             issued_at=clock.now(),
             issued_by=actor.name,
             sequence=record["sequence"],
@@ -243,5 +242,5 @@ def _keep(
         if before is not None:
             before.state = "superseded"
             before.save(update_fields=["state"])
-        journal.append([journal.NewAct(kind=_ACTS[nature], subject=edition, detail=detail)], actor.name)
-        folder.rename(folder_of(edition))
+        journal.append([journal.NewAct(kind=_ACTS[next_.nature], subject=next_.edition, detail=detail)], actor.name)
+        folder.rename(folder_of(next_.edition))
