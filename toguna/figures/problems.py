@@ -710,3 +710,59 @@ FAULTS.error(
     en=("{indicator} adds {kinds} ({axis}).", "Add flows to flows, stocks to stocks."),
     fr=("{indicator} additionne {kinds} ({axis}).", "Additionnez des flux à des flux, des stocks à des stocks."),
 )
+
+# Showing
+
+FAULTS.error(
+    "hedge_untrue",
+    en=(
+        "{reference}: {hedge} {printed} is not true of {value} ({condition}).",
+        "Show other digits, or another hedge; show={show}.",
+    ),
+    fr=(
+        "{reference} : {hedge} {printed} n'est pas vrai de {value} ({condition_fr}).",
+        "Montrez d'autres chiffres, ou une autre réserve ; show={show}.",
+    ),
+)
+FAULTS.error(
+    "show_percent",
+    en=("{reference} is counted in {unit}, not in per cent.", "Take percent out of show={show}, or refer to a share."),
+    fr=(
+        "{reference} se compte en {unit}, non en pour cent.",
+        "Ôtez percent de show={show}, ou référez-vous à une part.",
+    ),
+)
+FAULTS.error(
+    "show_currency",
+    en=("{reference} is counted in {unit}, which is no currency.", "Take currency out of show={show}."),
+    fr=("{reference} se compte en {unit}, qui n'est pas une monnaie.", "Ôtez currency de show={show}."),
+)
+FAULTS.error(
+    "show_words",
+    en=("{reference} is {value}, which is not written in words.", "Take words out of show={show}."),
+    fr=("{reference} vaut {value}, qui ne s'écrit pas en lettres.", "Ôtez words de show={show}."),
+)
+FAULTS.error(
+    "show_list",
+    en=("{reference} is {value}, and {listed} names are known.", "Refer to what counts the names; show={show}."),
+    fr=(
+        "{reference} vaut {value}, et {listed} noms sont connus.",
+        "Référez-vous à ce qui compte les noms ; show={show}.",
+    ),
+)
+FAULTS.error(
+    "show_nothing",
+    en=("{reference} is {value} and would print as 0.", "Show more digits than show={show}."),
+    fr=("{reference} vaut {value} et s'imprimerait 0.", "Montrez plus de chiffres que show={show}."),
+)
+FAULTS.error(
+    "age_not_given",
+    en=(
+        "{indicator}: its form asked for ages {cell}, which {value} cuts in two.",
+        "Ask for {cell}, or for a range that holds it whole.",
+    ),
+    fr=(
+        "{indicator} : son formulaire demande les âges {cell}, que {value} coupe en deux.",
+        "Demandez {cell}, ou une tranche qui la contient.",
+    ),
+)

@@ -135,7 +135,7 @@ def check_reference(
             for value in values
             if not _can_take(categories[key], value)
         ]
-    problems += _crossed(reference, indicator, place)
+    problems += [*_crossed(reference, indicator, place), *_cut_ages(reference, indicator, place)]
     if reference.show.style in ("list", "names") and not reference.categories and indicator.is_derived:
         problems.append(FAULTS["show_list_of_derived"].at(place, indicator=indicator.id))
     return problems
@@ -175,9 +175,10 @@ def values_of(category: Category) -> frozenset[str]:
 def _can_take(category: Category, value: str) -> bool:
     if value == UNKNOWN:
         return True
-    if category.age is not None and age_range(value) is not None:
-        return True
     known = values_of(category)
+    ages = category.age is not None or any(age_range(cell) for cell in known)
+    if ages and age_range(value) is not None:
+        return True
     return value in known if known else category.long is not None
 
 
@@ -212,6 +213,32 @@ def _crossed(reference: FigureReference, indicator: Indicator, place: Place) -> 
     if len(set(wide.values())) <= 1:
         return []
     return [FAULTS["categories_not_crossed"].at(place, keys=", ".join(wide), indicator=indicator.id)]
+
+
+def _cut_ages(reference: FigureReference, indicator: Indicator, place: Place) -> list[Problem]:
+    """An age range asked for holds each wide cell whole or not at all: nobody asked how many of its people are younger."""
+    problems = []
+    for key, values in reference.categories.items():
+        category = indicator.categories.get(key)
+        if category is None or category.wide is None:
+            continue
+        for cell in dict.fromkeys(category.wide.cells.values()):
+            problems += [
+                FAULTS["age_not_given"].at(place, indicator=indicator.id, cell=cell, value=value)
+                for value in values
+                if cell is not None and _cuts(value, cell)
+            ]
+    return problems
+
+
+def _cuts(asked: str, cell: str) -> bool:
+    outer, inner = age_range(asked), age_range(cell)
+    if outer is None or inner is None:
+        return False
+    oldest = 10_000
+    asked_low, asked_high = outer[0], oldest if outer[1] is None else outer[1]
+    low, high = inner[0], oldest if inner[1] is None else inner[1]
+    return asked_low <= high and low <= asked_high and not (asked_low <= low and high <= asked_high)
 
 
 def _is_item(key: str, item: str) -> bool:

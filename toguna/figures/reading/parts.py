@@ -257,7 +257,8 @@ def money(reader: Reader, table: SourceTable, unit: str) -> Money | None:
                 reader.say("not_money", reader.at(key), key=key, unit=unit)
         return None
     column = reader.read("currency", table, ("text",))
-    if not reader.has("currency") and "currency" in table.columns:
+    chosen = "currency" in (reader.text("where") or "") if reader.has("where") else False
+    if not reader.has("currency") and "currency" in table.columns and not chosen:
         reader.say("currency_unnamed", reader.node.at, table=table.name)
     modes: tuple[Convert, ...] = get_args(Convert)
     convert = reader.word("convert", modes) if reader.has("convert") else None
