@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
 
 from toguna import access, journal, organisations, places
-from toguna.access import Actor, Subject
+from toguna.access import Actor, Subject, models
 from toguna.instance import Instance
 from toguna.kernel import Refused
 
@@ -84,6 +85,31 @@ def test_only_who_may_adds_and_disables(stocked: Instance) -> None:
             attempt()
         assert ids(refused) == ["not_permitted"]
     assert [one.name for one in access.list_accounts()] == ["awa"]
+
+
+@pytest.mark.parametrize(
+    ("statement", "words"),
+    [
+        ("INSERT INTO access_account VALUES ('eve', '', '', {yes}, '2017-01-01')", ["eve", "no act added it"]),
+        ("INSERT INTO access_grant (account_id, role) VALUES ('awa', 'owner')", ["awa", "differ"]),
+        ("UPDATE access_account SET active = {yes} WHERE name = 'ali'", ["ali", "differ"]),
+        ("DELETE FROM access_grant; DELETE FROM access_account WHERE name = 'awa'", ["awa", "it is gone"]),
+    ],
+)
+def test_an_account_changed_behind_the_journals_back_is_found(
+    stocked: Instance, statement: str, words: list[str]
+) -> None:
+    access.add_account("awa", ["auditor"], OWNER, scope=["gao"])
+    access.add_account("ali", ["reader"], OWNER)
+    access.disable_account("ali", OWNER)
+    assert access.verify() == ()
+    if "DELETE" in statement:
+        models.Scope.objects.all().delete()
+    with connection.cursor() as cursor:
+        for part in statement.format(yes="true").split("; "):
+            cursor.execute(part)
+    told = [problem.written() for problem in access.verify()]
+    assert any(all(word in sentence for word in words) for sentence in told), told
 
 
 def test_passwords_are_checked_and_kept_as_argon2(stocked: Instance) -> None:

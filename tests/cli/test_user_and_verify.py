@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
+from django.db import connection
 
-from toguna import journal
+from toguna import journal, organisations, places
 from toguna.cli import main
 from toguna.instance import Instance, writing
 
@@ -55,3 +57,34 @@ def test_a_cut_journal_and_a_changed_file_are_found(instance: Instance, capsys: 
     assert run(instance, "verify", "--head", head, "--format", "json") == 1
     assert "journal.head_differs" in [fault["id"] for fault in json.loads(capsys.readouterr().out)]
     assert run(instance, "verify", "--head", "five") == 2
+
+
+def test_tables_below_the_journal_are_held_to_what_it_tells(
+    instance: Instance, capsys: pytest.CaptureFixture[str]
+) -> None:
+    digests = {
+        "places.replaced": places.load_places([{"pcode": "ML", "slug": "mali", "name_en": "Mali", "level": "0"}]),
+        "organisations.replaced": organisations.load_organisations([{"code": "sun", "name_en": "Sun"}]),
+    }
+    assert run(instance, "verify") == 1
+    assert capsys.readouterr().err.count("cli.table_untold") == 2
+    with writing():
+        journal.append(
+            [journal.NewAct(kind=kind, subject="x", detail={"digest": own}) for kind, own in digests.items()], "owner"
+        )
+    assert run(instance, "verify") == 0
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE places_place SET name_en = 'Other'")
+        cursor.execute("UPDATE organisations_organisation SET name_en = 'Other'")
+    capsys.readouterr()
+    assert run(instance, "verify") == 1
+    told = capsys.readouterr().err
+    assert "places.changed" in told and "cli.table_untold" in told
+
+
+def test_every_word_has_help_without_an_instance(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    for words in (["user", "--help"], ["user", "add", "--help"], ["verify", "--help"]):
+        with pytest.raises(SystemExit) as ended:
+            main([*words, "--home", str(tmp_path / "none")])
+        assert ended.value.code == 0
+        assert "usage: toguna" in capsys.readouterr().out

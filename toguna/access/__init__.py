@@ -8,6 +8,7 @@ from toguna.access.accounts import (
     list_accounts,
     require_permit,
     signs_in,
+    verify,
 )
 from toguna.access.roles import OWNER, Actor, Subject, permits, rights, sees, within_scope
 
@@ -25,5 +26,6 @@ __all__ = [
     "rights",
     "sees",
     "signs_in",
+    "verify",
     "within_scope",
 ]

@@ -135,6 +135,37 @@ def signs_in(name: str, password: str) -> Actor | None:
     return _actor(account) if account else None
 
 
+def verify() -> tuple[Problem, ...]:
+    """Accounts that are not what the acts `user.added` and `user.disabled` made them: written behind the journal's back."""
+    told: dict[str, tuple[object, ...]] = {}
+    for act in journal.acts(kinds=("user.added", "user.disabled")):
+        if act.kind == "user.added":
+            detail = act.detail
+            told[act.subject] = (tuple(detail["roles"]), detail["organisation"], tuple(sorted(detail["places"])), True)
+        elif act.subject in told:
+            told[act.subject] = (*told[act.subject][:-1], False)
+    kept = {one.name: (one.roles, one.organisation, one.places, one.active) for one in list_accounts()}
+    return tuple(
+        problems.UNTOLD.at(name=name, what=_DIFFERENCES[kind][0], what_fr=_DIFFERENCES[kind][1])
+        for name in sorted(told.keys() | kept.keys())
+        if (kind := _difference(told.get(name), kept.get(name))) is not None
+    )
+
+
+#: How an account may differ from its acts, in English and French.
+_DIFFERENCES = {
+    "added": ("no act added it", "aucun acte ne l'a ajouté"),
+    "gone": ("it is gone", "il a disparu"),
+    "changed": ("its roles, scope or state differ", "ses rôles, sa portée ou son état diffèrent"),
+}
+
+
+def _difference(told: tuple[object, ...] | None, kept: tuple[object, ...] | None) -> str | None:
+    if told == kept:
+        return None
+    return "added" if told is None else "gone" if kept is None else "changed"
+
+
 def _actor(account: models.Account) -> Actor:
     held = {grant.role for grant in account.grants.all()}
     return Actor(

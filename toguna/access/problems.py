@@ -47,3 +47,14 @@ NOT_PERMITTED = FAULTS.error(
     en=("{name} may not do {act}{where}.", "Ask one of these roles: {roles}."),
     fr=("{name} n'a pas le droit de faire {act}{where_fr}.", "Demandez à l'un de ces rôles : {roles}."),
 )
+UNTOLD = FAULTS.error(
+    "account_untold",
+    en=(
+        "The account {name} is not as the journal tells: {what}.",
+        "Disable it, and find out who wrote to the database.",
+    ),
+    fr=(
+        "Le compte {name} n'est pas ce que dit le journal : {what_fr}.",
+        "Désactivez-le, et cherchez qui a écrit dans la base.",
+    ),
+)

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
 
-from toguna import instance, journal
+from toguna import instance, journal, organisations, places
 from toguna.cli.printing import print_problems
+from toguna.cli.problems import TABLE_UNTOLD
+from toguna.kernel import Problem
 
 #: Rooms that may offer ``verify() -> problems`` at their door, besides the journal and the files.
 ROOMS = ("access", "places", "organisations", "collect", "registry", "figures", "publish")
+
+
+#: Tables that stand below the journal: the act that tells of each, and the digest of what is kept.
+TABLES: Mapping[str, Callable[[], str]] = {
+    "places.replaced": places.places_digest,
+    "organisations.replaced": organisations.organisations_digest,
+}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -24,6 +34,7 @@ def run(arguments: argparse.Namespace) -> int:
         verify = getattr(import_module(f"toguna.{room}"), "verify", None)
         if verify is not None:
             found += verify()
+    found += _tables()
     print_problems(found, arguments.language, arguments.format)
     if arguments.format != "json":
         head = journal.head()
@@ -31,3 +42,11 @@ def run(arguments: argparse.Namespace) -> int:
         if against is None:
             print("Keep the head elsewhere: only against it can a journal that was cut short be told.")
     return 1 if found else 0
+
+
+def _tables() -> Iterator[Problem]:
+    """Tables whose digest is not the one that the last act on them tells."""
+    for kind, digest in TABLES.items():
+        told = [act.detail.get("digest") for act in journal.acts(kinds=(kind,))]
+        if (told[-1] if told else "") != digest():
+            yield TABLE_UNTOLD.at(table=kind.partition(".")[0])

@@ -1,6 +1,6 @@
 """Forms published, submissions received, reviewed and read back: bytes in, checked values out, nothing lost."""
 
-from toguna.collect.counting import Counted, CountedOperation, changed_forms, counted, entity_operations, operations_on
+from toguna.collect.counting import Counted, CountedOperation, changed_forms, counted, entity_operations
 from toguna.collect.published import (
     Published,
     PublishedForm,
@@ -28,7 +28,6 @@ __all__ = [
     "entity_operations",
     "forms",
     "load_reference",
-    "operations_on",
     "publish_form",
     "receive",
     "reference_rows",

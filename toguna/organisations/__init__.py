@@ -7,6 +7,7 @@ from toguna.organisations.storage import (
     load_organisations,
     nearest_organisation,
     organisation,
+    organisations_digest,
     require_organisation,
 )
 
@@ -18,6 +19,7 @@ __all__ = [
     "load_organisations",
     "nearest_organisation",
     "organisation",
+    "organisations_digest",
     "read_organisations",
     "require_organisation",
 ]

@@ -24,12 +24,18 @@ def load_organisations(source: Source) -> str:
     with writing():
         models.OrganisationRow.objects.all().delete()
         models.OrganisationRow.objects.bulk_create([_row(organisation) for organisation in organisations])
-    return digest(sorted((asdict(organisation) for organisation in organisations), key=repr))
+    return organisations_digest()
 
 
 def all_organisations() -> tuple[Organisation, ...]:
     """Every row, in the order of the table."""
     return tuple(_organisation(row) for row in models.OrganisationRow.objects.order_by("pk"))
+
+
+def organisations_digest() -> str:
+    """Of the organisations that are kept; empty where there are none. Acts hold it, so that a change behind the journal's back is found."""
+    found = all_organisations()
+    return digest(sorted((asdict(one) for one in found), key=repr)) if found else ""
 
 
 def organisation(code: str, on: date | None = None) -> Organisation | None:

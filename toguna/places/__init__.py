@@ -9,6 +9,7 @@ from toguna.places.storage import (
     places_digest,
     require_place,
     tree,
+    verify,
 )
 from toguna.places.tree import Place, Span, Tree, spans, tree_on
 
@@ -27,4 +28,5 @@ __all__ = [
     "spans",
     "tree",
     "tree_on",
+    "verify",
 ]

@@ -94,3 +94,14 @@ POINT_BROKEN = FAULTS.error(
         "Écrivez des degrés avec un point, comme 16.27 et -0.04 ; ou rien.",
     ),
 )
+CHANGED = FAULTS.error(
+    "changed",
+    en=(
+        "The places kept are not those of the table that was loaded.",
+        "Load the table again, and find out who wrote to the database.",
+    ),
+    fr=(
+        "Les lieux gardés ne sont pas ceux de la table chargée.",
+        "Rechargez la table, et cherchez qui a écrit dans la base.",
+    ),
+)

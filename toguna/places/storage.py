@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
 from functools import lru_cache
@@ -22,7 +23,7 @@ def load_places(source: Source) -> str:
     places, faults = read_places(source)
     if faults:
         raise Refused(*faults)
-    own = digest([asdict(place) for place in sorted(places, key=lambda place: (place.code, place.start))])
+    own = _digest(places)
     with writing():
         models.PlaceRow.objects.all().delete()
         models.PlaceRow.objects.bulk_create([_row(place) for place in places], batch_size=1000)
@@ -62,6 +63,17 @@ def places_digest() -> str:
     """Of the table that was loaded last; empty before."""
     row = models.Loaded.objects.filter(pk=1).values_list("digest").first()
     return row[0] if row else ""
+
+
+def verify() -> tuple[Problem, ...]:
+    """Whether the places kept are those of the table that was loaded last."""
+    own = places_digest()
+    kept = tuple(_place(row) for row in models.PlaceRow.objects.order_by("pk"))
+    return () if own == (_digest(kept) if own or kept else "") else (problems.CHANGED.at(),)
+
+
+def _digest(places: Sequence[Place]) -> str:
+    return digest([asdict(place) for place in sorted(places, key=lambda place: (place.code, place.start))])
 
 
 def _unknown(word: str, on: date) -> Problem:

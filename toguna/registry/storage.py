@@ -6,16 +6,16 @@ import json
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TypeVar
-
-from django.db.models import Q
+from typing import Any, TypeVar
 
 from toguna import collect, journal
 from toguna.collect import CountedOperation
+from toguna.collect.counting import operations_on
 from toguna.collect.submissions.values import EntityOperation
 from toguna.instance import writing
+from toguna.instance.bulk import insert_rows
 from toguna.kernel import Problem, canonical_json
 from toguna.registry import models, problems
 from toguna.registry.folding import History, Span, Version, derive
@@ -25,7 +25,12 @@ from toguna.registry.strands import Strand, Variant, strands
 CONSUMER = "registry"
 
 _CHUNK = 500
-_INSERT = 1500
+#: The columns of what is derived, in the order in which rows are written and read.
+_SPAN = (
+    "list_name", "entity_id", "number", "label", "properties", "happened", "instance_id", "base", "branch_id", "forced", "conflict",
+    "conflicting", "settled", "seq_from", "seq_to",
+)  # fmt: skip
+_HELD = ("list_name", "entity_id", "instance_id", "sequence", "reason", "due")
 
 T = TypeVar("T")
 #: An entity's list and id.
@@ -75,7 +80,7 @@ def verify() -> tuple[Problem, ...]:
         kept = _kept(names)
         seen.update(names)
         for one in batch:
-            if kept.get(one.name, []) != [_values(row) for row in _rows(one)]:
+            if kept.get(one.name, []) != _rows(one):
                 found.append(problems.STALE.at(list=one.name[0], entity_id=one.name[1]))
     stored = models.VersionSpan.objects.values_list("list_name", "entity_id").distinct()
     found += [problems.STALE.at(list=name[0], entity_id=name[1]) for name in stored if name not in seen]
@@ -86,18 +91,20 @@ def stored_spans(list_name: str, ids: Iterable[str], until: int) -> Iterator[tup
     """Each entity's spans as known at a sequence, in the order of its versions."""
     for part in _parts(list(ids)):
         found: dict[str, list[Span]] = defaultdict(list)
-        rows = models.VersionSpan.objects.filter(list_name=list_name, entity_id__in=part, seq_from__lte=until)
-        for row in rows.order_by("entity_id", "number", "seq_from"):
-            found[row.entity_id].append(_span(row, until))
+        for row in _stored(list_name, part):
+            if row[-2] <= until:
+                found[row[1]].append(_span(row, until))
         yield from ((entity_id, found[entity_id]) for entity_id in part if entity_id in found)
 
 
 def ids_touched(list_name: str, after: int, until: int) -> list[str]:
     """Entities of the list of which something became known or ceased to be so in (after, until]."""
-    inside = Q(seq_from__gt=after, seq_from__lte=until) | Q(seq_to__gt=after, seq_to__lte=until)
-    rows = models.VersionSpan.objects.filter(list_name=list_name, seq_from__lte=until)
-    rows = rows.filter(inside) if after > 0 else rows
-    return list(rows.order_by("entity_id").values_list("entity_id", flat=True).distinct())
+    rows = models.VersionSpan.objects.filter(list_name=list_name)
+    if after <= 0:
+        parts = [rows.filter(seq_from__lte=until)]
+    else:
+        parts = [rows.filter(seq_from__gt=after, seq_from__lte=until), rows.filter(seq_to__gt=after, seq_to__lte=until)]
+    return sorted({entity_id for part in parts for entity_id in part.values_list("entity_id", flat=True)})
 
 
 def _touched(after: int, until: int) -> Iterator[Derived]:
@@ -109,7 +116,7 @@ def _touched(after: int, until: int) -> Iterator[Derived]:
         yield rules.derived(name, operations)
     others = sorted(rules.others(after) - done)
     for part in _parts(others):
-        for name, operations in collect.operations_on(part, until):
+        for name, operations in operations_on(part, until):
             yield rules.derived(name, operations)
 
 
@@ -191,75 +198,95 @@ def _replace(batch: Sequence[Derived]) -> None:
     for list_name, ids in by_list.items():
         for model in (models.VersionSpan, models.Held):
             model.objects.filter(list_name=list_name, entity_id__in=ids).delete()
-    spans = [row for one in batch for row in _rows(one)]
-    models.VersionSpan.objects.bulk_create(spans, batch_size=_INSERT)
-    models.Held.objects.bulk_create([row for one in batch for row in _held(one)], batch_size=_INSERT)
+    insert_rows(models.VersionSpan, _SPAN, (row for one in batch for row in _rows(one)))
+    insert_rows(models.Held, _HELD, (row for one in batch for row in _held(one)))
 
 
-def _rows(one: Derived) -> list[models.VersionSpan]:
+def _rows(one: Derived) -> list[tuple[Any, ...]]:
+    """Its spans as the table's columns, in the order of `_SPAN`."""
     return [
-        models.VersionSpan(
-            list_name=one.name[0],
-            entity_id=one.name[1],
-            settled=span.settled,
-            seq_from=span.seq_from,
-            seq_to=span.seq_to,
-            **{
-                **asdict(span.version),
-                "properties": canonical_json(span.version.properties).decode(),
-                "conflict": span.version.conflict or "",
-                "conflicting": canonical_json(span.version.conflicting).decode(),
-            },
+        (
+            *one.name,
+            span.version.number,
+            span.version.label,
+            canonical_json(span.version.properties).decode(),
+            span.version.happened,
+            span.version.instance_id,
+            span.version.base,
+            span.version.branch_id,
+            span.version.forced,
+            span.version.conflict or "",
+            canonical_json(span.version.conflicting).decode() if span.version.conflicting else "[]",
+            span.settled,
+            span.seq_from,
+            span.seq_to,
         )
         for span in one.history.spans
     ]
 
 
-def _held(one: Derived) -> list[models.Held]:
+def _held(one: Derived) -> list[tuple[Any, ...]]:
     return [
-        models.Held(
-            list_name=one.name[0],
-            entity_id=one.name[1],
-            instance_id=waiting.strand.variants[-1].instance_id,
-            sequence=waiting.strand.first.sequence,
-            reason=waiting.reason,
-            due=waiting.due,
+        (
+            *one.name,
+            waiting.strand.variants[-1].instance_id,
+            waiting.strand.first.sequence,
+            waiting.reason,
+            waiting.due,
         )
         for waiting in one.history.waiting
     ]
 
 
-def _span(row: models.VersionSpan, until: int) -> Span:
+def _span(row: tuple[Any, ...], until: int) -> Span:
+    (
+        _,
+        _,
+        number,
+        label,
+        properties,
+        happened,
+        instance_id,
+        base,
+        branch_id,
+        forced,
+        conflict,
+        names,
+        settled,
+        start,
+        end,
+    ) = row
     version = Version(
-        number=row.number,
-        label=row.label,
-        properties=json.loads(row.properties),
-        happened=row.happened,
-        instance_id=row.instance_id,
-        base=row.base,
-        branch_id=row.branch_id,
-        forced=row.forced,
-        conflict=row.conflict or None,
-        conflicting=tuple(json.loads(row.conflicting)),
+        number=number,
+        label=label,
+        properties=json.loads(properties),
+        happened=happened,
+        instance_id=instance_id,
+        base=base,
+        branch_id=branch_id,
+        forced=forced,
+        conflict=conflict or None,
+        conflicting=() if names == "[]" else tuple(json.loads(names)),
     )
-    ended = row.seq_to if row.seq_to is not None and row.seq_to <= until else None
-    return Span(version=version, settled=row.settled, seq_from=row.seq_from, seq_to=ended)
+    return Span(
+        version=version, settled=settled, seq_from=start, seq_to=end if end is not None and end <= until else None
+    )
 
 
-def _kept(names: Sequence[Name]) -> Mapping[Name, list[dict[str, object]]]:
+def _kept(names: Sequence[Name]) -> Mapping[Name, list[tuple[Any, ...]]]:
     by_list: dict[str, list[str]] = defaultdict(list)
     for list_name, entity_id in names:
         by_list[list_name].append(entity_id)
-    found: dict[Name, list[dict[str, object]]] = defaultdict(list)
+    found: dict[Name, list[tuple[Any, ...]]] = defaultdict(list)
     for list_name, ids in by_list.items():
-        rows = models.VersionSpan.objects.filter(list_name=list_name, entity_id__in=ids)
-        for row in rows.order_by("entity_id", "number", "seq_from"):
-            found[row.list_name, row.entity_id].append(_values(row))
+        for row in _stored(list_name, ids):
+            found[row[0], row[1]].append(row)
     return found
 
 
-def _values(row: models.VersionSpan) -> dict[str, object]:
-    return {field.attname: getattr(row, field.attname) for field in row._meta.fields if field.attname != "id"}
+def _stored(list_name: str, ids: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+    rows = models.VersionSpan.objects.filter(list_name=list_name, entity_id__in=ids)
+    yield from rows.order_by("entity_id", "number", "seq_from").values_list(*_SPAN)
 
 
 def _batches(found: Iterable[Derived]) -> Iterator[list[Derived]]:
