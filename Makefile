@@ -26,7 +26,8 @@ lint: $(VENV)/ready
 	PYTHONPATH=$(CURDIR) $(VENV)/bin/lint-imports
 	$(VENV)/bin/mypy
 
-# The long proofs: kills, both engines.
+# The long proofs: kills, both engines, random worlds that nobody has seen.
+prove: export TOGUNA_WORLDS = new
 prove: $(VENV)/ready
 	$(RUN) -m pytest -n $(WORKERS) tests -m slow
 	$(RUN) -m pytest -n $(WORKERS) tests -m slow --engine postgresql

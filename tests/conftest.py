@@ -13,12 +13,18 @@ from pathlib import Path
 
 import pytest
 from django.db import connections
+from hypothesis import settings
 
 from tests import postgresql
 from toguna.instance import Instance, building, configure, open_instance, parse_operation
 
 os.environ.pop("TOGUNA_DATABASE", None)
 configure(Path("no-instance"))
+
+# The same worlds each time, so that nobody's change fails by chance; `make prove` looks at new ones.
+settings.register_profile("same", derandomize=True, deadline=None)
+settings.register_profile("new", deadline=None, print_blob=True)
+settings.load_profile(os.environ.get("TOGUNA_WORLDS", "same"))
 
 OPERATION = """
 [operation]
