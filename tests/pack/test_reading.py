@@ -53,6 +53,8 @@ def test_every_file_is_read_though_one_is_broken(broken: Callable[..., Path]) ->
         forms__cash_payment_DOT_md=("| date | paid_on |", "| dat | paid_on |"),
         plan_DOT_toml=("seed = 20161231", 'seed = "x"'),
         sources_DOT_csv=("source,owner", "source,ownr"),
+        indicators__water_DOT_yaml=("distinct place@3", "distinct plaice@3"),
+        ledger_DOT_csv=("hygiene_sessions?place=ML05", "hygiene_sessions?plaice=ML05"),
         accounts_DOT_csv=("gao-office,field_office,,ML07;ML10", "gao-office,field_office,,ML07;ML1O"),
     )  # fmt: skip
     pack, problems = read_pack(folder)
@@ -70,6 +72,7 @@ def test_every_file_is_read_though_one_is_broken(broken: Callable[..., Path]) ->
     told = " ".join(problem.written() for problem in problems)
     assert "stopsahe (stopsahel?)" in told
     assert "ML1O (ML10?)" in told
+    assert "cash.yaml" not in files, "what only follows from the broken form is not told"
 
 
 def test_a_folder_that_is_no_pack_is_refused(tmp_path: Path) -> None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any, Literal, get_args
 
 from toguna.figures.figure import Figure
 from toguna.figures.reference import FigureReference, parse_reference
 from toguna.instance.tables import TableRow
-from toguna.kernel import Problem, nearest
+from toguna.kernel import Place, Problem, nearest
 from toguna.kernel.hedges import HEDGES, Hedge, hedge_holds
 from toguna.pack.problems import LEDGER_BASIS, LEDGER_HEDGE, LEDGER_REFERENCE, LEDGER_SOURCE, LEDGER_VALUE
 
@@ -38,6 +38,7 @@ class Line:
     #: As written in the ledger.
     reference: str
     reason: str
+    where: Place = field(default_factory=Place, compare=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,7 +98,7 @@ def _line(row: TableRow, sources: Collection[str]) -> tuple[Line | None, list[Pr
         return None, problems
     return Line(
         id=row["id"], basis=basis, printed=row["printed"], value=value, hedge=hedge, figure=figure,
-        reference=row["reference"], reason=row["reason"],
+        reference=row["reference"], reason=row["reason"], where=row.where,
     ), []  # fmt: skip
 
 

@@ -6,19 +6,24 @@ what a table names of another table is looked up.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from toguna.collect.forms import read_form
 from toguna.collect.forms.listfiles import needed_lists
 from toguna.collect.schema import Schema
+from toguna.figures.definition import Indicator
+from toguna.figures.reading import read_indicators
+from toguna.figures.reference import check_reference
+from toguna.figures.tables import GivenSources
 from toguna.instance import Operation, parse_operation
 from toguna.kernel import Place, Problem, Refused, errors
 from toguna.organisations import Organisation, read_organisations
 from toguna.pack.generate import Plan, parse_plan
 from toguna.pack.lines import COLUMNS as LEDGER
 from toguna.pack.lines import read_lines
+from toguna.pack.offered import offered_by
 from toguna.pack.problems import FILE_MISSING, FORM_LIST, FORM_TWICE, NO_PACK
 from toguna.pack.tables import PackTable, check_codes, read_pack_table
 from toguna.places import Place as PlaceRow
@@ -27,6 +32,8 @@ from toguna.places import read_places
 #: Tables that every row of the instance's figures may read, by name: `load_reference` keeps them.
 REFERENCE_TABLES = ("agreements", "targets")
 _ACCOUNTS = ("name", "roles", "organisation", "places")
+#: Faults that follow from a form that could not be read.
+_FOLLOWING = ("figures.table_unknown", "figures.of_faulty", "figures.indicator_unknown")
 #: Columns that, in any table of the pack, hold codes of another.
 _PLACES, _ORGANISATIONS = ("place",), ("organisation", "donor")
 
@@ -80,9 +87,6 @@ class _Reader:
         sources = self._sources(forms)
         accounts = self._table("accounts.csv", _ACCOUNTS, _ACCOUNTS[:2])
         ledger = self._table("ledger.csv", LEDGER, LEDGER[:4])
-        if ledger is not None:
-            noted = {row["source"] for row in sources.rows} if sources else set()
-            self.problems += read_lines(ledger.rows, noted)[1]
         plan = self._plan()
         place_codes = {place.code for place in places}
         organisation_codes = {organisation.code for organisation in organisations}
@@ -92,6 +96,10 @@ class _Reader:
                     self.problems += check_codes(table, column, place_codes, "places.csv", several=column == "places")
                 for column in _ORGANISATIONS:
                     self.problems += check_codes(table, column, organisation_codes, "organisations.csv")
+        registers = {"places": frozenset(place_codes), "organisations": frozenset(organisation_codes)}
+        offered = offered_by([form.schema for form in forms.values()], references, registers)
+        indicators = self._indicators(offered, operation)
+        self._check_ledger(ledger, sources, indicators)
         if operation is None:
             return None
         return Pack(
@@ -143,6 +151,32 @@ class _Reader:
         form = forms.get("source_register")
         columns = tuple(column.name for column in form.schema.table().columns) if form else ()
         return self._table("sources.csv", columns, ("source", "published_on", "as_of") if form else ())
+
+    def _indicators(self, offered: GivenSources, operation: Operation | None) -> Mapping[str, Indicator]:
+        paths = sorted((self.folder / "indicators").glob("*.yaml"))
+        texts = {path.name: path.read_text(encoding="utf-8", errors="replace") for path in paths}
+        schemes = tuple(operation.brackets) if operation else ()
+        thresholds = operation.thresholds if operation else None
+        indicators, found = read_indicators(texts, offered, schemes, thresholds)
+        self.problems += self._own(found)
+        return indicators
+
+    def _own(self, found: Sequence[Problem]) -> list[Problem]:
+        """Without those that only say what a broken form has taken away."""
+        broken = any(problem.is_error and problem.id.startswith("forms.") for problem in self.problems)
+        return [problem for problem in found if not (broken and problem.id in _FOLLOWING)]
+
+    def _check_ledger(
+        self, ledger: PackTable | None, sources: PackTable | None, indicators: Mapping[str, Indicator]
+    ) -> None:
+        if ledger is None:
+            return
+        noted = {row["source"] for row in sources.rows} if sources else set()
+        lines, found = read_lines(ledger.rows, noted)
+        self.problems += found
+        for line in lines:
+            if line.figure is not None:
+                self.problems += self._own(check_reference(line.figure, indicators, line.where))
 
     def _plan(self) -> Plan | None:
         path = self.folder / "plan.toml"
