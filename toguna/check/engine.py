@@ -12,7 +12,8 @@ from toguna.check.changes import change_drafts
 from toguna.check.claims import judge
 from toguna.check.document import Document, Text
 from toguna.check.finding import Draft, Finding, Span, written
-from toguna.check.grids import grids
+from toguna.check.grids import Grid, grids
+from toguna.check.linerows import line_drafts
 from toguna.check.lists import list_claims
 from toguna.check.passages import Passage, cell_passages, passages, plain
 from toguna.check.ratios import ratio_drafts
@@ -20,6 +21,7 @@ from toguna.check.repeats import repeat_drafts
 from toguna.check.sentences import WORDS_AND_DIGITS
 from toguna.check.shares import share_drafts
 from toguna.check.tables import table_drafts
+from toguna.check.tableshares import table_share_drafts
 
 
 def check(document: Document) -> tuple[Finding, ...]:
@@ -35,7 +37,21 @@ def check(document: Document) -> tuple[Finding, ...]:
     drafts.extend(ratio_drafts(found))
     for grid in grids(document):
         drafts.extend(table_drafts(grid))
+        drafts.extend(table_share_drafts(grid, _nearby(found, grid)))
+    drafts.extend(line_drafts(document))
     return _findings(document, drafts)
+
+
+def _nearby(found: Sequence[Passage], grid: Grid) -> frozenset[Decimal]:
+    """The counts of the blocks just before a table and in its broken rows."""
+    first, last = grid.rows[0].first, grid.rows[-1].last
+    return frozenset(
+        quantity.value
+        for passage in found
+        if first - 14 <= passage.index < last + 8
+        for quantity in passage.reading.quantities
+        if quantity.kind == "count" and quantity.value >= 20
+    )
 
 
 def _known(found: Sequence[Passage]) -> frozenset[Decimal]:
@@ -110,6 +126,8 @@ def _findings(document: Document, drafts: Iterable[Draft]) -> tuple[Finding, ...
 
 
 def _quote(texts: Sequence[Text], draft: Draft) -> str:
+    if draft.words:
+        return plain(draft.words)
     if draft.row:
         first, last = draft.row
         return " ".join(words for text in texts[first:last] if (words := plain(text)))

@@ -34,6 +34,8 @@ class Draft:
     found: str
     #: The cells (first, last among `Document.texts()`) that the quote shows, for a finding in a table.
     row: tuple[int, int] | None = None
+    #: The quote where it is no run of characters of one text.
+    words: str = ""
     #: What the fault's sentences need besides `expected` and `found`.
     details: Mapping[str, str] = field(default_factory=dict)
 

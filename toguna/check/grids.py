@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from toguna.check.document import Cell, Document, Table
@@ -19,7 +19,7 @@ _NUMBER = re.compile(
 _FOOTNOTE = re.compile(r"[*†‡¹²³⁴⁵]+|\s?\[\d\]$")
 _NIL = {"-", "–", "—", "−", "nil", "néant"}
 _SLOTS = re.compile(r"(?:[-–—]|\d[\d.,]*%?)(?:\s+(?:[-–—]|\d[\d.,]*%?))+")
-_WITH_SHARE = re.compile(r"(?P<number>\d[\d.,'’ \u00a0\u202f]*)\s?\(\s?\d[\d.,]*\s?%\s?\)")
+_WITH_SHARE = re.compile(r"(?P<number>\d[\d.,'’ \u00a0\u202f]*)\s?\(\s?(?P<share>\d[\d.,]*)\s?%\s?\)")
 TOTALS = stems("total totaux ensemble overall sum somme subtotal sous-total grand tous all cumul")
 
 
@@ -32,6 +32,8 @@ class Slot:
     percent: bool
     text: int
     shown: str
+    #: The percentage in brackets behind the number, and its step.
+    share: tuple[Decimal, Decimal] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,7 +141,8 @@ def _slot(text: str, place: int) -> Slot | None:
         shared = _WITH_SHARE.fullmatch(text)
         if shared is None:
             return None
-        return _made(shared["number"].strip(), False, place, text)
+        made = _made(shared["number"].strip(), False, place, text)
+        return None if made is None else replace(made, share=parse_number(shared["share"]))
     number = match["number"]
     groups = re.split("[ \u00a0\u2009\u202f]", number)
     if len(groups) > 1 and not (

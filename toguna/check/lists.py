@@ -74,6 +74,8 @@ def _claim(
     inside: set[int],
 ) -> Claim | None:
     before = [quantity for quantity in quantities if quantity.last <= marker]
+    if not before and not strict:
+        return _told_before(passage, sentence, quantities, marker, after, inside)
     if before and before[-1].last == marker and passage.stems[marker] == "of":
         return None
     behind = [quantity for quantity in quantities if quantity.first >= after]
@@ -97,6 +99,31 @@ def _claim(
         start=passage.tokens[marker].start,
         end=_end(passage, sentence, parts[-1]),
         spare=_articles(passage, after, parts[-1].first),
+    )
+
+
+def _told_before(
+    passage: Passage, sentence: Sentence, quantities: Sequence[Quantity], marker: int, after: int, inside: set[int]
+) -> Claim | None:
+    """`The group included 10 girls, 12 boys and 20 women`, the number of the group being in the sentence before."""
+    at = next((at for at, own in enumerate(passage.sentences) if own.last == sentence.first), None)
+    parts = _coordinated(passage, quantities, inside)
+    if at is None or len(parts) < 2 or quantities[0].first - after > 3 or marker - sentence.first > 6:
+        return None
+    candidates = [
+        Figure(quantity=quantity, passage=passage)
+        for quantity in passage.sentences[at].quantities
+        if quantity.kind == parts[0].kind and quantity.unit == parts[0].unit
+    ]
+    if not candidates:
+        return None
+    return Claim(
+        parts=tuple(Figure(quantity=part, passage=passage) for part in parts),
+        candidates=tuple(reversed(candidates)),
+        link="marked",
+        whole=False,
+        start=passage.tokens[marker].start,
+        end=_end(passage, sentence, parts[-1]),
     )
 
 
