@@ -110,7 +110,7 @@ def _is_from_to(passage: Passage, old: Quantity, new: Quantity) -> bool:
 
 def _draft(passage: Passage, shown: Quantity, old: Quantity, new: Quantity) -> Draft:
     value = percent(abs(new.value - old.value), old.value) or Decimal(0)
-    first, last = min(shown.start, old.start, new.start), max(shown.end, old.end, new.end)
+    first, last = passage.around(min(shown.first, old.first, new.first), max(shown.last, old.last, new.last), 4, 4)
     return Draft(
         kind="percentage",
         confidence="medium",

@@ -189,7 +189,7 @@ def _confidence(
 ) -> Confidence | None:
     """How sure it is that these parts were meant to make up this total; None when they were not."""
     slip = mistyped(total.value, value) or any(
-        mistyped(part.value, total.value - (value - part.value)) for part in parts
+        mistyped(part.value, meant) for part in parts if (meant := total.value - (value - part.value)) > 0
     )
     close = near(total.value, value)
     if not compatible(total, parts) and not (unit_of(total) == "household" and (close or slip) and len(parts) > 1):

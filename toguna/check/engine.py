@@ -33,9 +33,10 @@ def check(document: Document) -> tuple[Finding, ...]:
         drafts.extend(_of_passage(passage, found[max(0, place - 3) : place], known))
     for passage in cell_passages(document):
         drafts.extend(_of_passage(passage, (), known))
-    drafts.extend(repeat_drafts(found))
+    tables = tuple(grids(document))
+    drafts.extend(repeat_drafts(found, tables))
     drafts.extend(ratio_drafts(found))
-    for grid in grids(document):
+    for grid in tables:
         drafts.extend(table_drafts(grid))
         drafts.extend(table_share_drafts(grid, _nearby(found, grid)))
     drafts.extend(line_drafts(document))
@@ -131,7 +132,8 @@ def _quote(texts: Sequence[Text], draft: Draft) -> str:
     if draft.row:
         first, last = draft.row
         return " ".join(words for text in texts[first:last] if (words := plain(text)))
-    return " … ".join(_quoted(texts, span) for span in draft.spans)
+    quotes = draft.quotes or ("",) * len(draft.spans)
+    return " … ".join(words or _quoted(texts, span) for span, words in zip(draft.spans, quotes, strict=True))
 
 
 def _quoted(texts: Sequence[Text], span: Span) -> str:

@@ -34,6 +34,8 @@ class Draft:
     found: str
     #: The cells (first, last among `Document.texts()`) that the quote shows, for a finding in a table.
     row: tuple[int, int] | None = None
+    #: By span, the words that stand for it in the quote; empty where its characters do.
+    quotes: tuple[str, ...] = ()
     #: The quote where it is no run of characters of one text.
     words: str = ""
     #: What the fault's sentences need besides `expected` and `found`.

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from toguna.check.document import Cell, Document, Table
-from toguna.check.lexicon import stems
+from toguna.check.lexicon import stem, stems
 from toguna.check.passages import plain, tables
 from toguna.check.quantities import parse_number
 
@@ -19,6 +19,7 @@ _NUMBER = re.compile(
 _FOOTNOTE = re.compile(r"[*†‡¹²³⁴⁵]+|\s?\[\d\]$")
 _NIL = {"-", "–", "—", "−", "nil", "néant"}
 _SLOTS = re.compile(r"(?:[-–—]|\d[\d.,]*%?)(?:\s+(?:[-–—]|\d[\d.,]*%?))+")
+_FRACTION = re.compile(r"\(?(\d[\d .,\u00a0]*?)\s?/\s?(\d[\d .,\u00a0]*?)\)?")
 _WITH_SHARE = re.compile(r"(?P<number>\d[\d.,'’ \u00a0\u202f]*)\s?\(\s?(?P<share>\d[\d.,]*)\s?%\s?\)")
 TOTALS = stems("total totaux ensemble overall sum somme subtotal sous-total grand tous all cumul")
 
@@ -50,10 +51,17 @@ class Grid:
     rows: tuple[Row, ...]
     #: By column of values, the words above it.
     headers: tuple[str, ...]
+    #: By row and column of values, a fraction that the cell shows: `(239/307)`.
+    fractions: Mapping[tuple[int, int], tuple[Decimal, Decimal]] = field(default_factory=dict)
 
     @property
     def width(self) -> int:
         return len(self.headers)
+
+
+def is_total(label: str) -> bool:
+    """Whether a row or column names itself a total."""
+    return any(stem(word) in TOTALS for word in label.replace("-", " ").split()[:4])
 
 
 def grids(document: Document) -> Iterator[Grid]:
@@ -81,12 +89,17 @@ def _grid(starts: Sequence[int], table: Table) -> Grid | None:
         return None
     width = max(widths, key=lambda size: (widths[size], size))
     first = next(index for index, (_, slots, _) in enumerate(parsed) if any(slots))
-    rows = []
+    rows: list[Row] = []
+    fractions: dict[tuple[int, int], tuple[Decimal, Decimal]] = {}
     for (label, slots, _), start, cells in zip(parsed[first:], starts[first:], table.rows[first:], strict=True):
         if any(slots) and len(slots) != width:
             continue
+        for column, cell in enumerate(cells[-width:]):
+            fraction = _FRACTION.fullmatch(cell.text.strip())
+            if fraction:
+                fractions[len(rows), column] = (parse_number(fraction[1])[0], parse_number(fraction[2])[0])
         rows.append(Row(label=label, slots=slots or (None,) * width, first=start, last=start + len(cells)))
-    return Grid(rows=tuple(rows), headers=_headers(table.rows[:first], width, parsed[first][2]))
+    return Grid(rows=tuple(rows), fractions=fractions, headers=_headers(table.rows[:first], width, parsed[first][2]))
 
 
 def _headers(rows: Sequence[Sequence[Cell]], width: int, lead: int) -> tuple[str, ...]:

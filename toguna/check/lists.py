@@ -74,7 +74,7 @@ def _claim(
     inside: set[int],
 ) -> Claim | None:
     before = [quantity for quantity in quantities if quantity.last <= marker]
-    if not before and not strict:
+    if not any(quantity.kind == quantities[-1].kind for quantity in before) and not strict:
         return _told_before(passage, sentence, quantities, marker, after, inside)
     if before and before[-1].last == marker and passage.stems[marker] == "of":
         return None
@@ -107,8 +107,11 @@ def _told_before(
 ) -> Claim | None:
     """`The group included 10 girls, 12 boys and 20 women`, the number of the group being in the sentence before."""
     at = next((at for at, own in enumerate(passage.sentences) if own.last == sentence.first), None)
-    parts = _coordinated(passage, quantities, inside)
-    if at is None or len(parts) < 2 or quantities[0].first - after > 3 or marker - sentence.first > 6:
+    behind = [quantity for quantity in quantities if quantity.first >= after]
+    if at is None or len(behind) < 2 or behind[0].first - after > 3 or marker - sentence.first > 18:
+        return None
+    parts = _coordinated(passage, behind, inside)
+    if len(parts) < 2:
         return None
     candidates = [
         Figure(quantity=quantity, passage=passage)

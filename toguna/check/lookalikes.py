@@ -97,10 +97,12 @@ def _counts(piece: Token | None) -> bool:
 
 
 def is_age(pieces: Sequence[Token], index: int) -> bool:
-    """`under 5`, `moins de 5 ans`, `aged 60`, `18+`, `< 5`."""
+    """`under 5`, `moins de 5 ans`, `aged 60`, `18+`, `< 5`; also `24h`."""
     piece, before, following = pieces[index], at(pieces, index - 1), at(pieces, index + 1)
     if not piece.text.isdecimal() or int(piece.text) > 100:
         return False
+    if following is not None and following.text == "h" and following.start == piece.end:
+        return True
     if following is not None and following.text == "+" and following.start == piece.end:
         return True
     if following is not None and following.text == "-" and at(pieces, index + 2) is not None:

@@ -11,9 +11,10 @@ from functools import cached_property
 from toguna.check import lexicon
 from toguna.check.claims import unit_of
 from toguna.check.finding import Span
+from toguna.check.grids import TOTALS, Grid, is_total
 from toguna.check.lexicon import stems
 from toguna.check.passages import Passage, Sentence
-from toguna.check.quantities import Quantity
+from toguna.check.quantities import Quantity, read
 from toguna.check.tokens import Token
 
 #: So many words before and after a figure say what it is.
@@ -54,6 +55,8 @@ class Mention:
     sentence: int
     span: Span
     flags: frozenset[str] = field(default_factory=frozenset)
+    #: What stands for it in a quote, where its own characters say too little.
+    quote: str = ""
 
     @cached_property
     def unit(self) -> str:
@@ -63,6 +66,35 @@ class Mention:
 def root_counts(found: Sequence[Passage]) -> Counter[str]:
     """In how many passages each root stands."""
     return Counter(root for passage in found for root in _roots(passage.tokens))
+
+
+def cell_mentions(grid: Grid, caption: str = "") -> Iterator[Mention]:
+    """The totals of a table, with the words of their row and column."""
+    for row in grid.rows:
+        for place, slot in enumerate(row.slots):
+            header = grid.headers[place]
+            if slot is None or slot.percent or slot.value < 10 or not (is_total(row.label) or is_total(header)):
+                continue
+            label = read(f"{slot.shown} {header} {row.label} {caption}")
+            if not label.quantities or label.quantities[0].kind != "count":
+                continue
+            words = _roots(token for token in label.tokens if token.stem not in TOTALS)
+            span = Span(text=slot.text, start=0, end=len(slot.shown))
+            yield Mention(
+                quantity=label.quantities[0],
+                passage=Passage(index=slot.text, kind="paragraph", aside=True, section=-1, reading=label),
+                words=words,
+                wide=words,
+                names=frozenset(),
+                times=frozenset(token.stem for token in label.tokens if token.stem in _PERIOD),
+                groups=frozenset(
+                    lexicon.SEX_AGE[token.stem] for token in label.tokens if token.stem in lexicon.SEX_AGE
+                ),
+                headline=False,
+                sentence=-1,
+                span=span,
+                quote=f"{row.label} {slot.shown} {header}",
+            )
 
 
 def mentions(found: Sequence[Passage]) -> tuple[Mention, ...]:
@@ -91,7 +123,10 @@ def _is_headline(passage: Passage, place: int, of: int) -> bool:
 def _lone_figure(passage: Passage) -> Quantity | None:
     """The figure of a block that holds nothing else, as boxes of key figures have it."""
     quantities = passage.reading.quantities
-    if len(quantities) != 1 or len(passage.tokens) > quantities[0].last - quantities[0].first + 2:
+    if len(quantities) != 1:
+        return None
+    rest = [*passage.tokens[: quantities[0].first], *passage.tokens[quantities[0].last :]]
+    if len(rest) > 2 or any(token.kind == "word" and token.stem not in lexicon.CURRENCY for token in rest):
         return None
     return quantities[0] if quantities[0].kind in ("count", "money") and quantities[0].value >= 10 else None
 
@@ -128,7 +163,7 @@ def _root(stem: str) -> str:
     """A verb's root, near enough: `participated`, `participate`, `participating` are one word."""
     for ending in ("ations", "ation", "ance", "ments", "ment", "ing", "ed", "es", "er", "ee", "e"):
         if stem.endswith(ending) and len(stem) - len(ending) >= 4:
-            return stem[: -len(ending)]
+            return stem[: -len(ending)].removesuffix("e")
     return stem
 
 

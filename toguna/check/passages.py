@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -74,6 +75,20 @@ class Passage:
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
         return _sentences(self.reading)
+
+    def sentence_of(self, token: int) -> int:
+        """Which sentence a token stands in."""
+        return bisect_right(self._firsts, token) - 1
+
+    @cached_property
+    def _firsts(self) -> tuple[int, ...]:
+        return tuple(sentence.first for sentence in self.sentences)
+
+    def around(self, first: int, last: int, before: int, after: int) -> tuple[int, int]:
+        """Characters from `before` tokens ahead of a run to `after` tokens behind it, within the sentences of its ends."""
+        low = max(self.sentences[self.sentence_of(first)].first, first - before)
+        high = min(self.sentences[self.sentence_of(last - 1)].last, last + after)
+        return self.tokens[low].start, self.tokens[high - 1].end
 
     @cached_property
     def stems(self) -> tuple[str, ...]:

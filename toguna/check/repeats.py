@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise
@@ -10,7 +10,8 @@ from math import log
 
 from toguna.check.arithmetic import agrees, mistyped, near, place_of
 from toguna.check.finding import Confidence, Draft, Kind, written
-from toguna.check.mentions import Mention, mentions, root_counts
+from toguna.check.grids import Grid
+from toguna.check.mentions import Mention, cell_mentions, mentions, root_counts
 from toguna.check.passages import Passage
 from toguna.check.sentences import HEDGE_DROPPED, TWO_LISTS, TWO_VALUES
 
@@ -18,9 +19,9 @@ from toguna.check.sentences import HEDGE_DROPPED, TWO_LISTS, TWO_VALUES
 _NEIGHBOURS = 24
 
 
-def repeat_drafts(found: Sequence[Passage]) -> Iterator[Draft]:
+def repeat_drafts(found: Sequence[Passage], tables: Sequence[Grid]) -> Iterator[Draft]:
     """Figures that seem to state one fact and do not agree."""
-    everything = mentions(found)
+    everything = (*mentions(found), *(mention for grid in tables for mention in cell_mentions(grid)))
     weights = _weights(found)
     yield from _two_values(everything, weights)
     yield from _equal_values(everything, weights)
@@ -35,14 +36,14 @@ def _weights(found: Sequence[Passage]) -> Mapping[str, float]:
 
 def _two_values(everything: Sequence[Mention], weights: Mapping[str, float]) -> Iterator[Draft]:
     seen: set[tuple[int, int]] = set()
-    twins = _twins(everything, weights)
+    repeated = _repeated(everything)
     best: dict[int, tuple[float, Mention, Mention, Confidence]] = {}
     for one, other in _close_pairs(everything):
         key = (min(id(one), id(other)), max(id(one), id(other)))
         if key in seen:
             continue
         seen.add(key)
-        if id(one) in twins and id(other) in twins:
+        if one.quantity.value in repeated and other.quantity.value in repeated:
             continue
         confidence = _same_fact(one, other, weights)
         if confidence is None:
@@ -91,20 +92,11 @@ def _patterns(digits: str) -> Iterator[str]:
         yield f"{digits[:place]}<{low}{high}>{digits[place + 2 :]}"
 
 
-def _twins(everything: Sequence[Mention], weights: Mapping[str, float]) -> set[int]:
-    """Figures that are repeated elsewhere with the same value: each a fact of its own."""
-    by_value: dict[Decimal, list[Mention]] = defaultdict(list)
-    for mention in everything:
-        by_value[mention.quantity.value].append(mention)
-    return {
-        id(mine)
-        for group in by_value.values()
-        if 1 < len(group) < 30
-        for one in group
-        for other in group
-        if one is not other and one.passage is not other.passage and _likeness(one, other, weights) > 0.3
-        for mine in (one, other)
-    }
+def _repeated(everything: Sequence[Mention]) -> set[Decimal]:
+    """Values that stand in two places or more: each is a fact of its own."""
+    places = Counter((mention.quantity.value, mention.passage.index) for mention in everything)
+    counts = Counter(value for value, _ in places)
+    return {value for value, times in counts.items() if times > 1}
 
 
 def _shared(one: Mention, other: Mention) -> frozenset[str]:
@@ -120,15 +112,17 @@ def _likeness(one: Mention, other: Mention, weights: Mapping[str, float]) -> flo
 
 def _conflict(one: Mention, other: Mention) -> bool:
     """Whether the words tell the two apart: another time, place, group, unit, an aim and a result."""
+    if one.quote and other.quote:
+        return True
     if (
         one.passage is other.passage
         or one.quantity.kind != other.quantity.kind
         or one.quantity.unit != other.quantity.unit
     ):
         return True
-    if one.groups != other.groups or one.flags != other.flags:
+    if one.groups != other.groups or (one.flags != other.flags and not (one.quote or other.quote)):
         return True
-    if one.unit and other.unit and one.unit != other.unit:
+    if one.unit and other.unit and one.unit != other.unit and not (one.quote or other.quote):
         return True
     if one.times and other.times and one.times != other.times:
         return True
@@ -162,7 +156,12 @@ def _same_fact(one: Mention, other: Mention, weights: Mapping[str, float]) -> Co
         return None
     exact = min(_significant(first.value), _significant(second.value))
     slip = mistyped(first.value, second.value) or near(first.value, second.value, "0.01")
-    if exact >= 4 and slip and likeness >= 0.35:
+    typed = mistyped(first.value, second.value)
+    if (
+        exact >= 4
+        and slip
+        and (likeness >= 0.6 or (likeness >= (0.35 if typed else 0.5) and shared >= (2 if typed else 4)))
+    ):
         return "high" if likeness > 0.6 and shared > 3 else "medium"
     if (slip or near(first.value, second.value, "0.05")) and exact >= 2:
         return "medium" if shared >= 5 and likeness >= 0.55 else ("low" if shared >= 3 and likeness >= 0.5 else None)
@@ -184,6 +183,7 @@ def _draft_values(one: Mention, other: Mention, confidence: Confidence) -> Draft
         confidence=confidence,
         fault=TWO_VALUES,
         spans=(one.span, other.span),
+        quotes=(one.quote, other.quote),
         expected=written(other.quantity.value),
         found=written(one.quantity.value),
     )

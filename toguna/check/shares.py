@@ -131,17 +131,26 @@ def _above_whole(passage: Passage, sentence: Sentence) -> Iterator[Draft]:
 
 def _draft(passage: Passage, part: Quantity, base: Quantity, shown: Quantity, confidence: Confidence) -> Draft:
     value = percent(part.value, base.value) or Decimal(0)
-    first = min(part.start, base.start, shown.start)
-    last = max(part.end, base.end, shown.end)
     return Draft(
         kind="percentage",
         confidence=confidence,
         fault=PERCENT_OF,
-        spans=(Span(text=passage.index, start=first, end=last),),
+        spans=_spans(passage, part, base, shown),
         expected=written(rounded(value, min(shown.step, Decimal("0.1")))),
         found=written(shown.value),
         details={"part": written(part.value), "base": written(base.value)},
     )
+
+
+def _spans(passage: Passage, part: Quantity, base: Quantity, shown: Quantity) -> tuple[Span, ...]:
+    """The three figures and a few words after them; the base apart where it stands in another sentence."""
+    own = passage.around(min(part.first, shown.first), max(part.last, shown.last), 3, 5)
+    if own[0] <= base.start <= own[1]:
+        return (Span(text=passage.index, start=own[0], end=own[1]),)
+    apart = passage.around(base.first, base.last, 3, 3)
+    if passage.sentence_of(base.first) == passage.sentence_of(shown.first):
+        return (Span(text=passage.index, start=min(own[0], apart[0]), end=max(own[1], apart[1])),)
+    return Span(text=passage.index, start=own[0], end=own[1]), Span(text=passage.index, start=apart[0], end=apart[1])
 
 
 def _hundreds(passage: Passage, sentence: Sentence) -> Iterator[Draft]:
@@ -196,9 +205,17 @@ def _rates(passage: Passage, sentence: Sentence) -> Iterator[tuple[Draft | None,
             continue
         part = _named(counts, parts, shown, passage)
         base = _named(counts, bases, shown, passage)
-        far = max((abs(one.first - shown.first) for one in (part, base) if one is not None), default=0)
-        if part is not None and base is not None and part is not base and base.value and far <= 26:
+        if part is None or base is None or _parted(sentence, shown, part) or _parted(sentence, shown, base):
+            continue
+        far = max(abs(one.first - shown.first) for one in (part, base))
+        if part is not base and base.value and far <= 26:
             yield _draft(passage, part, base, shown, "medium"), shown
+
+
+def _parted(sentence: Sentence, shown: Quantity, other: Quantity) -> bool:
+    """Whether another percentage stands between the two."""
+    low, high = sorted((shown.first, other.first))
+    return any(quantity.kind == "percent" and low < quantity.first < high for quantity in sentence.quantities)
 
 
 def _named(counts: Sequence[Quantity], names: frozenset[str], shown: Quantity, passage: Passage) -> Quantity | None:
@@ -264,7 +281,9 @@ def _of_groups(
     bases = _bases(passage, previous)
     local = {quantity.value for quantity in bases}
     for sentence, share in shares:
-        if any(_fits(share, value) for value in local):
+        later = {quantity.value for quantity in passage.reading.quantities if quantity.first >= sentence.last}
+        before = {quantity.value for quantity in bases if quantity.value not in later or quantity.first < sentence.last}
+        if any(_fits(share, value) for value in before):
             continue
         others = [other for _, other in shares if other is not share]
         draft = _by_neighbours(passage, share, others, local, bases, 3) or _by_sentence(
@@ -327,12 +346,12 @@ def _by_neighbours(
         return None
     local = [base for base in bases if base.value == best]
     value = percent(share.part.value, best) or Decimal(0)
-    first, last = min(share.part.start, share.share.start), max(share.part.end, share.share.end)
+    start, end = passage.around(min(share.part.first, share.share.first), max(share.part.last, share.share.last), 3, 4)
     return Draft(
         kind="percentage",
         confidence="high" if fits > 2 or local else "medium",
         fault=PERCENT_OF if local else NO_SHARE,
-        spans=(Span(text=passage.index, start=first, end=last),),
+        spans=(Span(text=passage.index, start=start, end=end),),
         expected=written(rounded(value, min(share.share.step, Decimal("0.1")))),
         found=written(share.share.value),
         details={"part": written(share.part.value), "base": written(best)},

@@ -9,7 +9,7 @@ from math import log10
 
 from toguna.check.arithmetic import mistyped, near, percent, rounded
 from toguna.check.finding import Confidence, Draft, Span, written
-from toguna.check.grids import TOTALS, Grid, Row, Slot
+from toguna.check.grids import Grid, Row, Slot, is_total
 from toguna.check.lexicon import THINGS, stem
 from toguna.check.sentences import COLUMN_TOTAL, ROW_RELATION, ROW_TOTAL, TABLE_RATE
 from toguna.kernel import Fault
@@ -57,11 +57,6 @@ def table_drafts(grid: Grid) -> Iterator[Draft]:
         for place in trial.fails
     ]
     return (draft for draft in drafts if draft is not None)
-
-
-def is_total(label: str) -> bool:
-    """Whether a row or column names itself a total."""
-    return any(stem(word) in TOTALS for word in label.replace("-", " ").split()[:4])
 
 
 def _relations(lines: Sequence[Line], labels: Sequence[str], *, labelled: bool) -> Iterator[tuple[Relation, Trial]]:
@@ -167,6 +162,8 @@ def _row_totals(
 ) -> Iterator[tuple[Relation, Trial]]:
     """Rows that call themselves totals, against the rows above: all of them, those since the last total, or the subtotals."""
     totals = [index for index, label in enumerate(labels) if is_total(label) and any(rows[index])]
+    if not totals and len(rows) > 3 and not any(labels[:-1]) and any(rows[-1]):
+        totals = [len(rows) - 1]
     for target in totals:
         trials = [
             (relation, _try(relation, rows))

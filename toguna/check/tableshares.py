@@ -30,8 +30,31 @@ class CellShare:
 
 def table_share_drafts(grid: Grid, nearby: frozenset[Decimal]) -> Iterator[Draft]:
     """`nearby` are the counts that stand before the table."""
+    yield from _fractions(grid)
     for shares in _columns(grid):
         yield from _column(grid, shares, nearby)
+
+
+def _fractions(grid: Grid) -> Iterator[Draft]:
+    """`77.9%` with `(239/307)` below it or to its right."""
+    for (place, column), (part, base) in grid.fractions.items():
+        for row, other in ((place - 1, column), (place, column - 1), (place + 1, column)):
+            slot = grid.rows[row].slots[other] if 0 <= row < len(grid.rows) and other >= 0 else None
+            if slot is None or not slot.percent:
+                continue
+            value = percent(part, base)
+            if value is not None and abs(value - slot.value) >= slot.step:
+                yield Draft(
+                    kind="percentage",
+                    confidence="high",
+                    fault=TABLE_RATE,
+                    spans=(Span(text=slot.text, start=0, end=len(slot.shown)),),
+                    row=(grid.rows[row].first, grid.rows[row].last),
+                    expected=written(rounded(value, slot.step)),
+                    found=written(slot.value),
+                    details={"row": grid.rows[row].label or "–", "part": written(part), "base": written(base)},
+                )
+            break
 
 
 def _columns(grid: Grid) -> Iterator[list[CellShare]]:
