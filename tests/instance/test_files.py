@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from toguna.instance import FileStore
+from toguna.instance import files as content_files
 from toguna.kernel import Refused
 
 
@@ -58,6 +60,27 @@ def test_what_is_not_here_is_refused(files: FileStore) -> None:
     for ask in (files.get, files.path):
         with pytest.raises(Refused, match="is not here"):
             ask("0" * 64)
+
+
+def test_only_a_digest_names_content(files: FileStore) -> None:
+    for ask in (files.get, files.has, files.path):
+        for name in ("../../etc/passwd", "..", "AB" * 32, "", "a" * 63):
+            with pytest.raises(ValueError):
+                ask(name)
+
+
+def test_a_disk_that_takes_nothing_is_told_and_nothing_is_left(
+    files: FileStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(path: Path, content: bytes) -> None:
+        path.write_bytes(content[:3])
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(content_files, "write_durably", full)
+    for attempt in (lambda: files.put(b"content"), lambda: files.put_many([b"a", b"b", b"c", b"d", b"e"])):
+        with pytest.raises(Refused, match="No space left on device"):
+            attempt()
+    assert names(files) == []
 
 
 def test_every_changed_byte_is_found(files: FileStore) -> None:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import signal
 import stat
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -61,6 +64,33 @@ def test_no_instance_and_another_format_are_refused(instance: Instance, tmp_path
     with pytest.raises(Refused) as refused:
         open_instance(instance.home)
     assert ids(refused) == ["instance.format_unknown"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "fault"),
+    [
+        ("instance.toml", b"format = 1", "settings_broken"),
+        ("instance.toml", b"format = ", "settings_broken"),
+        ("instance.toml", b"\xff\xfe", "settings_broken"),
+        ("operation.toml", None, "settings_broken"),
+        ("operation.toml", b"[operation]", "key_missing"),
+        ("toguna.sqlite3", None, "database_missing"),
+    ],
+)
+def test_a_folder_of_which_something_is_lost_is_told(
+    instance: Instance, name: str, content: bytes | None, fault: str
+) -> None:
+    if connection.vendor != "sqlite" and name == "toguna.sqlite3":
+        pytest.skip("a file of SQLite")
+    connections.close_all()
+    if content is None:
+        (instance.home / name).unlink()
+    else:
+        (instance.home / name).write_bytes(content)
+    with pytest.raises(Refused) as refused:
+        open_instance(instance.home)
+    assert ids(refused)[0] == f"instance.{fault}"
+    assert not (instance.home / name).exists() or content is not None, "a lost database is not made anew in silence"
 
 
 @pytest.mark.parametrize(
@@ -155,6 +185,59 @@ def test_building_on_postgresql_takes_its_schema_back(new_instance: Callable[[],
     with building(tmp_path / "fourth", OURS) as made:
         assert made.operation == OURS
     assert not (tmp_path / "second").exists() and not (tmp_path / "third").exists()
+
+
+_MAKER = """
+import os, signal, sys
+from pathlib import Path
+from toguna.instance import building, configure, parse_operation
+home = Path(sys.argv[1])
+configure(home)
+OPERATION = sys.argv[2]
+with building(home, parse_operation(OPERATION)) as made:
+    made.files.put(b"half")
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_a_making_that_was_killed_leaves_nothing_at_home_and_the_next_one_sweeps(
+    new_instance: Callable[[], Instance], tmp_path: Path
+) -> None:
+    new_instance()
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("DROP SCHEMA toguna CASCADE")
+    made = tmp_path / "made"
+    made.mkdir()
+    environment = {name: value for name, value in os.environ.items() if name in ("PATH", "TOGUNA_DATABASE")}
+    root = Path(__file__).parents[2]
+    killed = [sys.executable, "-c", _MAKER, str(made / "home"), OPERATION]
+    ended = subprocess.run(killed, cwd=root, env=environment, capture_output=True, timeout=120)
+    assert ended.returncode == -signal.SIGKILL, ended.stderr.decode()
+    assert not (made / "home").exists()
+    assert len(list(made.iterdir())) == 1
+    with building(made / "home", OURS):
+        pass
+    assert [path.name for path in made.iterdir()] == ["home"]
+
+
+def test_a_full_database_keeps_nothing_and_says_so(instance: Instance) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("SQLite can be told to be full")
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA page_count")
+        cursor.execute(f"PRAGMA max_page_count = {cursor.fetchone()[0]}")
+    with pytest.raises(Refused) as refused, writing():
+        journal.append([NewAct(kind="a.b", subject=f"x{number}") for number in range(5000)], "awa")
+    assert ids(refused) == ["instance.database_not_written"]
+    assert journal.head().sequence == 0 and journal.verify() == ()
+
+
+def test_a_server_that_is_not_there_is_told(instance: Instance, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TOGUNA_DATABASE", "postgresql://nobody@127.0.0.1:1/nothing?connect_timeout=2")
+    with pytest.raises(Refused) as refused:
+        open_instance(instance.home)
+    assert ids(refused) == ["instance.database_unreachable"]
 
 
 def test_a_database_of_another_instance_is_refused(instance: Instance) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import struct
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ from pathlib import Path
 from toguna.instance import problems
 from toguna.kernel import Problem, Refused, new_id
 
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 _MAGIC = b"TOGUNAPACK1\n"
 _ENTRY = struct.Struct(">32sQQ")
 _FOOT = struct.Struct(">Q12s")
@@ -36,7 +38,7 @@ class FileStore:
     def put(self, content: bytes) -> str:
         """Keep the bytes; returns their SHA-256 once they and their folder are on disk."""
         sha256 = hashlib.sha256(content).hexdigest()
-        if not self.has(sha256):
+        if self._find(sha256) is None:
             self._write(content, self._loose(sha256))
         return sha256
 
@@ -105,6 +107,9 @@ class FileStore:
         return tuple(found)
 
     def _loose(self, sha256: str) -> Path:
+        """Where it lies as a file of its own. Refuses (`ValueError`) what is no SHA-256: nobody reads another path through this."""
+        if not _SHA256.fullmatch(sha256):
+            raise ValueError(f"not a SHA-256 in hexadecimal: {sha256!r}")
         return self.folder / sha256[:2] / sha256[2:]
 
     def _loose_files(self) -> Iterator[Path]:
@@ -112,24 +117,32 @@ class FileStore:
             yield from sorted(folder.iterdir())
 
     def _write(self, content: bytes, path: Path) -> None:
+        """Refuses what the disk does not take; then nothing is left of it. What another process has just written is flushed again: it may not have been yet."""
         if path.exists():
+            flush_folder(path.parent)
             return
-        for folder in (self.folder / "incoming", path.parent):
-            if not folder.exists():
-                folder.mkdir(mode=0o700, exist_ok=True)
-                flush_folder(folder.parent)
         incoming = self.folder / "incoming" / new_id()
-        write_durably(incoming, content)
-        incoming.rename(path)
-        flush_folder(path.parent)
+        try:
+            for folder in (incoming.parent, path.parent):
+                if not folder.exists():
+                    folder.mkdir(mode=0o700, exist_ok=True)
+                    flush_folder(folder.parent)
+            write_durably(incoming, content)
+            incoming.rename(path)
+            flush_folder(path.parent)
+        except OSError as error:
+            incoming.unlink(missing_ok=True)
+            raise Refused(problems.CONTENT_NOT_WRITTEN.at(reason=error.strerror or str(error))) from error
 
     def _find(self, sha256: str) -> tuple[_Pack, int, int] | None:
         """The pack that holds it, and where. Packs known are asked first, then those that came since."""
         raw = bytes.fromhex(sha256)
-        for packs in (self._packs.values(), self._new_packs()):
-            for pack in packs:
-                if entry := pack.find(raw):
-                    return pack, *entry
+        for pack in list(self._packs.values()):
+            if entry := pack.find(raw):
+                return pack, *entry
+        for pack in self._new_packs():
+            if entry := pack.find(raw):
+                return pack, *entry
         return None
 
     def _all_packs(self) -> Sequence[_Pack]:
@@ -139,6 +152,8 @@ class FileStore:
     def _new_packs(self) -> list[_Pack]:
         new = [path for path in (self.folder / "packs").glob("*.pack") if path.stem not in self._packs]
         packs = [pack for path in new if (pack := _Pack.open(path)) is not None]
+        if packs:
+            flush_folder(self.folder / "packs")
         self._packs.update({pack.path.stem: pack for pack in packs})
         return packs
 

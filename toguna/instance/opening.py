@@ -14,8 +14,9 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from secrets import token_bytes
+from typing import Any
 
-from django.db import DatabaseError, connection, connections
+from django.db import DatabaseError, Error, connections
 
 from toguna.instance import database, problems, settings
 from toguna.instance.files import FileStore, flush_folder, write_durably
@@ -108,7 +109,7 @@ def building(home: Path, operation: Operation) -> Iterator[Instance]:
     """A new instance under another name, opened; it becomes `home` when the block ends well, and nothing is left when it does not."""
     _refuse_taken(home)
     building_at = home.absolute().with_name(f".{home.name}.building-{os.getpid()}")
-    shutil.rmtree(building_at, ignore_errors=True)
+    _sweep(home)
     try:
         instance = make_instance(building_at, operation)
         yield instance
@@ -127,12 +128,15 @@ def open_instance(home: Path) -> Instance:
     path = home / settings.SETTINGS
     if not path.is_file():
         raise Refused(problems.NO_INSTANCE.at(path=home))
-    written = tomllib.loads(path.read_text())
+    written = _settings(path)
     if written.get("format") != FORMAT:
         raise Refused(problems.FORMAT_UNKNOWN.at(found=written.get("format"), known=FORMAT))
     faults = _open_modes(home)
     if faults:
         raise Refused(*faults)
+    operation = parse_operation(_text(home / _OPERATION), str(home / _OPERATION))
+    if not settings.dsn_of(home) and not (home / settings.DATABASE).is_file():
+        raise Refused(problems.DATABASE_MISSING.at(path=home / settings.DATABASE))
     settings.configure(home)
     with _reachable():
         faults = database.unsafe()
@@ -140,10 +144,27 @@ def open_instance(home: Path) -> Instance:
             raise Refused(*faults)
         database.check_owner(written["id"])
         database.check_schema()
-    operation = parse_operation((home / _OPERATION).read_text(), str(home / _OPERATION))
     files = FileStore(folder=home / "files")
     _opened.instance = Instance(home=home, id=written["id"], operation=operation, files=files)
     return _opened.instance
+
+
+def _settings(path: Path) -> dict[str, Any]:
+    """What `instance.toml` says. Refuses one that says nothing of use."""
+    try:
+        written = tomllib.loads(_text(path))
+    except tomllib.TOMLDecodeError as error:
+        raise Refused(problems.SETTINGS_BROKEN.at(path=path, reason=str(error))) from error
+    if not isinstance(written.get("id"), str):
+        raise Refused(problems.SETTINGS_BROKEN.at(path=path, reason="id"))
+    return written
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise Refused(problems.SETTINGS_BROKEN.at(path=path, reason=str(error))) from error
 
 
 def _refuse_taken(home: Path) -> None:
@@ -175,13 +196,33 @@ def _reachable() -> Iterator[None]:
         raise Refused(problem) from error
 
 
+def _sweep(home: Path) -> None:
+    """Take away what earlier makings of this home left when they were killed."""
+    for left in home.absolute().parent.glob(f".{home.name}.building-*"):
+        process = left.name.rpartition("-")[2]
+        if process.isdigit() and not _runs(int(process)):
+            settings.configure(left)
+            _discard(left)
+
+
+def _runs(process: int) -> bool:
+    if process == os.getpid():
+        return False
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
 def _discard(building_at: Path) -> None:
     """Take back a half-made instance: its schema on the server, its folder."""
     written = building_at / settings.SETTINGS
     if written.is_file():
-        with suppress(DatabaseError):
-            connection.rollback() if connection.connection is not None and not connection.in_atomic_block else None
-            database.drop_schema(tomllib.loads(written.read_text())["id"])
+        with suppress(Error):
+            database.drop_schema(_settings(written)["id"])
     connections.close_all()
     shutil.rmtree(building_at, ignore_errors=True)
     if _opened.instance is not None and _opened.instance.home == building_at:

@@ -102,6 +102,28 @@ CONTENT_CHANGED = FAULTS.error(
     ),
 )
 
+CONTENT_NOT_WRITTEN = FAULTS.error(
+    "content_not_written",
+    en=(
+        "The folder files/ could not be written: {reason}. Nothing of this was kept.",
+        "Make room on the disk, see that you may write there, then do it again.",
+    ),
+    fr=(
+        "Le dossier files/ n'a pu être écrit : {reason}. Rien de ceci n'a été gardé.",
+        "Faites de la place sur le disque, vérifiez vos droits, puis recommencez.",
+    ),
+)
+SETTINGS_BROKEN = FAULTS.error(
+    "settings_broken",
+    en=("{path} is missing or cannot be read: {reason}.", "Restore it from a backup of the instance folder."),
+    fr=("{path} manque ou est illisible : {reason}.", "Restaurez-le d'une sauvegarde du dossier de l'instance."),
+)
+DATABASE_MISSING = FAULTS.error(
+    "database_missing",
+    en=("The database {path} is missing.", "Restore the instance folder from a backup."),
+    fr=("La base {path} manque.", "Restaurez le dossier de l'instance d'une sauvegarde."),
+)
+
 # The database
 
 SETTING_UNSAFE = FAULTS.error(
