@@ -25,6 +25,8 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 PERSONS: tuple[Persons, ...] = get_args(Persons)
 #: Kinds made of other indicators, which have no table of their own.
 DERIVED: tuple[Kind, ...] = ("ratio", "sum", "difference")
+#: Below which a value is withheld unless the operation says more (design section 4).
+THRESHOLDS: Mapping[Sensitivity, int] = {"public": 1, "internal": 1, "confidential": 5, "strictly_confidential": 10}
 #: How a category that was not asked, or not answered, is named.
 UNKNOWN = "unknown"
 

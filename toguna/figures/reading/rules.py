@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 
-from toguna.collect.schema import Sensitivity
 from toguna.figures.definition import (
+    THRESHOLDS,
     Count,
     Distinct,
     DistinctPlace,
@@ -23,8 +23,6 @@ from toguna.figures.figure import is_currency
 from toguna.figures.reading.fields import Reader
 from toguna.figures.tables import SourceTable
 
-#: Below which a value is withheld unless the operation says more (design section 4).
-THRESHOLDS: Mapping[Sensitivity, int] = {"public": 1, "internal": 1, "confidential": 5, "strictly_confidential": 10}
 _REACHED = re.compile(
     r"\b(persons?|people|individuals?|beneficiar\w+|personnes?|individus?|b[ée]n[ée]ficiaires?)\s+"
     r"(?:\w+\s+)?(reached|assisted|served|supported|helped|atteint|touch|assist|servi|soutenu|aid)",
