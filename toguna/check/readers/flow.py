@@ -13,7 +13,7 @@ from toguna.check.document import Block, BlockKind, Cell, Spot, Table, Text
 from toguna.check.readers import layout
 from toguna.check.readers.columns import Column
 from toguna.check.readers.geometry import Segment
-from toguna.check.readers.marks import MARK, is_caption, is_figure
+from toguna.check.readers.marks import MARK, WEAK_MARK, is_caption, is_figure
 
 SOFT_HYPHEN = "\u00ad"
 
@@ -239,7 +239,7 @@ def _breaks(group: Sequence[Line], line: Line, shape: _Shape) -> bool:
     """Whether a new block begins with the line."""
     last = group[-1]
     step = line.base - last.base
-    if MARK.match(line.text):
+    if MARK.match(line.text) and (not WEAK_MARK.match(line.text) or _opens_item(group, line, shape)):
         return True
     if is_figure(line.text) or is_figure(last.text):
         alone = _parts_figure(group, line, shape)
@@ -252,6 +252,16 @@ def _breaks(group: Sequence[Line], line: Line, shape: _Shape) -> bool:
     if last.bold != line.bold and (all(one.bold for one in group) or line.bold):
         return room > 0.12 or _is_heading_text(last.text)
     return _is_left_short(last, line, room, shape)
+
+
+def _opens_item(group: Sequence[Line], line: Line, shape: _Shape) -> bool:
+    """Whether a dash or the like opens a list item, rather than going on with a sentence."""
+    first, last = group[0], group[-1]
+    near = 0.4 * line.size
+    if MARK.match(first.text) and abs(line.x0 - first.x0) < near and (last is first or last.x0 > first.x0 + near):
+        return True
+    ended = last.text.rstrip().endswith((".", "!", "?", ":", ";", "»", "”"))
+    return ended or line.x0 > last.x0 + near or shape.room(last, line) > 0.3
 
 
 def _parts_figure(group: Sequence[Line], line: Line, shape: _Shape) -> bool | None:
@@ -329,7 +339,7 @@ def _kind_typed(group: Sequence[Line]) -> tuple[BlockKind, int]:
 
 
 def _text(lines: Iterable[Line], skip: int = 0) -> Text:
-    """Lines as one text, each with its place; a hyphen that only a line's end asked for is taken out."""
+    """Lines as one text, each with its place; a hyphen at a line's end is taken out, unless a name or number follows."""
     text = ""
     spots: list[Spot] = []
     for line in lines:
@@ -339,7 +349,7 @@ def _text(lines: Iterable[Line], skip: int = 0) -> Text:
         if not words:
             continue
         if text.endswith(SOFT_HYPHEN):
-            text = text[:-1]
+            text = text[:-1] + ("-" if words[0].isupper() or words[0].isdigit() else "")
         elif text:
             text += "\n"
         spots.append(Spot(start=len(text), page=line.page, line=line.number))

@@ -115,33 +115,45 @@ def segments_of(words: Sequence[Word]) -> list[Segment]:
     found = []
     for at, row in enumerate(rows):
         beside = [rows[near] for near in (at - 1, at + 1) if 0 <= near < len(rows) and len(rows[near]) <= MOST_IN_ROW]
+        usual = median(right.x0 - left.x1 for left, right in pairwise(row)) if len(row) > 1 else 0.0
         start = 0
         for end in range(1, len(row) + 1):
-            if end == len(row) or _parts(row[end - 1], row[end], beside):
+            if end < len(row) and end - 1 == start and _is_mark(row[start], row[end]):
+                continue
+            if end == len(row) or _parts(row[end - 1], row[end], usual, beside):
                 found.append(segment_of(row[start:end]))
                 start = end
     return found
 
 
-def _parts(left: Word, right: Word, beside: Sequence[Sequence[Word]]) -> bool:
+def _is_mark(word: Word, following: Word) -> bool:
+    """Whether a word is the mark of a list item: what follows belongs to it, however far."""
+    return following.x0 - word.x1 < 6 * word.size and MARK.fullmatch(f"{word.text} ") is not None
+
+
+def _parts(left: Word, right: Word, usual: float, beside: Sequence[Sequence[Word]]) -> bool:
+    """Whether a gutter parts two words; `usual` is the gap between the words of their row, wide in a justified one."""
     size = min(left.size, right.size)
     gap = right.x0 - left.x1
-    if gap <= NARROW * size or (gap < 6 * size and MARK.fullmatch(f"{left.text} ")):
+    if gap <= NARROW * size:
         return False
     if gap > WIDE * size:
         return True
-    return any(_has_gap(row, left.x1, right.x0, size) for row in beside if abs(row[0].base - left.base) < 2.4 * size)
+    rows = [row for row in beside if abs(row[0].base - left.base) < 2.4 * size]
+    return any(_has_gap(row, left, right, size, aligned=gap < 1.6 * usual) for row in rows)
 
 
-def _has_gap(row: Sequence[Word], start: float, end: float, size: float) -> bool:
-    """Whether the row has words on both sides of a gap that lies, half a height wide at least, in start..end."""
-    return any(
-        min(end, right.x0) - max(start, left.x1) >= 0.5 * size and right.x0 - left.x1 > NARROW * size
-        for left, right in pairwise(row)
-        if right.x0 > start and left.x1 < end
-    )
+def _has_gap(row: Sequence[Word], left: Word, right: Word, size: float, *, aligned: bool) -> bool:
+    """Whether the row has words on both sides of a gap, half a height wide at least, where `left` and `right` have theirs.
 
-
-def usual_size(words: Sequence[Word]) -> float:
-    """The height of the type that most of the characters have."""
-    return median([word.size for word in words for _ in range(0, len(word.text), 4)]) if words else 0.0
+    `aligned` asks that the words beside the gap begin or end in one line: gaps of justified rows meet by chance.
+    """
+    near = 0.12 * size
+    for before, after in pairwise(row):
+        if after.x0 <= left.x1 or before.x1 >= right.x0 or after.x0 - before.x1 <= NARROW * size:
+            continue
+        if min(right.x0, after.x0) - max(left.x1, before.x1) < 0.5 * size:
+            continue
+        if not aligned or abs(after.x0 - right.x0) < near or abs(after.x1 - right.x1) < near:
+            return True
+    return False

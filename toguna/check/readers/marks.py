@@ -8,11 +8,15 @@ import re
 MARK = re.compile(
     r"(?:[•●○◦▪▫■□►▶➢➤✓✔❖◆⁃∙·*\u2023\u25b8\u27a1\uf000-\uf0ff]+\s*|(?:[-–—]|o|§|Ø|ü|v|q)\s+|\(?(?:\d{1,2}|[a-z])\)\s+)"
 )
+#: Those that a line within a sentence may begin with, too.
+WEAK_MARK = re.compile(r"(?:[-–—ovq]|\(?(?:\d{1,2}|[a-z])\))\s")
 
-#: A figure as a cell of a table holds it: 1,234  12.5%  USD 3.4M  -  n/a.
+#: A figure as a cell of a table holds it: 1,234  12.5%  USD 3.4M  85.5% (47/55)  22 of 36  -  n/a.
 _FIGURE = re.compile(
     r"[<>~≈≤≥+±-]?\s*(?:USD|US\$|\$|€|£|EUR|XOF|FCFA)?\s*\(?-?\d[\d\s\u00a0\u202f.,'’/–-]*\)?\s*"
-    r"(?:%|k|m|bn|million|(?:USD|EUR|FCFA|F CFA)|\(\s*-?\d[\d.,]*\s*%?\s*\))?[*¹²³⁴⁵]*|[-–—‒]+|n/?a|nd|n\.d\.|%|x|✓",
+    r"(?:(?:of|out of|sur)\s+\d[\d\s.,]*)?"
+    r"(?:%|k|m|bn|million|USD|EUR|FCFA|F CFA)?\s*(?:\(\s*-?\d[\d\s.,/–-]*\s*%?\s*\))?[*¹²³⁴⁵]*"
+    r"|[-–—‒]+|n/?a|nd|n\.d\.|%|x|✓",
     re.IGNORECASE,
 )
 _CAPTION = re.compile(

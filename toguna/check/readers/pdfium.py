@@ -67,6 +67,8 @@ def _characters(textpage: pypdfium2.PdfTextPage) -> str:
 
 
 def _character(code: int) -> str:
+    if code == 2:
+        return TAKEN_HYPHEN
     return chr(code) if 0 < code <= 0x10FFFF and not 0xD800 <= code <= 0xDFFF else " "
 
 

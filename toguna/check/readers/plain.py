@@ -58,13 +58,21 @@ def _page(lines: Sequence[str], number: int, page: int | None, spread: bool) -> 
             words = [word for at in range(start, end) for word in _words(lines[at], (number + at) * LEADING)]
             found.extend(_renumbered(part) for part in page_of(lay_out(words), page, 0).parts)
         return Page(tuple(found), 0)
-    stacks: list[list[Line]] = [[]]
-    for at, line in enumerate(map(str.strip, lines)):
-        if line:
-            stacks[-1].append(Line(line, 0, len(line) * PITCH, (number + at) * LEADING, 1, False, page, number + at))
-        elif stacks[-1]:
-            stacks.append([])
-    return Page(tuple(Stack(tuple(stack), typed=True) for stack in stacks if stack), 0)
+    return Page(tuple(_stacks(lines, number, page)), 0)
+
+
+def _stacks(lines: Sequence[str], number: int, page: int | None) -> Iterator[Stack]:
+    """The lines between two blank ones."""
+    stack: list[Line] = []
+    for at, line in enumerate([*lines, ""]):
+        text = line.strip()
+        if text:
+            indent = (len(line) - len(line.lstrip())) * PITCH
+            end = indent + len(text) * PITCH
+            stack.append(Line(text, indent, end, (number + at) * LEADING, 1, False, page, number + at))
+        elif stack:
+            yield Stack(tuple(stack), typed=True)
+            stack = []
 
 
 def _sheets(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
