@@ -169,7 +169,7 @@ def _tabled(lines: Sequence[Segment], heads: Sequence[Column]) -> list[Column | 
 
 def _headed(rows: list[list[list[Segment]]]) -> list[list[list[Segment]]]:
     """The rows above the first that holds a figure made one, when they stand close: a head in several lines."""
-    first = next((at for at, row in enumerate(rows) if any(is_figure(line.text) for cell in row for line in cell)), 0)
+    first = next((at for at, row in enumerate(rows) if _ends_head(row, at)), 0)
     if not 2 <= first <= 5:
         return rows
     lines = sorted((line for row in rows[:first] for cell in row for line in cell), key=_base)
@@ -177,6 +177,13 @@ def _headed(rows: list[list[list[Segment]]]) -> list[list[list[Segment]]]:
         return rows
     head = [[line for row in rows[:first] for line in row[at]] for at in range(len(rows[0]))]
     return [head, *rows[first:]]
+
+
+def _ends_head(row: Sequence[Sequence[Segment]], at: int) -> bool:
+    """Whether the head ends before the row: it holds a figure, or is the title of the rows below."""
+    if any(is_figure(line.text) for cell in row for line in cell):
+        return True
+    return at > 0 and bool(row[0]) and not any(row[1:]) and not row[0][0].text[:1].islower()
 
 
 def _base(line: Segment) -> float:

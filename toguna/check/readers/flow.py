@@ -10,155 +10,28 @@ from statistics import median
 from typing import NamedTuple
 
 from toguna.check.document import Block, BlockKind, Cell, Spot, Table, Text
-from toguna.check.readers import layout
-from toguna.check.readers.columns import Column
-from toguna.check.readers.geometry import Segment
 from toguna.check.readers.marks import MARK, WEAK_MARK, is_caption, is_figure
+from toguna.check.readers.pages import Line, Page, Rows, Stack, without_running_heads
 
 SOFT_HYPHEN = "\u00ad"
 
 
-class Line(NamedTuple):
-    """One line of a column or a cell, as its page shows it."""
-
-    text: str
-    x0: float
-    x1: float
-    base: float
-    size: float
-    bold: bool
-    page: int | None
-    number: int
-
-
-class Stack(NamedTuple):
-    """Lines that stand under one another. `aside`: beside the flow of the text. `typed`: broken by a person, not by a page."""
-
-    lines: tuple[Line, ...]
-    aside: bool = False
-    typed: bool = False
-
-
-class Rows(NamedTuple):
-    """A table's cells, each with its lines."""
-
-    cells: tuple[tuple[tuple[Line, ...], ...], ...]
-    aside: bool = False
-
-
-class Page(NamedTuple):
-    """What stands on one page, in reading order; `height` 0 where the page has no margins to speak of."""
-
-    parts: tuple[Stack | Rows, ...]
-    height: float
-
-
-def page_of(parts: Sequence[layout.Part], page: int | None, height: float, *, turned: bool = False) -> Page:
-    """The parts with their lines numbered from the top of the page."""
-    bases = sorted(line.base for part in parts for line in _segments(part))
-    numbers: dict[float, int] = {}
-    last, number = float("-inf"), 0
-    for base in bases:
-        if base - last > 2 or (height == 0 and base > last):
-            number, last = number + 1, base
-        numbers[base] = number
-
-    def line(segment: Segment) -> Line:
-        return Line(
-            segment.text, segment.x0, segment.x1, segment.base, segment.size, segment.bold, page, numbers[segment.base]
-        )
-
-    beside = layout.beside(parts)
-    found: list[Stack | Rows] = []
-    for at, part in enumerate(parts):
-        aside = turned or beside[at]
-        if isinstance(part, Column):
-            found.append(Stack(tuple(map(line, part.lines)), aside))
-        else:
-            found.append(Rows(tuple(tuple(tuple(map(line, cell)) for cell in row) for row in part.rows), aside))
-    return Page(tuple(found), height)
-
-
-def _segments(part: layout.Part) -> Iterator[Segment]:
-    if isinstance(part, Column):
-        yield from part.lines
-    else:
-        for row in part.rows:
-            for cell in row:
-                yield from cell
-
-
 def blocks_of(pages: Sequence[Page]) -> tuple[Block | Table, ...]:
     """The document's parts: running heads told once, paragraphs cut by a column or page put together again."""
-    pages = _without_running_heads(pages)
+    pages = without_running_heads(pages)
     sizes = _Sizes(pages)
     parts: list[Block | Table] = []
     for page in pages:
         indents = _indents(page)
         for at, part in enumerate(page.parts):
             if isinstance(part, Rows):
-                _add_table(parts, part)
+                _add_table(parts, part, may_continue=at == 0 and page.height > 0)
                 continue
             may_carry = at == 0 or page.height > 0
             for found in _blocks(part, sizes, indents):
                 _add(parts, found, may_carry)
                 may_carry = False
     return tuple(parts)
-
-
-# Running heads and page numbers.
-
-_NUMBER = re.compile(r"\d+")
-_PAGE_NUMBER = re.compile(
-    r"(?:(?:page|p\.)\s*)?[-–|]?\s*(\d{1,4})\s*(?:(?:/|of|sur|de)\s*\d{1,4}\s*)?[-–|]?", re.IGNORECASE
-)
-
-
-def _without_running_heads(pages: Sequence[Page]) -> list[Page]:
-    """Lines that most pages repeat in their margins stand on the first page alone; page numbers nowhere."""
-    counts = Counter(key for page in pages for key in {_key(line) for line in _margins(page)})
-    repeated = {key for key, count in counts.items() if count >= max(2, 0.4 * len(pages))}
-    shifts = Counter(shift for page in pages for shift in {_shift(line) for line in _margins(page)})
-    numbered = {shift for shift, count in shifts.items() if shift is not None and count >= max(2, 0.3 * len(pages))}
-    seen: set[tuple[str, int]] = set()
-    kept = []
-    for page in pages:
-        dropped = set()
-        for line in _margins(page):
-            if _shift(line) in numbered or _key(line) in seen:
-                dropped.add(line)
-            elif _key(line) in repeated:
-                seen.add(_key(line))
-        kept.append(_dropped(page, dropped) if dropped else page)
-    return kept
-
-
-def _shift(line: Line) -> int | None:
-    """How far a line that may be a page's number is from the count of pages."""
-    match = _PAGE_NUMBER.fullmatch(line.text)
-    return int(match[1]) - (line.page or 0) if match else None
-
-
-def _margins(page: Page) -> Iterator[Line]:
-    """The lines in the upper and lower tenth of the page."""
-    if page.height:
-        for part in page.parts:
-            if isinstance(part, Stack):
-                yield from (line for line in part.lines if not 0.1 < line.base / page.height < 0.9)
-
-
-def _key(line: Line) -> tuple[str, int]:
-    return _NUMBER.sub("#", line.text), round(line.base / 20)
-
-
-def _dropped(page: Page, lines: set[Line]) -> Page:
-    parts: list[Stack | Rows] = []
-    for part in page.parts:
-        if isinstance(part, Stack):
-            part = part._replace(lines=tuple(line for line in part.lines if line not in lines))
-        if not isinstance(part, Stack) or part.lines:
-            parts.append(part)
-    return page._replace(parts=tuple(parts))
 
 
 # Blocks of one column.
@@ -338,8 +211,20 @@ def _kind_typed(group: Sequence[Line]) -> tuple[BlockKind, int]:
     return "paragraph", 1
 
 
+#: Words that a number in words joins to its next by a hyphen.
+_NUMBERS = re.compile(
+    r"\b(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|dix|vingt|trente|quarante|cinquante|soixante|quatre)$",
+    re.IGNORECASE,
+)
+
+
+def _keeps_hyphen(before: str, after: str) -> bool:
+    """Whether a hyphen at a line's end belongs to the word: Nord-Kivu, COVID-19, twenty-two."""
+    return after[0].isupper() or after[0].isdigit() or _NUMBERS.search(before[-12:]) is not None
+
+
 def _text(lines: Iterable[Line], skip: int = 0) -> Text:
-    """Lines as one text, each with its place; a hyphen at a line's end is taken out, unless a name or number follows."""
+    """Lines as one text, each with its place; a hyphen that only a line's end asked for is taken out."""
     text = ""
     spots: list[Spot] = []
     for line in lines:
@@ -349,7 +234,7 @@ def _text(lines: Iterable[Line], skip: int = 0) -> Text:
         if not words:
             continue
         if text.endswith(SOFT_HYPHEN):
-            text = text[:-1] + ("-" if words[0].isupper() or words[0].isdigit() else "")
+            text = text[:-1] + ("-" if _keeps_hyphen(text[:-1], words) else "")
         elif text:
             text += "\n"
         spots.append(Spot(start=len(text), page=line.page, line=line.number))
@@ -360,22 +245,24 @@ def _text(lines: Iterable[Line], skip: int = 0) -> Text:
 # Putting together.
 
 
-def _add_table(parts: list[Block | Table], rows: Rows) -> None:
-    """Append the table; the caption above it becomes its own."""
-    cells = []
-    for row in rows.cells:
-        found = []
-        for lines in row:
-            text = _text(lines)
-            header = bool(lines) and all(line.bold for line in lines)
-            found.append(Cell(text=text.text, spots=text.spots, header=header))
-        cells.append(tuple(found))
+def _add_table(parts: list[Block | Table], rows: Rows, *, may_continue: bool) -> None:
+    """Append the table, or carry on with the one that the page's end cut; the caption above it becomes its own."""
+    cells = tuple(tuple(map(_cell, row)) for row in rows.cells)
     last = parts[-1] if parts else None
-    if isinstance(last, Block) and last.kind == "caption" and last.aside == rows.aside:
+    if may_continue and isinstance(last, Table) and len(last.rows[0]) == len(cells[0]):
+        titles = [[cell.text for cell in row] for row in (last.rows[0], cells[0])]
+        rest = cells[1:] if titles[0] == titles[1] else cells
+        parts[-1] = Table(rows=last.rows + rest, caption=last.caption, aside=last.aside)
+    elif isinstance(last, Block) and last.kind == "caption" and last.aside == rows.aside:
         caption = Text(text=last.text, spots=last.spots)
-        parts[-1] = Table(rows=tuple(cells), aside=rows.aside, caption=caption)
+        parts[-1] = Table(rows=cells, aside=rows.aside, caption=caption)
     else:
-        parts.append(Table(rows=tuple(cells), aside=rows.aside))
+        parts.append(Table(rows=cells, aside=rows.aside))
+
+
+def _cell(lines: Sequence[Line]) -> Cell:
+    text = _text(lines)
+    return Cell(text=text.text, spots=text.spots, header=bool(lines) and all(line.bold for line in lines))
 
 
 def _add(parts: list[Block | Table], part: Block, may_carry: bool) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 
@@ -19,8 +20,11 @@ def lay_out(words: Sequence[Word], strokes: Iterable[Box] = (), width: float = 0
     """The parts of a page in reading order."""
     parts: list[Part] = []
     loose = set(words)
-    for grid in grids_of(rules_of(strokes, width, height), words):
-        parts.extend(_ruled(grid, loose))
+    grids = grids_of(rules_of(strokes, width, height), words)
+    stripes = Counter((round(grid.box.x0 / 3), round(grid.box.x1 / 3)) for grid in grids if grid.areas == 1)
+    for grid in grids:
+        if grid.areas > 1 or stripes[round(grid.box.x0 / 3), round(grid.box.x1 / 3)] < 2 or _is_prose(grid):
+            parts.extend(_ruled(grid, loose))
     ordered = [word for word in words if word in loose]
     return _in_order(parts + list(_unruled(ordered)))
 
@@ -36,10 +40,16 @@ def _ruled(grid: Grid, loose: set[Word]) -> list[Part]:
     if is_table:
         loose.difference_update(words)
         return [Table(grid.box, trimmed([tuple(_lines(cell)) for cell in row] for row in grid.cells))]
-    if grid.areas > 1 and len(cells) < 0.5 * grid.areas:
+    if len(cells) < 0.5 * grid.areas or all(len(rows_of(cell)) == 1 for cell in cells):
         return []
     loose.difference_update(words)
     return [part for cell in cells for part in _unruled(cell)]
+
+
+def _is_prose(grid: Grid) -> bool:
+    """Whether a single box holds a text of its own, rather than shading one row of a table."""
+    words = sum(len(cell) for row in grid.cells for cell in row)
+    return words > 25
 
 
 def _lines(words: Iterable[Word]) -> list[Segment]:

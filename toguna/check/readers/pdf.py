@@ -6,9 +6,10 @@ import pypdfium2
 
 from toguna.check import problems as fault
 from toguna.check.document import Document
-from toguna.check.readers.flow import Page, blocks_of, page_of
+from toguna.check.readers.flow import blocks_of
 from toguna.check.readers.layout import lay_out
 from toguna.check.readers.limits import Clock
+from toguna.check.readers.pages import Page, page_of
 from toguna.check.readers.pdfium import read_sheet
 from toguna.kernel import Place, Refused
 

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 
 from toguna.check.document import Document
 from toguna.check.readers.encoding import decode
-from toguna.check.readers.flow import Line, Page, Rows, Stack, blocks_of, page_of
+from toguna.check.readers.flow import blocks_of
 from toguna.check.readers.geometry import Word
 from toguna.check.readers.layout import lay_out
 from toguna.check.readers.marks import is_figure
+from toguna.check.readers.pages import Line, Page, Rows, Stack, page_of
 
 #: How wide a character and how high a line is, in heights of the type: three blanks part where the lines beside agree, five always.
 PITCH, LEADING = 0.45, 1.2
