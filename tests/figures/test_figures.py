@@ -390,7 +390,7 @@ def test_a_column_of_two_types_is_read_as_one(tmp_path: Path) -> None:
     old = form("well", [column("on", "date"), column("litres", "integer")], day="on")
     new = form("well", [column("on", "date"), column("litres", "decimal")], day="on", version="2")
     feed = world.form(old, new)
-    feed.say("a", date(2016, 12, 1), {"": [row(on=date(2016, 12, 1), litres__integer=3)]})
+    feed.say("a", date(2016, 12, 1), {"": [row(on=date(2016, 12, 1), litres=3)]})
     feed.say("b", date(2016, 12, 2), {"": [row(on=date(2016, 12, 2), litres__decimal=Decimal("0.5"))]})
     yaml = """
 litres: {label: {en: l, fr: l}, unit: litres, basis: counted, kind: flow, from: well, measure: sum litres, date: on}

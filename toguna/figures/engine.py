@@ -22,7 +22,7 @@ from toguna.figures.lake import Lake, LakeTable
 from toguna.figures.plan.ask import Ask, Setting
 from toguna.figures.plan.fold import Cell, fold
 from toguna.figures.plan.select import Query, compile_query, compile_trace
-from toguna.figures.plan.views import view_sql
+from toguna.figures.plan.views import files_sql, view_sql
 from toguna.figures.tables import GivenSources
 from toguna.kernel import digest
 
@@ -91,6 +91,17 @@ class Engine:
         """The rows of which the answer is made, with further columns by name."""
         query = compile_trace(ask, self.catalogue, self.setting, further)
         return query, self.cell.query(self.written(query, ask.at)).to_pylist()
+
+    def changed_since(self, table: str, at: int) -> list[tuple[Any, ...]]:
+        """Every version of the form's lineages that changed after the act: lineage, instance, day, receipt, from, to; in order."""
+        snapshot = self.lake.snapshot(table)
+        if snapshot is None or not snapshot.files:
+            return []
+        rows = f"read_parquet({files_sql(snapshot.paths())}, hive_partitioning = false, union_by_name = true)"
+        return self.cell.rows(
+            f"SELECT _lineage, _instance_id, _happened, _received_at, _seq_from, _seq_to FROM {rows} WHERE _lineage IN "
+            f"(SELECT _lineage FROM {rows} WHERE _seq_from > {at:d} OR _seq_to > {at:d}) ORDER BY _lineage, _seq_from"
+        )
 
     def written(self, query: Query, at: int) -> str:
         """The query with the views it reads, over the files that stand now."""

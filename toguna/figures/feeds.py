@@ -1,4 +1,4 @@
-"""The lake's feeds of an opened instance: its forms and its reference tables. The rooms below hand out intervals of knowledge;
+"""The lake's feeds of an opened instance: its forms, entity lists and reference tables. The rooms below hand out intervals of knowledge;
 here their rows get the lake's column names."""
 
 from __future__ import annotations
@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
 from typing import Any
@@ -14,7 +14,8 @@ from typing import Any
 from toguna.collect import ReferenceRow, counted
 from toguna.collect.schema import ColumnType, Schema
 from toguna.figures.catalogue import Offered, offered_form
-from toguna.figures.lake import Interval, LakeTable, form_tables, reference_table
+from toguna.figures.lake import Interval, LakeTable, form_tables, list_table, reference_table
+from toguna.registry import Known, known
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -175,3 +176,75 @@ def _renamed(
         part: [{twins.get(part, {}).get(name, name): value for name, value in row.items()} for row in own]
         for part, own in rows.items()
     }
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListFeed:
+    """An entity list: every version of every entity, while it was known so."""
+
+    list_name: str
+    schemas: tuple[Schema, ...]
+    properties: Mapping[str, ColumnType]
+
+    @property
+    def name(self) -> str:
+        return f"list_{self.list_name}"
+
+    def tables(self) -> Sequence[LakeTable]:
+        return (self._table,)
+
+    def offered(self) -> list[Offered]:
+        choices = {
+            name: frozenset(item.name for item in items)
+            for schema in self.schemas
+            for name, items in schema.choices.items()
+        }
+        return [Offered(name=self.list_name, kind="entities", table=self._table, choices=choices)]
+
+    def touched(self, after: int, until: int) -> Iterator[tuple[str, Sequence[Interval]]]:
+        for entity_id, versions in known(self.list_name, after, until):
+            yield entity_id, [self._interval(one) for one in versions]
+
+    def _interval(self, one: Known) -> Interval:
+        values = {
+            name: property_as(text, self.properties[name])
+            for name, text in one.properties.items()
+            if name in self.properties
+        }
+        return Interval(
+            seq_from=one.seq_from,
+            seq_to=one.seq_to,
+            happened=one.happened,
+            rows={"": [{"_row": "", **values}]},
+            system={
+                "_entity": one.entity_id,
+                "_version": one.version,
+                "_label": one.label if self._table.sensitivity in ("public", "internal") else None,
+                "_instance_id": one.instance_id,
+            },
+        )
+
+    @cached_property
+    def _table(self) -> LakeTable:
+        return list_table(self.list_name, self.schemas, self.properties)
+
+
+def property_as(text: str, kind: ColumnType) -> Any:
+    """A property's text as a value of its type; None where it is blank or no such writing."""
+    if not text:
+        return None
+    try:
+        match kind:
+            case "integer":
+                return int(text)
+            case "boolean":
+                return {"true": True, "false": False}.get(text.lower())
+            case "datetime":
+                return datetime.fromisoformat(text)
+            case "select_multiple":
+                return text.split()
+            case "date" | "decimal":
+                return read_as(text, kind)
+    except ValueError:
+        return None
+    return text

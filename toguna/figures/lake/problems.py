@@ -6,43 +6,46 @@ FAULTS = Catalogue("lake")
 
 TABLE_BROKEN = FAULTS.error(
     "table_broken",
-    en=("The lake's table {table} cannot be read: {reason}.", "Run toguna verify --rebuild-lake; no record is lost."),
+    en=(
+        "The lake's table {table} cannot be read: {reason}.",
+        "Delete the instance's folder lake; the next figures make it anew from the records.",
+    ),
     fr=(
         "La table {table} du lac est illisible : {reason}.",
-        "Lancez toguna verify --rebuild-lake ; aucun enregistrement n'est perdu.",
+        "Supprimez le dossier lake de l'instance ; les prochains chiffres le refont.",
     ),
 )
 FILE_CHANGED = FAULTS.error(
     "file_changed",
     en=(
         "The lake's file {file} is not the one that was written.",
-        "Run toguna verify --rebuild-lake; find out who wrote to the folder.",
+        "Find out who wrote to it, and delete the instance's folder lake: it is made anew from the records.",
     ),
     fr=(
         "Le fichier {file} du lac n'est pas celui qui a été écrit.",
-        "Lancez toguna verify --rebuild-lake ; cherchez qui a écrit dans le dossier.",
+        "Cherchez qui l'a écrit, et supprimez le dossier lake de l'instance : il est refait.",
     ),
 )
 LAKE_AHEAD = FAULTS.error(
     "lake_ahead",
     en=(
         "The lake has reached act {reached}, and the journal ends at {head} or was another then.",
-        "Run toguna verify --rebuild-lake: the database came from a backup.",
+        "The database came from a backup; delete the instance's folder lake, and it is made anew.",
     ),
     fr=(
         "Le lac a atteint l'acte {reached}, mais le journal s'arrête à {head} ou était un autre.",
-        "Lancez toguna verify --rebuild-lake : la base vient d'une sauvegarde.",
+        "La base vient d'une sauvegarde ; supprimez le dossier lake de l'instance, il est refait.",
     ),
 )
 ROWS_DIFFER = FAULTS.error(
     "rows_differ",
     en=(
         "The lake's table {table} holds {found} rows where the records make {expected}.",
-        "Run toguna verify --rebuild-lake.",
+        "Delete the instance's folder lake; it is made anew.",
     ),
     fr=(
         "La table {table} du lac a {found} lignes là où les enregistrements en font {expected}.",
-        "Lancez toguna verify --rebuild-lake.",
+        "Supprimez le dossier lake de l'instance ; il est refait.",
     ),
 )
 STATEMENT_REFUSED = FAULTS.error(
@@ -127,4 +130,12 @@ CUT_OFF_EARLY = FAULTS.error(
     "cut_off_early",
     en=("{at} comes before the end of {period}.", "Close a period after its last day."),
     fr=("{at} précède la fin de {period}.", "Arrêtez une période après son dernier jour."),
+)
+REASON_NEEDED = FAULTS.warning(
+    "reason_needed",
+    en=("Confidential answers are left out of the trace of {reference}.", "Say why you read them with --reason CODE."),
+    fr=(
+        "La trace de {reference} omet les réponses confidentielles.",
+        "Dites pourquoi vous les lisez avec --reason CODE.",
+    ),
 )

@@ -2,7 +2,7 @@
 
 What stays out: text that is not declared for the lake, positions, attachments, what is strictly confidential. A confidential text
 that is declared enters as a keyed hash, a date of birth as the first day of its month (design section 4).
-A column is (name, type): where two versions of a form give one name two types, both stand, as ``name__type``.
+A column is (name, type): where two versions of a form give one name two types, the first keeps the name, the other is ``name__type``.
 """
 
 from __future__ import annotations
@@ -198,7 +198,7 @@ def _table(
     merged: dict[tuple[str, ColumnType], list[Column]] = {}
     for column in columns:
         merged.setdefault((column.name, column.type), []).append(column)
-    names = [name_of for name_of, _ in merged]
+    first = dict(reversed(merged))
     found = []
     for (name_of, kind), versions in merged.items():
         sensitivity = highest(*(version.sensitivity for version in versions))
@@ -206,7 +206,7 @@ def _table(
         if take is not None:
             found.append(
                 LakeColumn(
-                    name=f"{name_of}__{kind}" if names.count(name_of) > 1 else name_of,
+                    name=name_of if first[name_of] == kind else f"{name_of}__{kind}",
                     column=name_of,
                     type=kind,
                     take=take,

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from toguna.figures.definition import UNKNOWN, Category
+from toguna.figures.definition import UNKNOWN, Category, Indicator
 from toguna.figures.expressions import Expression
 from toguna.figures.plan.ask import Ask, Split
 from toguna.figures.plan.select import Query, cell_of
@@ -71,7 +71,7 @@ def _amounts(
         yield tuple(own[split] for split in ask.by), known
         return
     for n, term in enumerate(terms):
-        if _is_asked(ask, term):
+        if is_asked(ask.indicator, term, ask.filters):
             key = tuple(_value(ask, split, own, term) for split in ask.by)
             yield key, values[2 * n] if values[2 * n + 1] else None
 
@@ -82,10 +82,10 @@ def _value(ask: Ask, split: Split, own: Mapping[Split, Any], term: Expression) -
     return cell if cell is not None else own.get(split, UNKNOWN)
 
 
-def _is_asked(ask: Ask, term: Expression) -> bool:
+def is_asked(indicator: Indicator, term: Expression, filters: Mapping[str, Sequence[str]]) -> bool:
     """Whether a term's wide categories are among those asked for; its long ones are the query's."""
-    for name, values in ask.filters.items():
-        category = ask.indicator.categories.get(name)
+    for name, values in filters.items():
+        category = indicator.categories.get(name)
         if category is None or category.wide is None:
             continue
         cell = cell_of(category, term)

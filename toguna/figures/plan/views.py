@@ -41,9 +41,8 @@ def view_sql(view: View, shape: LakeTable, snapshot: Snapshot | None, at: int, m
         nothing = [f"CAST(NULL AS {_SQL_TYPES[field.type]}) AS {quoted(field.name)}" for field in shape.arrow]
         return f"SELECT {', '.join(nothing)} WHERE FALSE"
     assert snapshot is not None
-    listed = ", ".join("'" + path.replace("'", "''") + "'" for path in paths)
     by_name = ", union_by_name = true" if snapshot.evolved else ""
-    rows = f"SELECT * FROM read_parquet([{listed}], hive_partitioning = false{by_name}) WHERE {known(snapshot, at)}"
+    rows = f"SELECT * FROM read_parquet({files_sql(paths)}, hive_partitioning = false{by_name}) WHERE {known(snapshot, at)}"
     if not view.newest:
         return rows
     return f"{rows} QUALIFY row_number() OVER (PARTITION BY _entity ORDER BY _version DESC) = 1"
@@ -55,3 +54,8 @@ def known(snapshot: Snapshot, at: int) -> str:
     if at >= last:
         return "_seq_to IS NULL"
     return f"_seq_from <= {at} AND (_seq_to IS NULL OR _seq_to > {at})"
+
+
+def files_sql(paths: Sequence[str]) -> str:
+    """A list of files as DuckDB reads it."""
+    return "[" + ", ".join("'" + path.replace("'", "''") + "'" for path in paths) + "]"

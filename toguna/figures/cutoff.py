@@ -1,0 +1,125 @@
+"""Periods closed for drafting: a cut-off is a journal sequence as of which texts on the period are computed; what comes later is late."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import groupby
+from typing import Any, Literal
+
+from toguna import instance, journal
+from toguna.access import Actor, require_permit
+from toguna.figures import models, opened
+from toguna.figures.lake.problems import FAULTS
+from toguna.instance import Operation
+from toguna.journal import NewAct
+from toguna.kernel import Period, Refused, clock
+
+Change = Literal["new", "corrected", "withdrawn"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cutoff:
+    """The period's figures are those known when act `sequence` was the last: at that instant."""
+
+    period: Period
+    sequence: int
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class LateRow:
+    """A submission that speaks of a closed period and came, changed or went after its cut-off.
+
+    The three dates of a record: `happened`, `received_at`, and the edition it is counted in, which is not the period's own.
+    """
+
+    form: str
+    instance_id: str
+    lineage: str
+    change: Change
+    happened: date
+    received_at: datetime
+    #: The act at which it began, or ceased, to count.
+    sequence: int
+
+
+def cutoff(period: Period, at: datetime | None, actor: Actor) -> Cutoff:
+    """Close the period as known at that instant; by default at the operation's cut-off. Closed again, the newest holds.
+
+    Refuses an instant ahead, and one before the period's end: its last day could not be known.
+    """
+    require_permit(actor, "cutoff.set")
+    operation = instance.current().operation
+    moment = at or default_cutoff(operation, period)
+    if moment > clock.now():
+        raise Refused(FAULTS["cut_off_ahead"].at(period=period.written(), at=moment.isoformat(timespec="minutes")))
+    if moment.astimezone(operation.time_zone).date() <= period.end:
+        raise Refused(FAULTS["cut_off_early"].at(period=period.written(), at=moment.isoformat(timespec="minutes")))
+    sequence = journal.sequence_at(moment)
+    detail = {"period": period.written(), "sequence": sequence, "at": moment.isoformat(timespec="seconds")}
+    with instance.writing():
+        act = journal.append([NewAct(kind="cutoff.set", subject=period.written(), detail=detail)], actor.name)
+        models.Cutoff.objects.create(
+            start=period.start, end=period.end, sequence=sequence, at=moment, act=act.first
+        )
+    return Cutoff(period=period, sequence=sequence, at=moment)
+
+
+def cutoff_of(period: Period) -> Cutoff | None:
+    """The period's cut-off; None while it is open."""
+    row = models.Cutoff.objects.filter(start=period.start, end=period.end).order_by("-act").first()
+    return Cutoff(period=period, sequence=row.sequence, at=row.at) if row else None
+
+
+def default_cutoff(operation: Operation, period: Period) -> datetime:
+    """The operation's day and time of the month after the period."""
+    first = (period.end.replace(day=1) + timedelta(days=32)).replace(day=1)
+    day = first + timedelta(days=operation.cut_off_day - 1)
+    return datetime.combine(day, operation.cut_off_time, operation.time_zone)
+
+
+def late_rows(period: Period) -> list[LateRow]:
+    """What is late for the period, in the order of the journal; nothing while it is open."""
+    closed = cutoff_of(period)
+    if closed is None:
+        return []
+    engine = opened.surroundings().engine
+    found = []
+    for name, table in engine.catalogue.sources.tables.items():
+        if table.kind == "form":
+            for _, versions in groupby(engine.changed_since(table.lake, closed.sequence), key=lambda row: row[0]):
+                found += _late(name, list(versions), closed)
+    return sorted(found, key=lambda row: (row.sequence, row.form, row.instance_id))
+
+
+def _late(form: str, versions: Sequence[tuple[Any, ...]], closed: Cutoff) -> Iterator[LateRow]:
+    """Of one lineage, whose versions are given in order: what changed for the period since its cut-off."""
+    then = [one for one in versions if _known(one, closed.sequence) and one[2] in closed.period]
+    now = [one for one in versions if one[5] is None and one[2] in closed.period]
+    began = min(one[4] for one in versions)
+    for one in now:
+        if one[4] > closed.sequence and one[1] not in {earlier[1] for earlier in then}:
+            change: Change = "new" if began > closed.sequence else "corrected"
+            yield _row(form, one, change, one[4])
+    for one in then:
+        if not now:
+            yield _row(form, one, "withdrawn", one[5])
+
+
+def _known(version: tuple[Any, ...], at: int) -> bool:
+    return version[4] <= at and (version[5] is None or version[5] > at)
+
+
+def _row(form: str, version: tuple[Any, ...], change: Change, sequence: int) -> LateRow:
+    lineage, instance_id, happened, received_at = version[:4]
+    return LateRow(
+        form=form,
+        instance_id=instance_id,
+        lineage=lineage,
+        change=change,
+        happened=happened,
+        received_at=received_at,
+        sequence=sequence,
+    )

@@ -1,0 +1,192 @@
+"""The surroundings of figures in the opened instance: the lake brought up to date, definitions read, places and journal at hand.
+
+Kept for the process as long as what they were made of stands, so that a second call costs one look at the journal's head.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+from toguna import collect, journal, organisations, places, registry
+from toguna.collect.counting import changed_forms
+from toguna.collect.references import reference_tables
+from toguna.collect.schema import Schema
+from toguna.figures.calculate import Surroundings
+from toguna.figures.definition import Indicator
+from toguna.figures.engine import Engine, LakeCatalogue, catalogue_of
+from toguna.figures.feeds import FormFeed, ListFeed, ReferenceFeed
+from toguna.figures.figure import AsOf
+from toguna.figures.lake import Cell, Lake
+from toguna.figures.lake.problems import FAULTS
+from toguna.figures.plan.ask import Setting
+from toguna.figures.reading import read_indicators
+from toguna.instance import Instance, current
+from toguna.kernel import Problem, digest
+
+_INDICATORS = Path("pack") / "indicators"
+#: Of the journal's head that the lake was last brought up to.
+_HEAD = "head"
+OwnFeed = FormFeed | ListFeed | ReferenceFeed
+
+
+@dataclass(kw_only=True)
+class _Kept:
+    """What one process holds of one instance."""
+
+    home: Path
+    lake: Lake
+    cell: Cell
+    #: What the engine was made of, and the engine.
+    made_of: str = ""
+    engine: Engine | None = None
+    indicators: Mapping[str, Indicator] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+    until: int = -1
+    feeds: tuple[OwnFeed, ...] = ()
+
+
+_kept: list[_Kept] = []
+
+
+def surroundings() -> Surroundings:
+    """For figures now: the lake has every act that stands in the journal."""
+    instance = current()
+    kept = _of(instance)
+    head = journal.head()
+    if kept.until != head.sequence or kept.engine is None:
+        kept.feeds = feeds()
+        if _follows_another_journal(kept.lake):
+            kept.lake.rebuild(kept.feeds, head.sequence)
+        kept.lake.sync(kept.feeds, head.sequence)
+        (kept.lake.folder / _HEAD).write_text(head.written())
+        kept.until = head.sequence
+        _remake(kept, instance)
+    engine = kept.engine
+    assert engine is not None
+    zone = instance.operation.time_zone
+    return Surroundings(
+        engine=engine,
+        indicators=kept.indicators,
+        root=instance.operation.place,
+        tree=places.tree,
+        until=kept.until,
+        as_of=lambda text: journal.as_of(text, zone),
+        known=known_at,
+        thresholds=instance.operation.thresholds,
+        nearest_place=places.nearest_place,
+    )
+
+
+def indicator_faults() -> tuple[Problem, ...]:
+    """What is wrong with the instance's indicators; those concerned are left out."""
+    surroundings()
+    return _of(current()).problems
+
+
+def feeds() -> tuple[OwnFeed, ...]:
+    """Every form, entity list and reference table of the opened instance."""
+    schemas = collect.schemas()
+    changed = lru_cache(maxsize=4)(changed_forms)
+    every = [schema for versions in schemas.values() for schema in versions]
+    registers = {
+        "places": frozenset(place.code for place in places.all_places()),
+        "organisations": frozenset(one.code for one in organisations.all_organisations()),
+    }
+    found: list[OwnFeed] = [_form_feed(form, versions, changed) for form, versions in schemas.items()]
+    for name in registry.entity_lists():
+        savers = tuple(schema for schema in every if any(entity.list_name == name for entity in schema.entities))
+        found.append(ListFeed(list_name=name, schemas=savers, properties=registry.list_properties(name)))
+    for table in reference_tables():
+        rows = tuple(collect.reference_rows(table))
+        found.append(ReferenceFeed(table=table, rows=rows, registers=registers))
+    return tuple(found)
+
+
+def known_at(sequence: int) -> AsOf:
+    """The head of the journal when this act was the last."""
+    act = next(iter(journal.acts(after=sequence - 1, until=sequence)), None) if sequence > 0 else None
+    return AsOf(sequence=sequence, head=act.digest if act else "", time=act.at if act else None)
+
+
+def rebuild() -> None:
+    """Delete the lake and derive it anew from the records."""
+    kept = _of(current())
+    head = journal.head()
+    kept.lake.rebuild(feeds(), head.sequence)
+    (kept.lake.folder / _HEAD).write_text(head.written())
+    kept.engine = None
+
+
+def verify() -> tuple[Problem, ...]:
+    """What is wrong with the lake: files changed, rows that the records do not make, a journal that is not the one it followed."""
+    kept = _of(current())
+    if _follows_another_journal(kept.lake):
+        reached = journal.parse_head((kept.lake.folder / _HEAD).read_text()).sequence
+        return (FAULTS["lake_ahead"].at(reached=reached, head=journal.head().sequence),)
+    return kept.lake.verify(feeds())
+
+
+def _form_feed(form: str, versions: list[Schema], changed: object) -> FormFeed:
+    return FormFeed(
+        schemas=tuple(versions),
+        changed=lambda after, until: form in changed(after, until),  # type: ignore[operator]
+    )
+
+
+def _of(instance: Instance) -> _Kept:
+    if not _kept or _kept[0].home != instance.home or not instance.lake.exists():
+        while _kept:
+            _kept.pop().cell.close()
+        instance.lake.mkdir(mode=0o700, exist_ok=True)
+        lake = Lake(instance.lake, instance.secret("lake"))
+        _kept.append(_Kept(home=instance.home, lake=lake, cell=Cell(instance.lake)))
+    return _kept[0]
+
+
+def _follows_another_journal(lake: Lake) -> bool:
+    """Whether the lake has followed a journal that is not this one: it was cut, or came from a backup."""
+    path = lake.folder / _HEAD
+    if not path.exists():
+        return False
+    told = journal.parse_head(path.read_text())
+    return told.sequence > 0 and known_at(told.sequence).head != told.digest
+
+
+def _remake(kept: _Kept, instance: Instance) -> None:
+    """The engine and the definitions, unless all that they were made of is as it was."""
+    texts = {path.name: path.read_text() for path in sorted((instance.home / _INDICATORS).glob("*.yaml"))}
+    offered = [offer for feed in kept.feeds for offer in feed.offered()]
+    catalogue = catalogue_of(offered, _dates(kept.feeds))
+    made_of = digest([texts, places.places_digest(), repr(catalogue)])
+    if kept.engine is not None and kept.made_of == made_of:
+        return
+    operation = instance.operation
+    setting = Setting(zone=str(operation.time_zone), brackets=operation.brackets, rates=operation.rates)
+    spans = [
+        (one.code, one.level, one.ancestor, one.ancestor_level, one.valid_from, one.valid_to)
+        for one in places.place_spans()
+    ]
+    kept.engine = Engine(kept.lake, kept.cell, catalogue, setting, spans)
+    kept.indicators, kept.problems = _read(texts, catalogue, instance)
+    kept.made_of = made_of
+
+
+def _read(
+    texts: Mapping[str, str], catalogue: LakeCatalogue, instance: Instance
+) -> tuple[Mapping[str, Indicator], tuple[Problem, ...]]:
+    operation = instance.operation
+    found, problems = read_indicators(texts, catalogue.sources, tuple(operation.brackets), operation.thresholds)
+    return found, tuple(problems)
+
+
+def _dates(found: tuple[OwnFeed, ...]) -> dict[str, str | None]:
+    """By form, the column that is its date; where versions differ in it, none."""
+    dates: dict[str, str | None] = {}
+    for feed in found:
+        if isinstance(feed, FormFeed):
+            columns = {schema.date_column for schema in feed.schemas}
+            dates[feed.name] = columns.pop() if len(columns) == 1 else None
+    return dates

@@ -1,0 +1,219 @@
+"""What one figure was made from: its rows, as far as the actor may see them, or the document that is quoted (grammar 7).
+
+A confidential answer is shown to a role that may read it, with a reason, and the reading stands in the journal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from toguna.access import Actor, Subject, require_permit, sees, within_scope
+from toguna.figures import opened
+from toguna.figures.calculate import Calculator, Resolved, Surroundings, told
+from toguna.figures.context import Context
+from toguna.figures.definition import Indicator, Latest
+from toguna.figures.engine import QueryError
+from toguna.figures.expressions import Read
+from toguna.figures.figure import Figure, FigureSource, figure_as_json
+from toguna.figures.lake.problems import FAULTS
+from toguna.figures.plan.fold import is_asked
+from toguna.figures.plan.joins import own
+from toguna.figures.plan.select import Query
+from toguna.figures.tables import SourceColumn, SourceTable
+from toguna.figures.values import NotConvertible
+from toguna.instance import writing
+from toguna.journal import NewAct, append
+from toguna.kernel import Problem
+
+#: What a column of a row is called inside the query, so that it meets no name of ours.
+_OWN = "own:"
+_PLACE = "_place"
+_SYSTEM = ("_version", "_happened", "_received_at", "_state")
+
+
+@dataclass(frozen=True, kw_only=True)
+class TracedRow:
+    """One row. `seen`: its answers, as far as they may be seen."""
+
+    table: str
+    instance_id: str
+    version: int
+    row: str
+    contribution: Decimal | None
+    happened: date | None
+    received_at: datetime | None
+    state: str
+    seen: Mapping[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Trace:
+    """A figure and what it was made from. `withheld_rows`: how many more there are that the actor may not see."""
+
+    figure: Figure
+    rows: tuple[TracedRow, ...]
+    withheld_rows: int
+    #: Of a quoted or estimated figure, its documents.
+    quoted: tuple[FigureSource, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def trace(reference: str, context: Context, reason: str | None = None) -> tuple[Trace | None, list[Problem]]:
+    """The trace, or every fault of the reference. `reason`: the code with which confidential answers are read."""
+    require_permit(context.actor, "figure.computed")
+    found, problems, confidential = traced(opened.surroundings(), reference, context, reason)
+    if found is not None and confidential and reason:
+        act = NewAct(
+            kind="confidential.read",
+            subject=found.figure.indicator,
+            detail={"rows": len(found.rows), "reason": reason, "definition": found.figure.definition},
+        )
+        with writing():
+            append([act], context.actor.name)
+    return found, problems
+
+
+def traced(
+    around: Surroundings, reference: str, context: Context, reason: str | None
+) -> tuple[Trace | None, list[Problem], bool]:
+    """Pure but for the lake: the trace, its faults, and whether confidential answers stand in it."""
+    calculator = Calculator(around, context)
+    resolved, problems = calculator.resolve(reference)
+    if resolved is None:
+        return None, problems, False
+    try:
+        figure, faults = calculator.figure(reference)
+        if figure is None:
+            return None, faults, False
+        rows, withheld, confidential = _rows(calculator, resolved, context.actor, bool(reason))
+    except (NotConvertible, QueryError) as error:
+        return None, [told(error, resolved.reference)], False
+    if confidential and not reason:
+        problems.append(FAULTS["reason_needed"].at(reference=resolved.reference))
+    quoted = figure.sources if figure.basis in ("quoted", "estimated", "planned") else ()
+    made = Trace(figure=figure, rows=tuple(rows), withheld_rows=withheld, quoted=quoted, problems=tuple(problems))
+    return made, problems, confidential
+
+
+def trace_as_json(found: Trace, shown: str) -> dict[str, Any]:
+    """Grammar 7, `trace`."""
+    written: dict[str, Any] = {
+        "figure": figure_as_json(found.figure, shown),
+        "rows": [
+            {
+                "form": row.table,
+                "instance_id": row.instance_id,
+                "version": row.version,
+                "row": row.row,
+                "contribution": None if row.contribution is None else _number(row.contribution),
+                "happened": row.happened.isoformat() if row.happened else None,
+                "received_at": row.received_at.isoformat() if row.received_at else None,
+                "state": row.state,
+                **{name: _plain(value) for name, value in row.seen.items()},
+            }
+            for row in found.rows
+        ],
+        "withheld_rows": found.withheld_rows,
+    }
+    if found.quoted:
+        first = found.quoted[0]
+        written["source"] = {
+            "id": first.id,
+            "owner": first.owner,
+            "title": first.title,
+            "page": first.page,
+            "as_of": first.as_of.isoformat() if first.as_of else None,
+            "stale_after": first.stale_after.isoformat() if first.stale_after else None,
+        }
+    return written
+
+
+def _rows(
+    calculator: Calculator, resolved: Resolved, actor: Actor, with_reason: bool
+) -> tuple[list[TracedRow], int, bool]:
+    rows: list[TracedRow] = []
+    withheld, confidential = 0, False
+    for part, narrowed in calculator.answers.parts(resolved.indicator):
+        if resolved.scope.places and part.place is None:
+            continue
+        table = calculator.around.engine.catalogue.sources.table(part.table or "")
+        assert table is not None
+        shown = [column for column in table.columns.values() if _may_see(actor, column, with_reason)]
+        confidential |= any(
+            sees(actor, column.sensitivity) == "all" for column in table.columns.values() if _is_close(column)
+        )
+        further: dict[str, Read] = {f"{_OWN}{column.name}": own(column, table) for column in shown if column.type}
+        if part.place is not None:
+            further[_PLACE] = part.place
+        ask = calculator.answers.ask(part, resolved.scope, (), narrowed)
+        query, found = calculator.around.engine.traced(ask, further)
+        sight = sees(actor, part.sensitivity)
+        for row in found:
+            if sight in ("count", "none") or not _in_scope(calculator, resolved, actor, row.get(_PLACE)):
+                withheld += 1
+            else:
+                rows.append(_row(part, table, row, _contribution(part, query, row, ask.filters)))
+    return rows, withheld, confidential
+
+
+def _row(part: Indicator, table: SourceTable, row: Mapping[str, Any], contribution: Decimal | None) -> TracedRow:
+    seen = {name.removeprefix(_OWN): value for name, value in row.items() if name.startswith(_OWN)}
+    return TracedRow(
+        table=part.table or "",
+        instance_id=str(row.get("_instance_id") or row.get("_lineage") or ""),
+        version=int(row.get("_version") or 1),
+        row=str(row.get("_row") or ""),
+        contribution=contribution,
+        happened=row.get("_happened"),
+        received_at=row.get("_received_at"),
+        state=str(row.get("_state") or ""),
+        seen={name: value for name, value in seen.items() if value is not None},
+    )
+
+
+def _contribution(
+    part: Indicator, query: Query, row: Mapping[str, Any], filters: Mapping[str, Sequence[str]]
+) -> Decimal | None:
+    """What the row adds: 1 where rows or things are counted, else its asked terms."""
+    if query.terms:
+        known = [
+            Decimal(row[f"t{n}"])
+            for n, term in enumerate(query.terms)
+            if row[f"t{n}"] is not None and is_asked(part, term, filters)
+        ]
+        return sum(known, Decimal(0)) if known else None
+    return Decimal(row["t0"]) if isinstance(part.measure, Latest) else Decimal(1)
+
+
+def _may_see(actor: Actor, column: SourceColumn, with_reason: bool) -> bool:
+    sight = sees(actor, column.sensitivity)
+    if sight == "all":
+        return with_reason or not _is_close(column)
+    return sight == "categories" and bool(column.choices)
+
+
+def _is_close(column: SourceColumn) -> bool:
+    return column.sensitivity in ("confidential", "strictly_confidential")
+
+
+def _in_scope(calculator: Calculator, resolved: Resolved, actor: Actor, place: Any) -> bool:
+    if actor.is_owner or not actor.places:
+        return True
+    tree = calculator.around.tree(resolved.scope.period.end)
+    if not place or place not in tree.places:
+        return False
+    return within_scope(actor, Subject(places=(place, *tree.ancestors(place))))
+
+
+def _number(value: Decimal) -> int | float:
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return _number(value)
+    return value.isoformat() if isinstance(value, date | datetime) else value
