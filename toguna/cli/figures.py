@@ -17,14 +17,18 @@ COLUMNS = ("reference", "value", "unit", "status", "shown", "basis", "records", 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_context(parser)
-    parser.add_argument("references", nargs="*", metavar="REF", help="such as 'attendances?sex=f'; none: every indicator")
+    parser.add_argument(
+        "references", nargs="*", metavar="REF", help="such as 'attendances?sex=f'; none: every indicator"
+    )
     parser.add_argument("--by", default="", metavar="A,B", help="split by categories, region, place@LEVEL or month")
     parser.add_argument("--public", action="store_true", help="as it may be printed: small figures are withheld")
 
 
 def add_context(parser: argparse.ArgumentParser) -> None:
     """The options that say of what time and place a reference speaks."""
-    parser.add_argument("--period", metavar="P", help="2016-12, 2016-Q4, 2016-09..2016-12; the month before this one otherwise")
+    parser.add_argument(
+        "--period", metavar="P", help="2016-12, 2016-Q4, 2016-09..2016-12; the month before this one otherwise"
+    )
     parser.add_argument("--place", metavar="X", help="p-code or slug; the whole operation otherwise")
     parser.add_argument("--as-of", metavar="T", help="a day, an instant or an act: as was known then")
 

@@ -116,9 +116,7 @@ class Calculator:
             return None, problems
         asked = () if places == (self.around.root,) else places
         scope = Scope(period=period, places=asked, filters=reference.categories, at=at)
-        return Resolved(
-            reference=reference, indicator=indicator, scope=scope, place=places[0] if len(places) == 1 else None
-        ), problems
+        return Resolved(reference=reference, indicator=indicator, scope=scope, place=",".join(places)), problems
 
     def splits(self, indicator: Indicator, by: Sequence[str]) -> tuple[tuple[Split, ...], list[Problem]]:
         """The splits that words name: a category, ``region``, ``place@2``, ``month``."""

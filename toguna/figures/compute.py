@@ -9,8 +9,22 @@ from toguna.figures import opened
 from toguna.figures.calculate import Calculator
 from toguna.figures.context import Computed, Context, FigureTable
 from toguna.figures.definition import Indicator
-from toguna.figures.figure import Figure
-from toguna.kernel import Problem
+from toguna.figures.figure import Figure, Status
+from toguna.figures.reference import Show
+from toguna.figures.show import number_style, show_figure
+from toguna.instance import current
+from toguna.kernel import Language, Problem
+
+#: What stands where no number does.
+_STATES: Mapping[Status, Mapping[Language, str]] = {
+    "value": {"en": "", "fr": ""},
+    "nil": {"en": "none", "fr": "néant"},
+    "not_reported": {"en": "not reported", "fr": "non parvenu"},
+    "not_expected": {"en": "not expected", "fr": "non attendu"},
+    "not_applicable": {"en": "not applicable", "fr": "sans objet"},
+    "unknown": {"en": "unknown", "fr": "inconnu"},
+    "withheld": {"en": "withheld", "fr": "retenu"},
+}
 
 
 def figures(references: Sequence[str], context: Context) -> Computed:
@@ -35,3 +49,9 @@ def table(reference: str, by: Sequence[str], context: Context) -> FigureTable:
 def indicators() -> Mapping[str, Indicator]:
     """The instance's indicators by id; those with a fault are left out."""
     return opened.surroundings().indicators
+
+
+def shown(figure: Figure, language: Language, show: Show | None = None) -> str:
+    """The words that print a figure, with the operation's numbers; its state where nothing may be printed."""
+    style = number_style(language, current().operation.number_style.get(language))
+    return show_figure(figure, language, style, show) or _STATES[figure.status][language]

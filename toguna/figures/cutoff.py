@@ -61,9 +61,7 @@ def cutoff(period: Period, at: datetime | None, actor: Actor) -> Cutoff:
     detail = {"period": period.written(), "sequence": sequence, "at": moment.isoformat(timespec="seconds")}
     with instance.writing():
         act = journal.append([NewAct(kind="cutoff.set", subject=period.written(), detail=detail)], actor.name)
-        models.Cutoff.objects.create(
-            start=period.start, end=period.end, sequence=sequence, at=moment, act=act.first
-        )
+        models.Cutoff.objects.create(start=period.start, end=period.end, sequence=sequence, at=moment, act=act.first)
     return Cutoff(period=period, sequence=sequence, at=moment)
 
 
@@ -86,7 +84,7 @@ def late_rows(period: Period) -> list[LateRow]:
     if closed is None:
         return []
     engine = opened.surroundings().engine
-    found = []
+    found: list[LateRow] = []
     for name, table in engine.catalogue.sources.tables.items():
         if table.kind == "form":
             for _, versions in groupby(engine.changed_since(table.lake, closed.sequence), key=lambda row: row[0]):

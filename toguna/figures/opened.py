@@ -74,7 +74,7 @@ def surroundings() -> Surroundings:
         tree=places.tree,
         until=kept.until,
         as_of=lambda text: journal.as_of(text, zone),
-        known=known_at,
+        known=lambda sequence: _known_in(instance.home, sequence),
         thresholds=instance.operation.thresholds,
         nearest_place=places.nearest_place,
     )
@@ -105,7 +105,8 @@ def feeds() -> tuple[OwnFeed, ...]:
     return tuple(found)
 
 
-def known_at(sequence: int) -> AsOf:
+@lru_cache(maxsize=64)
+def _known_in(home: Path, sequence: int) -> AsOf:
     """The head of the journal when this act was the last."""
     act = next(iter(journal.acts(after=sequence - 1, until=sequence)), None) if sequence > 0 else None
     return AsOf(sequence=sequence, head=act.digest if act else "", time=act.at if act else None)
@@ -152,7 +153,7 @@ def _follows_another_journal(lake: Lake) -> bool:
     if not path.exists():
         return False
     told = journal.parse_head(path.read_text())
-    return told.sequence > 0 and known_at(told.sequence).head != told.digest
+    return told.sequence > 0 and _known_in.__wrapped__(lake.folder, told.sequence).head != told.digest
 
 
 def _remake(kept: _Kept, instance: Instance) -> None:

@@ -50,7 +50,13 @@ def value_of(indicator: Indicator, cell: Cell, setting: Setting, end: date) -> V
         rate = _rate(indicator, money, setting, end)
         stated[money[0], rate] = stated.get((money[0], rate), Decimal(0)) + Decimal(amount)
     total = sum((_times(amount, rate) for (_, rate), amount in stated.items()), Decimal(0))
-    return Value(value=total, status="value", provisional=cell.provisional, records=cell.rows)
+    return Value(value=plain(total), status="value", provisional=cell.provisional, records=cell.rows)
+
+
+def plain(value: Decimal) -> Decimal:
+    """The same number without zeros after the point."""
+    whole = value.to_integral_value()
+    return whole.quantize(Decimal(1)) if value == whole else value.normalize()
 
 
 def ratio(numerator: Value, denominator: Value, *, percent: bool) -> Value:
