@@ -57,6 +57,8 @@ def parse_expression(
     if built is not None and not rules.is_wanted(built, wants):
         building.say("expression_wants", found=built.type, wanted=wants)
         built = None
+    if built is None and not building.problems:
+        building.say("expression_not_read", near=text[:80])
     return (None if building.problems else built), building.problems
 
 

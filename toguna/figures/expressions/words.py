@@ -73,6 +73,8 @@ def guarded(pieces: list[Piece], functions: frozenset[str]) -> str:
     for index, piece in enumerate(pieces):
         following = pieces[index + 1] if index + 1 < len(pieces) else None
         word = piece.text.lower()
+        if piece.text == "," and (following is None or following.text in (")", ",")):
+            raise NotWords("expression_not_read", ", )")
         if piece.kind != "path" or word in _SQL:
             written.append(piece.text)
         elif word == "date" and following is not None and following.kind == "text":
