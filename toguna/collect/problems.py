@@ -145,6 +145,17 @@ CONTENT_CONFLICT = FAULTS.error(
         "Envoyez une correction : un nouvel instanceID, avec celui-ci comme deprecatedID.",
     ),
 )
+OUT_OF_SCOPE = FAULTS.error(
+    "out_of_scope",
+    en=(
+        "It belongs to another organisation or another place than those that {name} acts for.",
+        "Mend the organisation or place, or let somebody send it who acts for them.",
+    ),
+    fr=(
+        "Elle relève d'une autre organisation ou d'un autre lieu que ceux pour lesquels {name} agit.",
+        "Corrigez l'organisation ou le lieu, ou faites-la envoyer par qui agit pour eux.",
+    ),
+)
 CONTENT_OLD = FAULTS.warning(
     "content_superseded",
     en=(

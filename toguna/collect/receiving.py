@@ -16,6 +16,7 @@ from toguna.collect.deciding import Decided, Known, Version, decide
 from toguna.collect.intervals import EDITED, RECEIVED
 from toguna.collect.published import schema_of
 from toguna.collect.quarantine import keep, release
+from toguna.collect.scope import split
 from toguna.collect.submissions.blocks import write_block
 from toguna.collect.submissions.values import Checked, EntityOperation, Receipt, Refusal
 from toguna.instance import current, writing
@@ -41,6 +42,8 @@ def receive(
     making of a demonstration alone: acts are ``submission.replayed`` and speak of `received_at`; the batch must be in its order.
     """
     require_permit(actor, "submission.replayed" if replayed else "submission.received")
+    batch, outside = split(actor, batch)
+    refused = [*refused, *outside]
     files = current().files
     there = stored(one.instance_id for one in batch)
     files.put_many([one.raw for one in batch if one.instance_id not in there], new=True)

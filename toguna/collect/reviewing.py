@@ -7,6 +7,7 @@ from datetime import datetime
 
 from toguna.access import Actor, require_permit
 from toguna.collect import models, problems
+from toguna.collect.scope import out_of_scope
 from toguna.collect.submissions.values import STATES
 from toguna.instance import current, writing
 from toguna.journal import NewAct, append
@@ -36,6 +37,8 @@ def review(
         raise Refused(problems.REASON_UNKNOWN.at(reason=reason, reasons=", ".join(reasons)))
     with writing():
         found = _found(list(dict.fromkeys(instance_ids)))
+        if outside := out_of_scope(actor, found):
+            raise Refused(*outside)
         changed = [one for one in found if one.state != state]
         told = changed if comment is None else found
         detail = {"state": state, "reason": reason}
@@ -70,7 +73,9 @@ def _found(instance_ids: list[str]) -> list[models.Submission]:
     """The submissions, in order. Refuses with every one that is missing or superseded."""
     found: dict[str, models.Submission] = {}
     for start in range(0, len(instance_ids), _IDS):
-        rows = models.Submission.objects.filter(instance_id__in=instance_ids[start : start + _IDS])
+        rows = models.Submission.objects.select_related("form_version", "block").filter(
+            instance_id__in=instance_ids[start : start + _IDS]
+        )
         found.update({row.instance_id: row for row in rows})
     faults: list[Problem] = []
     for instance_id in instance_ids:

@@ -12,6 +12,7 @@ from tests.collect.forms.test_template import fill
 from tests.collect.storage.conftest import OWNER, ids, take, xml
 from tests.collect.storage.test_receiving import kinds
 from tests.collect.submissions.forms import LAST_YEAR, MONTHLY
+from toguna.access import Actor
 from toguna.cli.command import main
 from toguna.collect import models
 from toguna.collect.counting import counted
@@ -20,6 +21,7 @@ from toguna.collect.lists import lists_of
 from toguna.collect.loading import Loader, load
 from toguna.collect.published import publish_form, schema_of
 from toguna.collect.quarantine import quarantined
+from toguna.collect.reviewing import review
 from toguna.instance import Instance
 from toguna.journal import head
 from toguna.kernel import Refused
@@ -240,3 +242,19 @@ def test_a_check_tells_what_a_load_would_tell(home: Instance, tmp_path: Path, fo
     assert [problem.written() for problem in checkup.problems] == [problem.written() for problem in receipt.problems]
     assert (checkup.good, checkup.refused) == (len(receipt.received) + len(receipt.duplicates), receipt.refused)
     assert checkup.refused == (2 if form == "keyed" else 1)
+
+
+def test_a_partner_sends_and_a_field_office_reviews_its_own_alone(home: Instance, tmp_path: Path) -> None:
+    sheet = tmp_path / "december.csv"
+    sheet.write_bytes(rows("2016-12-05,Gao,cash,3,4,10", "2016-12-05,Mopti,cash,3,4,10"))
+    gao = Actor(name="gao-office", roles=("field_office",), places=("ML07",))
+    receipt = load([sheet], gao)
+    assert (len(receipt.received), ids(receipt.problems)) == (1, ["collect.out_of_scope"])
+    load([sheet], OWNER)
+    mopti = models.Submission.objects.get(source_row=3)
+    with pytest.raises(Refused) as refusal:
+        review([mopti.instance_id], "approved", "other", gao)
+    assert ids(refusal.value.problems) == ["collect.out_of_scope"]
+    assert review([receipt.received[0]], "approved", "other", gao) == 1
+    with pytest.raises(Refused):
+        load([sheet], Actor(name="r", roles=("reader",)))

@@ -1,0 +1,66 @@
+"""Whose a submission is and where it lies, as permission asks: by the organisations and places that its answers name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from toguna.access import Actor, Subject, within_scope
+from toguna.collect import models, problems
+from toguna.collect.published import schema_of
+from toguna.collect.schema import Schema
+from toguna.collect.submissions.blocks import read_block, rows_of_instance
+from toguna.collect.submissions.values import Checked, Refusal, Row
+from toguna.instance import current
+from toguna.kernel import Place, Problem
+from toguna.places import tree
+
+
+def is_scoped(actor: Actor) -> bool:
+    """Whether the actor's rights hold for some organisation or places only."""
+    return not actor.is_owner and bool(actor.organisation or actor.places)
+
+
+def subject_of(schema: Schema, rows: Mapping[str, Sequence[Row]], on: date) -> Subject:
+    """The organisation that the form itself names first, and every place that it or its repeats name, with those around it."""
+    organisation = None
+    codes: set[str] = set()
+    for table, column in schema.columns():
+        for row in rows.get(table.name, ()):
+            value = row.get(column.name)
+            if value is not None and column.reference == "organisations" and not table.name:
+                organisation = organisation or str(value)
+            elif value is not None and column.reference == "places":
+                codes.update(value if isinstance(value, list) else [value])
+    places = tree(on)
+    around = {above for code in codes if places.place(code) for above in places.ancestors(code)}
+    return Subject(organisation=organisation, places=tuple(sorted(codes | around)))
+
+
+def split(actor: Actor, batch: Sequence[Checked]) -> tuple[list[Checked], list[Refusal]]:
+    """Those that the actor may send, and the others refused."""
+    if not is_scoped(actor):
+        return list(batch), []
+    good: list[Checked] = []
+    refused: list[Refusal] = []
+    for one in batch:
+        subject = subject_of(schema_of(one.form_id, one.form_version), one.rows, one.happened or one.received_at.date())
+        if within_scope(actor, subject):
+            good.append(one)
+            continue
+        fault = problems.OUT_OF_SCOPE.at(Place(file=one.name or None, row=one.row or None), name=actor.name)
+        refused.append(Refusal(name=one.name, raw=one.raw, problems=(fault,), source=one.source, row=one.row))
+    return good, refused
+
+
+def out_of_scope(actor: Actor, found: Sequence[models.Submission]) -> list[Problem]:
+    """The stored submissions that are not the actor's to review."""
+    if not is_scoped(actor):
+        return []
+    told = []
+    for one in found:
+        schema = schema_of(one.form_version.form_id, one.form_version.version)
+        rows = rows_of_instance(read_block(current().files.get(one.block.sha256)), one.instance_id)
+        if not within_scope(actor, subject_of(schema, rows, one.happened)):
+            told.append(problems.OUT_OF_SCOPE.at(Place(file=one.instance_id), name=actor.name))
+    return told
