@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
@@ -31,7 +32,14 @@ def blocks_of(pages: Sequence[Page]) -> tuple[Block | Table, ...]:
             for found in _blocks(part, sizes, indents):
                 _add(parts, found, may_carry)
                 may_carry = False
-    return tuple(parts)
+    return tuple(_ended(part) for part in parts)
+
+
+def _ended(part: Block | Table) -> Block | Table:
+    """Without the hyphen of a word whose end was not found."""
+    if isinstance(part, Block) and part.text.endswith(SOFT_HYPHEN):
+        return replace(part, text=part.text.rstrip(SOFT_HYPHEN))
+    return part
 
 
 # Blocks of one column.
@@ -140,13 +148,14 @@ def _opens_item(group: Sequence[Line], line: Line, shape: _Shape) -> bool:
 def _parts_figure(group: Sequence[Line], line: Line, shape: _Shape) -> bool | None:
     """A figure and its label are one block, whichever is first; None when the figure is a word of a running text."""
     last = group[-1]
-    tight = line.base - last.base <= 1.5 * max(shape.leading, last.size)
+    tight = line.base - last.base <= 1.35 * max(shape.leading, last.size)
     if is_figure(last.text) and len(group) == 1:
         return not tight or is_figure(line.text)
     if is_figure(last.text) and len(group) == 2 and not is_figure(group[0].text) and len(group[0].text.split()) <= 8:
         return True
     if is_figure(line.text) and (shape.room(last, line) > 0.3 or not 0.88 < line.size / max(last.size, 0.1) < 1.14):
-        is_label = len(group) == 1 and len(last.text.split()) <= 8 and line.size < 1.14 * last.size
+        is_label = len(group) == 1 and len(last.text.split()) <= 8 and 0.88 < line.size / max(last.size, 0.1) < 1.14
+        is_label = is_label and not last.text.isupper()
         return not (is_label and tight)
     return None
 
@@ -218,6 +227,13 @@ _NUMBERS = re.compile(
 )
 
 
+def _joint(before: str, after: str) -> str:
+    """What stands before the words that follow: the line's end, or a hyphen's word without its hyphen."""
+    if not before.endswith(SOFT_HYPHEN):
+        return before and f"{before}\n"
+    return before[:-1] + ("-" if _keeps_hyphen(before[:-1], after) else "")
+
+
 def _keeps_hyphen(before: str, after: str) -> bool:
     """Whether a hyphen at a line's end belongs to the word: Nord-Kivu, COVID-19, twenty-two."""
     return after[0].isupper() or after[0].isdigit() or _NUMBERS.search(before[-12:]) is not None
@@ -233,13 +249,10 @@ def _text(lines: Iterable[Line], skip: int = 0) -> Text:
         skip = 0
         if not words:
             continue
-        if text.endswith(SOFT_HYPHEN):
-            text = text[:-1] + ("-" if _keeps_hyphen(text[:-1], words) else "")
-        elif text:
-            text += "\n"
+        text = _joint(text, words)
         spots.append(Spot(start=len(text), page=line.page, line=line.number))
         text += words + SOFT_HYPHEN if cut.endswith(SOFT_HYPHEN) else words
-    return Text(text=text.rstrip(SOFT_HYPHEN), spots=tuple(spots))
+    return Text(text=text, spots=tuple(spots))
 
 
 # Putting together.
@@ -262,7 +275,9 @@ def _add_table(parts: list[Block | Table], rows: Rows, *, may_continue: bool) ->
 
 def _cell(lines: Sequence[Line]) -> Cell:
     text = _text(lines)
-    return Cell(text=text.text, spots=text.spots, header=bool(lines) and all(line.bold for line in lines))
+    return Cell(
+        text=text.text.rstrip(SOFT_HYPHEN), spots=text.spots, header=bool(lines) and all(line.bold for line in lines)
+    )
 
 
 def _add(parts: list[Block | Table], part: Block, may_carry: bool) -> None:
@@ -274,10 +289,9 @@ def _add(parts: list[Block | Table], part: Block, may_carry: bool) -> None:
     if at is None or not isinstance(before, Block):
         parts.append(part)
         return
-    shift = len(before.text) + 1
-    spots = before.spots + tuple(Spot(start=shift + spot.start, page=spot.page, line=spot.line) for spot in part.spots)
-    text = f"{before.text}\n{part.text}"
-    parts[at] = Block(text=text, spots=spots, kind=before.kind, level=before.level, aside=before.aside)
+    start = _joint(before.text, part.text)
+    spots = tuple(Spot(start=len(start) + spot.start, page=spot.page, line=spot.line) for spot in part.spots)
+    parts[at] = replace(before, text=start + part.text, spots=before.spots + spots)
 
 
 def _carried(parts: Sequence[Block | Table], part: Block) -> int | None:
@@ -288,5 +302,7 @@ def _carried(parts: Sequence[Block | Table], part: Block) -> int | None:
         before = parts[at]
         if isinstance(before, Table) or before.kind in {"caption", "note"} or before.aside != part.aside:
             continue
-        return at if before.kind in {"paragraph", "bullet"} and re.search(r"[\w,’'-]$", before.text) else None
+        if is_figure(before.text):
+            continue
+        return at if before.kind in {"paragraph", "bullet"} and re.search(r"[\w,’'\u00ad-]$", before.text) else None
     return None

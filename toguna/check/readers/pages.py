@@ -88,6 +88,9 @@ _PAGE_NUMBER = re.compile(
 )
 
 
+_PAGE_OF = re.compile(r"(?:page\s*)?(\d{1,4})\s*(?:/|of|sur|de)\s*(\d{1,4})", re.IGNORECASE)
+
+
 def without_running_heads(pages: Sequence[Page]) -> list[Page]:
     """Lines that most pages repeat in their margins stand on the first page alone; page numbers nowhere."""
     counts = Counter(key for page in pages for key in {_key(line) for line in _margins(page)})
@@ -99,12 +102,18 @@ def without_running_heads(pages: Sequence[Page]) -> list[Page]:
     for page in pages:
         dropped = set()
         for line in _margins(page):
-            if _shift(line) in numbered or _key(line) in seen:
+            if _shift(line) in numbered or _key(line) in seen or _is_numbered(line):
                 dropped.add(line)
             elif _key(line) in repeated:
                 seen.add(_key(line))
         kept.append(_dropped(page, dropped) if dropped else page)
     return kept
+
+
+def _is_numbered(line: Line) -> bool:
+    """Whether the line says which page of how many it is."""
+    match = _PAGE_OF.fullmatch(line.text)
+    return match is not None and int(match[1]) == line.page and int(match[1]) <= int(match[2])
 
 
 def _shift(line: Line) -> int | None:
