@@ -138,7 +138,7 @@ def test_the_same_plan_draws_the_same_records_and_another_seed_others() -> None:
 def test_margins_that_do_not_fit_are_refused() -> None:
     text = (PACK / "plan.toml").read_text(encoding="utf-8")
     less = re.sub(
-        r'("2016-01..2016-12" = \{ items = )\d+', r"\g<1>10", text, count=1
+        r'("2016-01..2016-12" = \{ rows = )\d+', r"\g<1>10", text, count=1
     )  # fewer in the year than in its December
     other, _ = parse_plan(less)
     assert other is not None

@@ -43,6 +43,12 @@ VERBS: dict[str, Verb] = {
         does="checks forms, writes their spreadsheet templates, exports them as .xlsx",
         example="toguna forms check operations/mali/forms/monthly_return.md",
     ),
+    "pack": Verb(
+        module="toguna.cli.pack",
+        instance="may",
+        does="reviews an operation pack, writes a page for each of its kinds of work",
+        example="toguna pack check operations/mali",
+    ),
     "load": Verb(
         module="toguna.cli.load",
         instance="open",

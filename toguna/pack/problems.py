@@ -134,3 +134,44 @@ LEDGER_VALUE = FAULTS.error(
     en=("{id} has the value {value!r}, which is no number.", "Write what the printed number says in digits."),
     fr=("{id} a la valeur {value!r}, qui n'est pas un nombre.", "Écrivez en chiffres ce que dit le nombre imprimé."),
 )
+QUESTION_UNUSED = FAULTS.warning(
+    "question_unused",
+    en=("Nothing uses the answers to {name}.", "Declare an indicator of it, or do not ask."),
+    fr=("Rien n'emploie les réponses à {name}.", "Déclarez-en un indicateur, ou ne posez pas la question."),
+)
+OWNER_UNKNOWN = FAULTS.error(
+    "owner_unknown",
+    en=("{id} is owned by {owner}, which is no organisation.", "Write the code of one ({near})."),
+    fr=("{id} appartient à {owner}, qui n'est pas une organisation.", "Écrivez le code d'une organisation ({near})."),
+)
+SYSTEM_EMPTY = FAULTS.error(
+    "system_empty",
+    en=("{id} has no form and no table.", "Name where its records are kept."),
+    fr=("{id} n'a ni formulaire ni tableau.", "Indiquez où ses données sont conservées."),
+)
+SYSTEM_NAMES = FAULTS.error(
+    "system_names",
+    en=("{id} names {name}, which the pack does not have.", "Mend the name ({near})."),
+    fr=("{id} nomme {name}, que le dossier n'a pas.", "Corrigez le nom ({near})."),
+)
+GUARD_UNKNOWN = FAULTS.error(
+    "guard_unknown",
+    en=(
+        "{id} relies on {guard}, which is not there.",
+        "Name a question, an indicator's key, a check or a rule that is.",
+    ),
+    fr=(
+        "{id} compte sur {guard}, qui n'existe pas.",
+        "Nommez une question, une clé d'indicateur, un contrôle ou une règle.",
+    ),
+)
+FORM_OF_NONE = FAULTS.warning(
+    "form_of_none",
+    en=("{form} belongs to no kind of work.", "Name it in systems.toml."),
+    fr=("{form} n'appartient à aucun travail.", "Nommez-le dans systems.toml."),
+)
+WORD_AVOIDED = FAULTS.error(
+    "word_avoided",
+    en=("{label!r} says {word!r}, which the glossary avoids.", "Write {better}."),
+    fr=("{label!r} dit {word!r}, que le glossaire évite.", "Écrivez {better}."),
+)

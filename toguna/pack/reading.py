@@ -46,7 +46,7 @@ class PackForm:
 
 @dataclass(frozen=True, kw_only=True)
 class Pack:
-    """An operation pack without faults."""
+    """An operation pack; without faults where `read_pack` gives it."""
 
     folder: Path
     operation: Operation
@@ -56,6 +56,7 @@ class Pack:
     forms: Mapping[str, PackForm]
     #: By name; those of `REFERENCE_TABLES` that the pack has.
     references: Mapping[str, PackTable]
+    indicators: Mapping[str, Indicator]
     sources: PackTable | None = None
     accounts: PackTable | None = None
     ledger: PackTable | None = None
@@ -64,12 +65,16 @@ class Pack:
 
 def read_pack(folder: Path) -> tuple[Pack | None, tuple[Problem, ...]]:
     """The pack, and everything found; no pack where an error was. Refuses a folder that is none."""
+    pack, found = read_draft(folder)
+    return (None if errors(found) else pack), found
+
+
+def read_draft(folder: Path) -> tuple[Pack | None, tuple[Problem, ...]]:
+    """As `read_pack`, but with what could be read of a pack with errors: for its reviewer, never to make an instance of."""
     if not (folder / "operation.toml").is_file():
         raise Refused(NO_PACK.at(path=folder, file="operation.toml"))
     reader = _Reader(folder=folder, problems=[])
-    pack = reader.read()
-    found = tuple(reader.problems)
-    return (None if errors(found) else pack), found
+    return reader.read(), tuple(reader.problems)
 
 
 @dataclass(kw_only=True)
@@ -104,7 +109,7 @@ class _Reader:
             return None
         return Pack(
             folder=self.folder, operation=operation, places=places, organisations=organisations, forms=forms,
-            references=references, sources=sources, accounts=accounts, ledger=ledger, plan=plan,
+            references=references, indicators=indicators, sources=sources, accounts=accounts, ledger=ledger, plan=plan,
         )  # fmt: skip
 
     def _needed(self, name: str) -> Path:
