@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -258,3 +262,38 @@ def test_what_was_changed_behind_its_back_is_found(wells: Instance) -> None:
         assert [problem.details["entity_id"] for problem in registry.verify()] == [WELLS[0]]
         registry.rebuild()
         assert registry.verify() == ()
+
+
+_SENDER = """
+import sys
+from pathlib import Path
+from toguna.instance import configure, open_instance
+home, phone = Path(sys.argv[1]), sys.argv[2]
+configure(home)
+open_instance(home)
+from tests.registry.test_registry import WELLS, take, visit
+from toguna import registry
+for base in range(1, 9):
+    take(visit(100 * (int(phone) + 1) + base, WELLS[base % 2], base=(base + 1) // 2, branch=f"b{phone}", **{f"p{phone}": str(base)}))
+    registry.fold()
+"""
+
+
+@pytest.mark.slow
+def test_phones_that_send_at_once_are_folded_one_after_another(wells: Instance) -> None:
+    """One entity is never derived by two at once (ODK Central takes a lock an entity; here there is one writer)."""
+    take(visit(1, create=True, status="new"), visit(2, WELLS[1], create=True, status="new"))
+    command = [sys.executable, "-c", _SENDER, str(wells.home)]
+    root = Path(__file__).parents[2]
+    environment = {name: value for name, value in os.environ.items() if name in ("PATH", "TOGUNA_DATABASE")}
+    senders = [
+        subprocess.Popen([*command, str(phone)], cwd=root, env=environment, stderr=subprocess.PIPE)
+        for phone in range(3)
+    ]
+    said = [sender.communicate(timeout=240)[1].decode() for sender in senders]
+    assert [sender.returncode for sender in senders] == [0] * 3, said
+    last = {WELLS[0]: "8", WELLS[1]: "7"}
+    assert {
+        one.entity_id: {one.properties.get(f"p{phone}") for phone in range(3)} for one in registry.entities("wells")
+    } == {well: {value} for well, value in last.items()}
+    assert registry.waiting() == () and registry.verify() == () and journal.verify(journal.head()) == ()

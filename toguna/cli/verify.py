@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib import import_module
 
 from toguna import instance, journal, organisations, places
-from toguna.cli.printing import print_problems
+from toguna.cli.printing import print_problems, progress
 from toguna.cli.problems import TABLE_UNTOLD
 from toguna.kernel import Problem
 
 #: Rooms that may offer ``verify() -> problems`` at their door, besides the journal and the files.
 ROOMS = ("access", "places", "organisations", "collect", "registry", "figures", "publish")
 
+
+#: Finds what is wrong with something that is kept.
+Check = Callable[[], Iterable[Problem]]
 
 #: Tables that stand below the journal: the act that tells of each, and the digest of what is kept.
 TABLES: Mapping[str, Callable[[], str]] = {
@@ -29,12 +32,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Prints the head, and every fault; 1 when there is one."""
     against = journal.parse_head(arguments.head) if arguments.head else None
-    found = [*journal.verify(against), *instance.current().files.verify()]
-    for room in ROOMS:
-        verify = getattr(import_module(f"toguna.{room}"), "verify", None)
-        if verify is not None:
-            found += verify()
-    found += _tables()
+    found: list[Problem] = []
+    checks: list[Check] = [lambda: journal.verify(against), instance.current().files.verify, _tables, *_rooms()]
+    with progress("verify", len(checks)) as step:
+        for check in checks:
+            found += check()
+            step()
     print_problems(found, arguments.language, arguments.format)
     if arguments.format != "json":
         head = journal.head()
@@ -42,6 +45,13 @@ def run(arguments: argparse.Namespace) -> int:
         if against is None:
             print("Keep the head elsewhere: only against it can a journal that was cut short be told.")
     return 1 if found else 0
+
+
+def _rooms() -> Iterator[Check]:
+    for room in ROOMS:
+        verify = getattr(import_module(f"toguna.{room}"), "verify", None)
+        if verify is not None:
+            yield verify
 
 
 def _tables() -> Iterator[Problem]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from toguna.registry.placing import HELD, Placed, Reason, place
+from toguna.registry.numbering import HELD, Numbered, Reason, give_number
 from toguna.registry.strands import Strand, Variant
 
 #: How long an update of a branch waits for the one before it.
@@ -58,7 +58,7 @@ class Span:
 
 @dataclass(frozen=True, kw_only=True)
 class Waiting:
-    """An operation that has no place yet. `due` is when it will be forced, if it will."""
+    """An operation that cannot be applied yet. `due` is when it will be forced, if it will."""
 
     strand: Strand
     reason: Reason
@@ -121,9 +121,9 @@ class _Walk:
     pending: list[Strand] = field(default_factory=list)
     reasons: dict[int, Reason] = field(default_factory=dict)
     due: dict[int, int | None] = field(default_factory=dict)
-    placed: list[Placed] = field(default_factory=list)
+    numbered: list[Numbered] = field(default_factory=list)
     settled_to: int = 0
-    counting: list[tuple[Placed, Variant]] = field(default_factory=list)
+    counting: list[tuple[Numbered, Variant]] = field(default_factory=list)
     versions: list[Version] = field(default_factory=list)
     open: dict[int, Span] = field(default_factory=dict)
     closed: list[Span] = field(default_factory=list)
@@ -136,9 +136,9 @@ class _Walk:
         while self.ahead and self.ahead[0] == sequence:
             heapq.heappop(self.ahead)
         self.pending += self.coming.pop(sequence, [])
-        self._place_what_can_be(sequence)
+        self._number_what_can_be(sequence)
         if sequence in resolutions:
-            self.settled_to = len(self.placed)
+            self.settled_to = len(self.numbered)
         self._fold(sequence)
         self._record(sequence)
 
@@ -151,15 +151,15 @@ class _Walk:
         ]
         return History(spans=tuple(spans), waiting=tuple(waiting))
 
-    def _place_what_can_be(self, sequence: int) -> None:
-        """Try all that wait, the first that came first, again after each that found its place."""
+    def _number_what_can_be(self, sequence: int) -> None:
+        """Try all that wait, the first that came first, again after each that could be applied."""
         index = 0
         while index < len(self.pending):
             strand = self.pending[index]
             due = self.due.get(id(strand))
-            outcome = place(strand, self.placed, sequence, force=due is not None and due <= sequence)
-            if isinstance(outcome, Placed):
-                self.placed.append(outcome)
+            outcome = give_number(strand, self.numbered, sequence, force=due is not None and due <= sequence)
+            if isinstance(outcome, Numbered):
+                self.numbered.append(outcome)
                 self.reasons.pop(id(strand), None)
                 del self.pending[index]
                 index = 0
@@ -180,8 +180,8 @@ class _Walk:
                 self.visit(due)
 
     def _fold(self, sequence: int) -> None:
-        """The versions at this sequence; where nothing but new places at the end has changed, only those are applied."""
-        counting = [(one, variant) for one in self.placed if (variant := one.variant(sequence)) is not None]
+        """The versions at this sequence; where nothing but new versions at the end has changed, only those are applied."""
+        counting = [(one, variant) for one in self.numbered if (variant := one.variant(sequence)) is not None]
         root = next((pair for pair in counting if pair[0].kind == "create"), None)
         ordered = [] if root is None else [root, *(pair for pair in counting if pair is not root)]
         if ordered[: len(self.counting)] != self.counting:
@@ -204,7 +204,7 @@ class _Walk:
                 self.open[number] = Span(version=version, settled=settled, seq_from=sequence, seq_to=None)
 
 
-def _applied(versions: Sequence[Version], one: Placed, variant: Variant) -> Version:
+def _applied(versions: Sequence[Version], one: Numbered, variant: Variant) -> Version:
     """The version that the operation makes of those before it."""
     operation = variant.operation
     label = (operation.label or "").strip()
@@ -226,7 +226,7 @@ def _applied(versions: Sequence[Version], one: Placed, variant: Variant) -> Vers
 
 
 def _conflict(
-    versions: Sequence[Version], one: Placed, received: Mapping[str, str]
+    versions: Sequence[Version], one: Numbered, received: Mapping[str, str]
 ) -> tuple[Conflict | None, tuple[str, ...]]:
     now = _values(versions[-1])
     if one.kind != "update":

@@ -39,7 +39,7 @@ class VersionSpan(models.Model):
 
 
 class Held(models.Model):
-    """An operation that waits for its place."""
+    """An operation that cannot be applied yet."""
 
     list_name = models.CharField(max_length=100)
     entity_id = models.CharField(max_length=255)

@@ -42,7 +42,7 @@ class Known:
 
 @dataclass(frozen=True, kw_only=True)
 class Waiting:
-    """A submission's operation that has no place yet, and why; `due` is when it will be forced, if it will."""
+    """A submission's operation that cannot be applied yet, and why; `due` is when it will be forced, if it will."""
 
     list_name: str
     entity_id: str
@@ -93,7 +93,7 @@ def conflicts(list_name: str | None = None) -> tuple[Entity, ...]:
 
 
 def waiting(list_name: str | None = None) -> tuple[Waiting, ...]:
-    """Operations that wait for their place, in the order in which they came."""
+    """Operations that cannot be applied yet, in the order in which they came."""
     _up_to(None)
     rows = models.Held.objects.order_by("sequence", "pk")
     return tuple(

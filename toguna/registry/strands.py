@@ -61,13 +61,13 @@ class Strand:
 def strands(operations: Iterable[tuple[str, Variant]]) -> list[Strand]:
     """The strands of one entity's operations, given each with its lineage, in the order in which the first of each came."""
 
-    def place(one: tuple[str, Variant]) -> tuple[str, str, str]:
+    def row_of(one: tuple[str, Variant]) -> tuple[str, str, str]:
         return one[0], one[1].operation.table, one[1].operation.row
 
-    ordered = sorted(operations, key=lambda one: (*place(one), one[1].sequence))
+    ordered = sorted(operations, key=lambda one: (*row_of(one), one[1].sequence))
     found = [
         Strand(lineage=lineage, variants=tuple(variant for _, variant in same))
-        for (lineage, _, _), same in groupby(ordered, key=place)
+        for (lineage, _, _), same in groupby(ordered, key=row_of)
     ]
     return sorted(found, key=lambda strand: (strand.first.sequence, strand.first.operation.table, _row(strand.first)))
 
