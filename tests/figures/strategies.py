@@ -433,7 +433,11 @@ def questions(draw: st.DrawFn, name: str) -> Question:
         names.remove("group")
     filters = {}
     for key in names:
-        values = [value for value in VALUES[key] if not (indicator.id == "attendance" and value in ("5-11", "60+"))]
+        values = [
+            value
+            for value in VALUES[key]
+            if not (indicator.id == "attendance" and value in ("5-11", "60+", "unknown") and key == "age")
+        ]
         filters[key] = tuple(sorted(draw(st.sets(st.sampled_from(values), min_size=1, max_size=2))))
     return Question(
         period=draw(st.sampled_from(periods_for(name))),

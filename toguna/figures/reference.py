@@ -173,9 +173,9 @@ def values_of(category: Category) -> frozenset[str]:
 
 
 def _can_take(category: Category, value: str) -> bool:
-    if value == UNKNOWN:
-        return True
     known = values_of(category)
+    if value == UNKNOWN:
+        return category.long is not None or category.age is not None or value in known
     ages = category.age is not None or any(age_range(cell) for cell in known)
     if ages and age_range(value) is not None:
         return True
