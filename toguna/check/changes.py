@@ -92,7 +92,8 @@ def _from_to(passage: Passage, sentence: Sentence) -> Iterator[Draft]:
             continue
         for shown in quantities:
             near_by = 0 <= shown.first - new.last <= 6 or 0 <= old.first - shown.last <= 6
-            if shown.kind == "percent" and near_by and (up or down or "(" in passage.stems[new.last : shown.first]):
+            tied = up or down or set(passage.stems[new.last : shown.first]) & ({"("} | _CHANGES)
+            if shown.kind == "percent" and near_by and tied:
                 if not _agrees(shown, new.value, old.value):
                     yield _draft(passage, shown, old, new)
                 break

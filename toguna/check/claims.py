@@ -13,9 +13,12 @@ from toguna.check.finding import Confidence, Draft, Span, written
 from toguna.check.passages import Passage
 from toguna.check.quantities import Quantity
 from toguna.check.sentences import PARTS_ABOVE_WHOLE, PARTS_AND_TOTAL
+from toguna.check.tokens import Token
 
-Link = Literal["bracket", "run", "list", "marked", "bullets"]
+Link = Literal["bracket", "run", "list", "marked", "comma", "bullets"]
 _PLACING = lexicon.stems("in at from à au aux en dans near to chez auprès on")
+_COPULAS = lexicon.stems("were was are is étaient était sont est")
+_TIMES = lexicon.stems("week month year semaine mois année")
 _YOUNG = lexicon.stems("children child adolescent student pupil learner minor enfants élèves mineurs écoliers youth")
 #: Places that are counted themselves; what is counted in them is another thing.
 _AREAS = lexicon.stems(
@@ -55,15 +58,18 @@ class Claim:
     spare: tuple[Decimal, ...] = ()
     #: Nothing but the values ties the parts to the total, which stands in another sentence.
     loose: bool = False
+    #: The sentence opens with `of`, `among`: what follows is a breakdown of the first figure.
+    opened: bool = False
 
 
 def group_of(figure: Figure) -> tuple[str, str]:
     """Axis and name of the group that a part is: `people`, `state`, `place`, or none with its noun."""
     quantity, pieces = figure.quantity, figure.passage.tokens
-    for stem in (*quantity.noun[:3], *reversed(quantity.label)):
+    following = quantity.noun[:3] or tuple(piece.stem for piece in _after_copula(figure))
+    for stem in (*following, *reversed(quantity.label)):
         if stem in lexicon.SEX_AGE:
             return "people", lexicon.SEX_AGE[stem]
-    for stem in (*quantity.noun[:3], *quantity.label[-1:]):
+    for stem in (*following, *quantity.label[-1:]):
         if stem in lexicon.STATES:
             return "state", stem
     if quantity.label and quantity.first:
@@ -72,10 +78,20 @@ def group_of(figure: Figure) -> tuple[str, str]:
             return "place", " ".join(quantity.label)
     for index in range(quantity.last, min(quantity.last + 4, len(pieces) - 1)):
         if pieces[index].stem in _PLACING:
-            return "place", pieces[index + 1].text
+            later = pieces[index + 1]
+            timed = later.stem in lexicon.MONTHS or later.kind in ("date", "number") or later.stem in _TIMES
+            return ("time" if timed else "place"), later.text
         if pieces[index].kind != "word":
             break
     return "", " ".join(quantity.about[:2])
+
+
+def _after_copula(figure: Figure) -> Sequence[Token]:
+    """The words behind `were`, `étaient`, `concern` where they stand right after the figure."""
+    last, pieces = figure.quantity.last, figure.passage.tokens
+    if last < len(pieces) and pieces[last].stem in _COPULAS:
+        return pieces[last + 1 : last + 4]
+    return ()
 
 
 def unit_of(quantity: Quantity) -> str:
@@ -198,14 +214,39 @@ def _confidence(
         return None
     if claim.loose and not slip and not (close and len(parts) > 2):
         return None
+    if claim.link == "comma":
+        return _of_comma(claim, total, groups, near(total.value, value, "0.25") or slip) if place == 0 else None
     if claim.whole:
         if _one_axis(groups) or _complete(groups, total):
             return "high" if place == 0 else ("medium" if slip or close else None)
         if close or slip:
             return "medium"
         return "medium" if near(total.value, value, "0.5") and place == 0 else "low"
+    if value > total.value and any(other.value >= value for other in claim.candidates):
+        return None
+    return _of_some(total, parts, groups, value, place)
+
+
+def _of_comma(claim: Claim, total: Quantity, groups: Sequence[tuple[str, str]], close: bool) -> Confidence | None:
+    """`60 cases, 20 in Gao and 30 in Kidal`: only groups or places, or a sentence that opens with `of the 60`."""
+    axes = {axis for axis, _ in groups}
+    if not close or "time" in axes or not (claim.opened or _one_axis(groups)):
+        return None
+    return "high" if _complete(groups, total) else "medium"
+
+
+def _of_some(
+    total: Quantity, parts: Sequence[Quantity], groups: Sequence[tuple[str, str]], value: Decimal, place: int
+) -> Confidence | None:
+    """After `including`, `dont`: parts that exceed the whole, or that are everybody, or that just miss it."""
+    slip = near(total.value, value, "0.25") and (
+        mistyped(total.value, value)
+        or any(mistyped(part.value, meant) for part in parts if (meant := total.value - (value - part.value)) > 0)
+    )
+    close = near(total.value, value)
     if value > total.value:
-        return "medium" if (_one_axis(groups) or len(parts) == 1) and place == 0 else ("low" if place == 0 else None)
+        sure = _one_axis(groups) or len(parts) == 1 or (slip and len(parts) > 2)
+        return "medium" if sure and place == 0 else ("low" if place == 0 else None)
     if _complete(groups, total) and place == 0:
         return "high" if close or slip else "medium"
     if len(parts) > 2 and (near(total.value, value, "0.05") or slip or (close and _one_axis(groups))):

@@ -113,7 +113,8 @@ PARTIAL = _phrases(
 )
 #: After one of these, what follows is all of it.
 WHOLE = _phrases(
-    "comprising|consisting of|made up of|comprised of|broken down|disaggregated|as follows|namely|i.e|repartis|"
+    "comprising|consisting of|consist of|composed of|soit|"
+    "made up of|comprised of|broken down|disaggregated|as follows|namely|i.e|repartis|"
     "repartie|composé de|composée de|à savoir|se répartissent|ventilés|ventilée|split between|distributed as follows|"
     "divided|répartition|breakdown"
 )

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
-from toguna.check.claims import Claim, Figure
+from toguna.check.claims import Claim, Figure, Link
 from toguna.check.lexicon import PARTIAL, WHOLE, stems
 from toguna.check.passages import Passage, Sentence
 from toguna.check.quantities import Quantity
 
 _STOPS = stems("while whereas tandis alors bringing portant reaching but mais when lorsque compared")
 _AND = {"and", "et", "&"}
+_OPENINGS = stems("of out among parmi sur")
 _DASHES = {":", "—", "–", "-"}
 
 
@@ -27,62 +29,70 @@ def has_phrase(stems: Sequence[str], first: int, last: int, phrases: Sequence[tu
     return any(phrase_at(stems, index, phrases) for index in range(first, last))
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Marker:
+    """A word or mark that a list of parts may follow: tokens `first` to `after` (exclusive)."""
+
+    first: int
+    after: int
+    link: Link
+    whole: bool
+
+
 def list_claims(passage: Passage, sentence: Sentence) -> Iterator[Claim]:
-    """One claim a marker (`including`, `dont`, `:` ...) that a list of counts follows."""
+    """One claim a marker (`including`, `dont`, `:`, a comma before a figure ...) that a list of counts follows."""
     inside = {
         index for bracket in sentence.brackets for index in range(bracket.first, bracket.last + 1) if bracket.depth >= 1
     }
     open_quantities = [quantity for quantity in sentence.quantities if quantity.first not in inside]
     if len(open_quantities) < 2:
         return
+    starts = {quantity.first for quantity in open_quantities}
+    done = sentence.first
     for index in range(sentence.first, sentence.last - 1):
-        if index in inside:
+        if index in inside or index < done:
             continue
-        marker = _marker(passage, index)
+        marker = _marker(passage, index, starts)
         if marker is None:
             continue
-        length, whole, strict = marker
-        claim = _claim(passage, sentence, open_quantities, index, index + length, whole, strict, inside)
+        claim = _claim(passage, sentence, open_quantities, marker, inside)
         if claim is not None:
+            done = claim.parts[-1].quantity.last
             yield claim
 
 
-def _marker(passage: Passage, index: int) -> tuple[int, bool, bool] | None:
-    """Length of the marker at this token, whether it announces all of the parts, and whether it is but a dash."""
+def _marker(passage: Passage, index: int, starts: set[int]) -> Marker | None:
     length = phrase_at(passage.stems, index, PARTIAL)
     if length:
-        return length, False, False
+        return Marker(first=index, after=index + length, link="marked", whole=False)
     length = phrase_at(passage.stems, index, WHOLE)
     if length:
-        return length, True, False
-    if passage.tokens[index].text in _DASHES:
-        piece, following = passage.tokens[index], passage.tokens[index + 1]
-        if piece.text == "-" and following.start == piece.end:
-            return None
-        return 1, True, True
+        return Marker(first=index, after=index + length, link="marked", whole=True)
+    piece, following = passage.tokens[index], passage.tokens[index + 1]
+    if piece.text in _DASHES and not (piece.text == "-" and following.start == piece.end):
+        return Marker(first=index, after=index + 1, link="list", whole=True)
+    if piece.text == "," and starts & {index + 1, index + 2}:
+        return Marker(first=index, after=index + 1, link="comma", whole=True)
     return None
 
 
 def _claim(
-    passage: Passage,
-    sentence: Sentence,
-    quantities: Sequence[Quantity],
-    marker: int,
-    after: int,
-    whole: bool,
-    strict: bool,
-    inside: set[int],
+    passage: Passage, sentence: Sentence, quantities: Sequence[Quantity], marker: Marker, inside: set[int]
 ) -> Claim | None:
-    before = [quantity for quantity in quantities if quantity.last <= marker]
-    if not any(quantity.kind == quantities[-1].kind for quantity in before) and not strict:
-        return _told_before(passage, sentence, quantities, marker, after, inside)
-    if before and before[-1].last == marker and passage.stems[marker] == "of":
+    before = [quantity for quantity in quantities if quantity.last <= marker.first]
+    if marker.link == "marked" and not any(quantity.kind == quantities[-1].kind for quantity in before):
+        return _told_before(passage, sentence, quantities, marker, inside)
+    if before and before[-1].last == marker.first and passage.stems[marker.first] == "of":
         return None
-    behind = [quantity for quantity in quantities if quantity.first >= after]
-    if not before or not behind or behind[0].first - after > 5 or marker - before[-1].last > 25:
+    behind = [quantity for quantity in quantities if quantity.first >= marker.after]
+    if not before or not behind or behind[0].first - marker.after > 5:
+        return None
+    if marker.first - before[-1].last > (25 if marker.link == "marked" else 20):
         return None
     parts = _coordinated(passage, behind, inside)
-    if parts[0].kind not in ("count", "money") or (strict and (len(parts) < 2 or marker - before[-1].last > 20)):
+    if parts[0].kind not in ("count", "money") or (marker.whole and len(parts) < 2):
+        return None
+    if marker.link == "comma" and not _is_closed(passage, parts[-1]):
         return None
     candidates = [
         Figure(quantity=quantity, passage=passage)
@@ -94,21 +104,27 @@ def _claim(
     return Claim(
         parts=tuple(Figure(quantity=part, passage=passage) for part in parts),
         candidates=tuple(candidates[:4]),
-        link="list" if strict else "marked",
-        whole=whole,
-        start=passage.tokens[marker].start,
+        link=marker.link,
+        whole=marker.whole,
+        start=passage.tokens[marker.first].start,
         end=_end(passage, sentence, parts[-1]),
-        spare=_articles(passage, after, parts[-1].first),
+        spare=_articles(passage, marker.after, parts[-1].first),
+        opened=passage.stems[sentence.first] in _OPENINGS,
     )
 
 
+def _is_closed(passage: Passage, part: Quantity) -> bool:
+    """Whether `and` introduces the last part."""
+    return bool(set(passage.stems[max(part.first - 2, 0) : part.first]) & _AND)
+
+
 def _told_before(
-    passage: Passage, sentence: Sentence, quantities: Sequence[Quantity], marker: int, after: int, inside: set[int]
+    passage: Passage, sentence: Sentence, quantities: Sequence[Quantity], marker: Marker, inside: set[int]
 ) -> Claim | None:
     """`The group included 10 girls, 12 boys and 20 women`, the number of the group being in the sentence before."""
     at = next((at for at, own in enumerate(passage.sentences) if own.last == sentence.first), None)
-    behind = [quantity for quantity in quantities if quantity.first >= after]
-    if at is None or len(behind) < 2 or behind[0].first - after > 3 or marker - sentence.first > 18:
+    behind = [quantity for quantity in quantities if quantity.first >= marker.after]
+    if at is None or len(behind) < 2 or behind[0].first - marker.after > 3 or marker.first - sentence.first > 18:
         return None
     parts = _coordinated(passage, behind, inside)
     if len(parts) < 2:
@@ -125,7 +141,7 @@ def _told_before(
         candidates=tuple(reversed(candidates)),
         link="marked",
         whole=False,
-        start=passage.tokens[marker].start,
+        start=passage.tokens[marker.first].start,
         end=_end(passage, sentence, parts[-1]),
     )
 

@@ -16,7 +16,9 @@ from toguna.check.passages import Passage, Sentence
 from toguna.check.quantities import Quantity
 from toguna.check.sentences import NO_SHARE, PARTS_ABOVE_WHOLE, PERCENT_OF, SHARES
 
-_ARTICLES = stems("the a an total of les le la du des un sur almost about some more than over environ plus de overall")
+_ARTICLES = lexicon.CURRENCY | stems(
+    "the a an total of les le la du des un sur almost about some more than over environ plus de overall"
+)
 _LINKS = stems("with of dont including which whom these among parmi soit representing represents i.e représentant")
 _TOTAL = stems("total overall totality ensemble")
 _DEATHS = stems("death deaths décès died dead morts mort décédés fatalities")
@@ -58,7 +60,7 @@ def share_drafts(passage: Passage, previous: Sequence[Passage], known: frozenset
 def is_fraction(passage: Passage, part: Quantity, base: Quantity) -> str:
     """How the text says that `part` is taken from `base`: `/`, `of`; empty when it does not."""
     words = passage.stems[part.last : base.first]
-    if not words or len(words) > 10 or part.kind != "count" or base.kind != "count":
+    if not words or len(words) > 10 or part.kind != base.kind or part.unit != base.unit:
         return ""
     if words == ("/",):
         return "/"
@@ -67,13 +69,13 @@ def is_fraction(passage: Passage, part: Quantity, base: Quantity) -> str:
         step -= 1
     if step < 0 or words[step] not in {"of", "sur"} or any(word in {",", ";", "(", ")"} for word in words):
         return ""
-    if words[step] == "of" and step and words[step - 1] not in {"out"} and len(words) > 3:
+    if words[step] == "of" and step and words[step - 1] not in {"out", "received"} and len(words) > 3:
         return ""
     return "of"
 
 
 def _pairs(passage: Passage, sentence: Sentence) -> Iterator[tuple[Quantity, Quantity]]:
-    counts = [quantity for quantity in sentence.quantities if quantity.kind == "count"]
+    counts = [quantity for quantity in sentence.quantities if quantity.kind in ("count", "money")]
     for part, base in pairwise(counts):
         if is_fraction(passage, part, base):
             yield part, base

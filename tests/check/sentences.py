@@ -1,0 +1,148 @@
+"""Sentences as updates have them, with holes for their figures: what the generated documents of the scored table are made of.
+
+`{T}` is the total, `{a}`..`{h}` its parts; `{p}` the percentage of `{a}` in `{T}`; `{q}` its rest to 100; `{R}` repeats `{T}`;
+`{n}`, `{m}` are figures that belong to nothing. A line of dots begins another paragraph.
+"""
+
+SUMS_EN = """
+UNHCR and its partner held 12 sessions in Sector {n} reaching {T} persons ({a} men, {b} women, {c} children) in June.
+A total of {T} refugees ({a} female and {b} male) were relocated from the border to the settlement.
+In May, {T} individuals were registered, of whom {a} were women, {b} men and {c} children.
+The trainings reached {T} teachers, including {a} women and {b} men, in 14 schools.
+{T} households received cash: {a} in Amudat, {b} in Kitgum and {c} in Lamwo.
+Since January, {T} Malian refugees have returned from Burkina Faso ({a}), Niger ({b}) and Mauritania ({c}).
+Partners distributed {T} kits, comprising {a} hygiene kits, {b} kitchen sets and {c} blankets.
+WFP assisted {T} people (girls: {a}; boys: {b}; women: {c}; men: {d}) through general food distribution.
+As of 30 June, {T} cases have been reported, {a} in Baidoa, {b} in Kismayo and {c} in Dollow.
+The mission recorded {T} civilian casualties ({a} killed and {b} injured) during the quarter.
+IOM provided transport to {T} migrants ({a} adults and {b} children).
+Some {T} children ({a} boys and {b} girls) attended the learning spaces supported by UNICEF.
+Of the {T} samples tested, {a} were positive and {b} negative.
+The operation received USD {T} from donors: USD {a} from CERF, USD {b} from Switzerland and USD {c} from Japan.
+During the week, {T} new arrivals were recorded at three entry points (Busia – {a}, Malaba – {b}, Mutukula – {c}).
+Out of {T} protection incidents, {a} concerned theft, {b} extortion and {c} physical assault.
+Health teams carried out {T} consultations: {a} for women, {b} for men, {c} for girls and {d} for boys.
+{T} community leaders ({a}F/{b}M) were trained on feedback mechanisms.
+The campaign vaccinated {T} children under five ({a} in Gedo, {b} in Bay, {c} in Bakool and {d} in Banadir).
+The caseload of {T} persons consists of {a} refugees and {b} asylum-seekers.
+{T} people were displaced by the floods: {a} in Beledweyne district, {b} in Jowhar and {c} in Balcad.
+National societies deployed {T} volunteers, {a} of them women and {b} men.
+The verification covered {T} households made up of {a} female-headed and {b} male-headed households.
+{T} survivors (women {a}, girls {b}, men {c}) received psychosocial support.
+A total of {T} latrines were built, including {a} in Kutupalong, {b} in Balukhali and {c} in Leda.
+The centre admitted {T} patients ({a} new cases and {b} relapses).
+{T} students from both communities ({a} refugees and {b} host community) sat the final examinations.
+Between 1 and 31 May, {T} returnees arrived by road ({a}) and by air ({b}).
+Farmers received {T} tools (hoes: {a}, watering cans: {b}, rakes: {c}) ahead of the rainy season.
+The food basket reached {T} beneficiaries, namely {a} in Zinder and {b} in Maradi.
+"""
+
+SUMS_FR = """
+Le HCR a organisé des séances ayant touché {T} personnes ({a} hommes, {b} femmes, {c} enfants) dans la région de Gao.
+Au total, {T} réfugiés ({a} femmes et {b} hommes) ont été rapatriés par voie aérienne.
+{T} cas suspects ont été notifiés, dont {a} à Bunia, {b} à Rwampara et {c} à Mongbwalu.
+Les cas se répartissent comme suit : {T} au total, soit {a} confirmés et {b} probables.
+En mars, {T} ménages ont reçu des vivres : {a} à Diffa, {b} à Maradi et {c} à Zinder.
+{T} enfants ({a} filles et {b} garçons) fréquentent les espaces amis des enfants.
+Depuis janvier, {T} retours ont été facilités depuis le Niger ({a}), le Burkina Faso ({b}) et la Mauritanie ({c}).
+{T} personnes sensibilisées dont {a} H et {b} F au cours des causeries éducatives.
+Le PAM a assisté {T} bénéficiaires ({a} réfugiés et {b} autochtones) avec des coupons.
+Parmi les {T} incidents de protection, {a} concernent des extorsions, {b} des vols et {c} des agressions.
+Les équipes ont réalisé {T} consultations, réparties entre {a} femmes, {b} hommes et {c} enfants.
+{T} échantillons analysés ({a} positifs, {b} négatifs).
+Un total de {T} enseignants, dont {a} femmes et {b} hommes, ont été formés en pédagogie.
+{T} kits ont été distribués dans 3 sites : {a} à Awaradi, {b} à Kindjandi et {c} à Gagamari.
+La Croix-Rouge a mobilisé {T} volontaires ({a} à Goma, {b} à Bukavu et {c} à Uvira).
+{T} nouveaux contacts ont été listés dans trois zones de santé : Katwa ({a}), Beni ({b}) et Goma ({c}).
+Le montant reçu s'élève à {T} USD : {a} USD du CERF et {b} USD de la Suisse.
+{T} déplacés internes, parmi lesquels {a} hommes et {b} femmes, ont été enregistrés sur le site.
+Les latrines construites sont au nombre de {T}, dont {a} à Bria, {b} à Bambari et {c} à Kaga-Bandoro.
+{T} décès ({a} communautaires et {b} hospitaliers) ont été déclarés pendant la semaine.
+"""
+
+SHARES_EN = """
+{a} of the {T} alerts ({p}%) were investigated within 24 hours.
+A total of {T} alerts have been received, with {a} ({p}%) verified.
+Some {p} per cent ({a} out of {T} respondents) reported having enough water.
+To date, {a}/{T} ({p}%) health facilities report weekly.
+There were {T} confirmed cases and {a} deaths, a case fatality rate of {p}%.
+The appeal is {p}% funded, with USD {a} received of the USD {T} required.
+Only {a} out of {T} schools ({p}%) have reopened.
+Of {T} households interviewed, {a} ({p}%) intend to return.
+"""
+
+SHARES_FR = """
+{a} alertes sur {T} ({p} %) ont été investiguées dans les 24 heures.
+Au total, {p} % des contacts ({a}/{T}) ont été vus.
+{a} ménages sur {T} attendus, soit {p} %, ont été visités.
+Les {T} échantillons analysés ont donné {a} positifs, soit un taux de positivité de {p} %.
+Le plan est financé à {p} % ({a} USD reçus sur {T} USD requis).
+Sur {T} personnes interrogées, {a} ({p} %) souhaitent rentrer.
+"""
+
+REPEATS_EN = """
+{T} birth certificates were delivered to Mauritanian refugee children in Kayes region.
+...
+Birth certificates: {R} birth certificates were distributed to Mauritanian refugee children across sites in Kayes region.
+======
+{T} people reached with safe drinking water in the three districts.
+...
+Through water trucking, partners reached {R} people with safe drinking water in the three districts affected by drought.
+======
+{T} refugees relocated to Kyangwali settlement since the start of the emergency.
+...
+Transfers continued during the week. To date {R} refugees have been relocated to Kyangwali settlement.
+"""
+
+REPEATS_FR = """
+{T} actes de naissance délivrés aux enfants réfugiés mauritaniens dans la région de Kayes.
+...
+Documentation : {R} actes de naissance ont été délivrés aux enfants réfugiés mauritaniens sur les sites de la région de Kayes.
+======
+{T} personnes ont reçu une assistance alimentaire d'urgence dans la province du Lac.
+...
+Le PAM et ses partenaires ont fourni une assistance alimentaire d'urgence à {R} personnes dans la province du Lac.
+"""
+
+CHANGES_EN = """
+Arrivals fell from {T} to {a}, a decrease of {p}% over the previous month.
+The number of new cases decreased by {p}% ({a} and {T} respectively) compared to the week before.
+"""
+
+CHANGES_FR = """
+Les arrivées sont passées de {T} à {a}, soit une variation de {p} % (hausse ou baisse) par rapport au mois précédent.
+"""
+
+#: Nothing here claims a relation that its figures break: every finding in one of these is a false one.
+TRAPS = """
+In June, 4,210 people were reached, including 1,200 women, 900 girls and 310 persons with disabilities.
+UNHCR assisted 350 households (1,890 people) in 4 villages and 1,204 households (5,010 people) elsewhere.
+Since 2015, 627 incidents have been identified; 74 were reported in December 2016.
+Cases reached 3,390 with 98 deaths, mainly in Banadir (1,535), Somaliland (934) and Puntland (496).
+WFP distributed 1,146 metric tons of food, USD 2.2 million in cash and e-vouchers to 12,665 people.
+Some 40% of the 1,682 interviewees have an irregular status, while more than 37% hold a tourist visa.
+The number of children aged 5 to 11 out of school is 41%, and 53% of those aged 12 to 17.
+On 28, 24 and 21 December, 3 incidents were reported on Route 7 and at kilometre 45.
+About 300 shelters were repaired in 12 camps, and 45 schools received 3,400 desks.
+Grades 9 and 12 exams started on 30 May for 518,670 students, of whom 16,507 (8,557 girls) came from other areas.
+UNICEF trained 125 teachers (75 women) and 40 school directors (11 women) in two provinces.
+In May 713 people were intercepted, compared with 552 in April and 351 in March.
+The team visited 8 sites, 3 schools and 2 clinics, meeting 46 leaders and 212 residents.
+Among 5,783 students (2,993 girls; 4,495 in Grade 9 and 1,288 in Grade 12), all reached the centres.
+Cash was paid to 2,437 returnees, while 8,453 have been paid since the beginning of the year.
+A 45-day ration was given to 1,200 families; a further 300 families will receive it in July.
+The hospital has 120 beds, 80 of which are occupied, and 14 doctors for 23,000 inhabitants.
+An increase from 1,200 to 1,500 arrivals was seen, 25% more than in the previous month.
+Over 2,000 people (including 600 children under 5) fled to the hills between 3 and 9 May.
+Les équipes ont vacciné 1 200 enfants de 6 à 59 mois dans 14 aires de santé en 5 jours.
+Au 31 mai 2026, 4 703 contacts étaient suivis dont 3 357 vus, contre 2 980 la veille.
+Sur 19 832 personnes sensibilisées, 17 357 l'ont été en porte-à-porte dans 7 352 ménages.
+Le HCR a remis 35 tentes, 120 bâches et 60 kits de cuisine à 60 familles à Menaka.
+Environ 24 civils ont été tués ; plus de 8 millions d'habitants vivent dans la province, dont plus d'un million de déplacés.
+La subvention de 600 000 FCFA a été remise à l'association ; 5 forages sur 8 fonctionnent.
+L'évasion de 2 cas confirmés et 17 suspects en Ituri et d'un cas au Sud-Kivu reste un défi majeur.
+À Beni, 749 personnes ont été touchées, 2 817 sensibilisées et 12 894 ménages visités dans 3 aires de santé.
+Le cumul est de 87 cas probables et 13 cas confirmés dans 3 zones de santé, avec un taux de suivi de 71,8 %.
+Formation de 40 prestataires (14 femmes) à Kavumu, et de 50 relais (21 femmes) à Kashusha et Mbayo.
+La mission a duré 12 jours : 3 à Gao, puis le reste à Kidal avec 18 partenaires et 4 autorités.
+"""
