@@ -34,6 +34,21 @@ The centre admitted {T} patients ({a} new cases and {b} relapses).
 {T} students from both communities ({a} refugees and {b} host community) sat the final examinations.
 Between 1 and 31 May, {T} returnees arrived by road ({a}) and by air ({b}).
 Farmers received {T} tools (hoes: {a}, watering cans: {b}, rakes: {c}) ahead of the rainy season.
+By the end of the quarter, {T} farmers had been trained – {a} in Bor and {b} in Torit.
+During the reporting week {T} alerts came in: {a} from health facilities, {b} from communities and {c} from points of entry.
+In total {T} IDPs were biometrically registered; {a} are men, {b} are women and {c} are children.
+Seven hundred kits aside, {T} items were issued ({a} tarpaulins; {b} mosquito nets; {c} jerrycans).
+{T} beneficiaries were assisted through cash ({a}), vouchers ({b}) and in-kind food ({c}).
+Shelters were damaged in {T} locations: Camp 4 ({a}), Camp 8W ({b}) and Camp 13 ({c}).
+The total number of returnees is {T}, of which {a} by air and {b} by road.
+Children under five account for {T} admissions ({a} SAM with complications, {b} MAM).
+Contributions of {T} USD (ECHO: {a} USD; BHA: {b} USD) were confirmed.
+Admissions in June stood at {T}, with {a} boys and {b} girls.
+IFRC reached {T} people with hygiene promotion ({a} males and {b} females) in the affected provinces.
+At the reception centre, {T} unaccompanied minors were hosted, {a} girls and {b} boys.
+The humanitarian flight service carried {T} passengers: {a} from NGOs, {b} from UN agencies and {c} from donors.
+A breakdown of the {T} cases shows {a} males and {b} females.
+Of these {T} refugees, {a} are Congolese, {b} Burundian and {c} South Sudanese.
 The food basket reached {T} beneficiaries, namely {a} in Zinder and {b} in Maradi.
 """
 
@@ -50,6 +65,15 @@ Le PAM a assisté {T} bénéficiaires ({a} réfugiés et {b} autochtones) avec d
 Parmi les {T} incidents de protection, {a} concernent des extorsions, {b} des vols et {c} des agressions.
 Les équipes ont réalisé {T} consultations, réparties entre {a} femmes, {b} hommes et {c} enfants.
 {T} échantillons analysés ({a} positifs, {b} négatifs).
+Durant le mois, {T} personnes ont été prises en charge, à savoir {a} blessés, {b} malades et {c} femmes enceintes.
+{T} nouveaux arrivants ({a} F, {b} H) ont été enregistrés au centre de transit.
+Sur les {T} alertes reçues, {a} proviennent de Katwa, {b} de Beni et {c} de Butembo.
+Les distributions ont touché {T} ménages, soit {a} ménages réfugiés et {b} ménages hôtes.
+On dénombre {T} cas confirmés (Ituri : {a}, Nord-Kivu : {b}, Sud-Kivu : {c}).
+L'UNICEF a vacciné {T} enfants contre la rougeole, dont {a} filles et {b} garçons.
+{T} personnes vivant avec un handicap, dont {a} enfants, {b} adultes, ont reçu une aide.
+Le nombre total de retournés est de {T}, répartis en {a} hommes, {b} femmes, {c} garçons et {d} filles.
+Le site compte {T} habitants ({a} femmes, {b} filles, {c} hommes et {d} garçons).
 Un total de {T} enseignants, dont {a} femmes et {b} hommes, ont été formés en pédagogie.
 {T} kits ont été distribués dans 3 sites : {a} à Awaradi, {b} à Kindjandi et {c} à Gagamari.
 La Croix-Rouge a mobilisé {T} volontaires ({a} à Goma, {b} à Bukavu et {c} à Uvira).
@@ -68,6 +92,9 @@ To date, {a}/{T} ({p}%) health facilities report weekly.
 There were {T} confirmed cases and {a} deaths, a case fatality rate of {p}%.
 The appeal is {p}% funded, with USD {a} received of the USD {T} required.
 Only {a} out of {T} schools ({p}%) have reopened.
+During the month {T} contacts were followed; {a} were seen ({p}%).
+The positivity rate was {p}% ({a} positive of {T} samples tested).
+Funding: USD {a} received against USD {T} requested ({p}%).
 Of {T} households interviewed, {a} ({p}%) intend to return.
 """
 
@@ -77,6 +104,8 @@ Au total, {p} % des contacts ({a}/{T}) ont été vus.
 {a} ménages sur {T} attendus, soit {p} %, ont été visités.
 Les {T} échantillons analysés ont donné {a} positifs, soit un taux de positivité de {p} %.
 Le plan est financé à {p} % ({a} USD reçus sur {T} USD requis).
+{a} des {T} structures ({p} %) ont transmis leur rapport.
+La létalité est de {p} % ({a} décès pour {T} cas).
 Sur {T} personnes interrogées, {a} ({p} %) souhaitent rentrer.
 """
 

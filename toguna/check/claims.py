@@ -15,8 +15,8 @@ from toguna.check.quantities import Quantity
 from toguna.check.sentences import PARTS_ABOVE_WHOLE, PARTS_AND_TOTAL
 from toguna.check.tokens import Token
 
-Link = Literal["bracket", "run", "list", "marked", "comma", "bullets"]
-_PLACING = lexicon.stems("in at from à au aux en dans near to chez auprès on")
+Link = Literal["bracket", "run", "list", "marked", "comma", "with", "bullets"]
+_PLACING = lexicon.stems("in at from à au aux en dans near to chez auprès on by par")
 _COPULAS = lexicon.stems("were was are is étaient était sont est")
 _TIMES = lexicon.stems("week month year semaine mois année")
 _YOUNG = lexicon.stems("children child adolescent student pupil learner minor enfants élèves mineurs écoliers youth")
@@ -215,7 +215,11 @@ def _confidence(
     if claim.loose and not slip and not (close and len(parts) > 2):
         return None
     if claim.link == "comma":
-        return _of_comma(claim, total, groups, near(total.value, value, "0.25") or slip) if place == 0 else None
+        sibling = _is_sibling(group_of(claim.candidates[0]), groups)
+        fits = near(total.value, value, "0.25") or slip
+        return _of_comma(claim, total, groups, fits) if place == 0 and not sibling else None
+    if claim.link == "with" and {axis for axis, _ in groups} != {"people"}:
+        return None
     if claim.whole:
         if _one_axis(groups) or _complete(groups, total):
             return "high" if place == 0 else ("medium" if slip or close else None)
@@ -225,6 +229,12 @@ def _confidence(
     if value > total.value and any(other.value >= value for other in claim.candidates):
         return None
     return _of_some(total, parts, groups, value, place)
+
+
+def _is_sibling(own: tuple[str, str], groups: Sequence[tuple[str, str]]) -> bool:
+    """Whether the figure is the first of the list itself rather than its total."""
+    axis, name = own
+    return axis in {other for other, _ in groups} and axis != "" and name not in {"child", "adult", "youth", "elder"}
 
 
 def _of_comma(claim: Claim, total: Quantity, groups: Sequence[tuple[str, str]], close: bool) -> Confidence | None:

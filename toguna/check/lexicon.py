@@ -113,7 +113,7 @@ PARTIAL = _phrases(
 )
 #: After one of these, what follows is all of it.
 WHOLE = _phrases(
-    "comprising|consisting of|consist of|composed of|soit|"
+    "comprising|consisting of|consist of|composed of|soit|réparties|ventilées|composées de|consiste en|"
     "made up of|comprised of|broken down|disaggregated|as follows|namely|i.e|repartis|"
     "repartie|composé de|composée de|à savoir|se répartissent|ventilés|ventilée|split between|distributed as follows|"
     "divided|répartition|breakdown"
@@ -193,6 +193,10 @@ NAMING = stems(
     "day jour section article resolution résolution round chapter chapitre objective objectif sitrep update report part "
     "version step étape number numéro priority priorité outcome output result résultat ipc tier line ligne issue volume "
     "vol room building avenue bp box art para pillar pilier lot ceca batch series episode"
+)
+#: With a capital and a number they are a name: `Camp 4`, `Zone 2`.
+PARTS_OF_TOWN = stems(
+    "camp block bloc zone ward sector secteur quartier site unit lot corridor area district lake aire extension"
 )
 #: A number before one of these measures; parts of a count it is not.
 MEASURES = stems(

@@ -14,6 +14,7 @@ from toguna.check.quantities import Quantity
 _STOPS = stems("while whereas tandis alors bringing portant reaching but mais when lorsque compared")
 _AND = {"and", "et", "&"}
 _OPENINGS = stems("of out among parmi sur")
+_HEDGING = stems("some about around approximately environ usd us$ $ eur")
 _DASHES = {":", "—", "–", "-"}
 
 
@@ -71,7 +72,10 @@ def _marker(passage: Passage, index: int, starts: set[int]) -> Marker | None:
     piece, following = passage.tokens[index], passage.tokens[index + 1]
     if piece.text in _DASHES and not (piece.text == "-" and following.start == piece.end):
         return Marker(first=index, after=index + 1, link="list", whole=True)
-    if piece.text == "," and starts & {index + 1, index + 2}:
+    hedged = following.stem in _HEDGING and index + 2 in starts
+    if piece.stem in {"with", "avec"} and (index + 1 in starts or hedged):
+        return Marker(first=index, after=index + 1, link="with", whole=False)
+    if piece.text in {",", ";"} and (index + 1 in starts or hedged):
         return Marker(first=index, after=index + 1, link="comma", whole=True)
     return None
 
@@ -92,7 +96,7 @@ def _claim(
     parts = _coordinated(passage, behind, inside)
     if parts[0].kind not in ("count", "money") or (marker.whole and len(parts) < 2):
         return None
-    if marker.link == "comma" and not _is_closed(passage, parts[-1]):
+    if marker.link in ("comma", "with") and (len(parts) < 2 or not _is_closed(passage, parts[-1])):
         return None
     candidates = [
         Figure(quantity=quantity, passage=passage)

@@ -9,6 +9,10 @@ from toguna.check import lexicon
 from toguna.check.tokens import Token
 
 
+#: They name when a bare number follows (`week 20,`), and end a phrase when a thing does (`this week 66 alerts`).
+_ALSO_COUNTED = lexicon.stems("day jour report update result part week semaine month")
+
+
 def at(pieces: Sequence[Token], index: int) -> Token | None:
     """The token there, or None outside the text."""
     return pieces[index] if 0 <= index < len(pieces) else None
@@ -76,9 +80,11 @@ def is_name(pieces: Sequence[Token], index: int) -> bool:
     named = at(pieces, step)
     if before.text == "#":
         return True
+    if named is not None and named.text[0].isupper() and named.stem in lexicon.PARTS_OF_TOWN and int(piece.text) < 100:
+        return True
     if named is not None and named.kind == "word" and named.stem in lexicon.NAMING and int(piece.text) < 1000:
         following = at(pieces, index + 1)
-        return not (named.stem in {"day", "jour", "report", "update", "result", "part"} and _counts(following))
+        return not (named.stem in _ALSO_COUNTED and _counts(following))
     two_before = at(pieces, index - 2)
     three_before = at(pieces, index - 3)
     if (

@@ -164,7 +164,7 @@ def _same_fact(one: Mention, other: Mention, weights: Mapping[str, float]) -> Co
     ):
         return "high" if likeness > 0.6 and shared > 3 else "medium"
     if (slip or near(first.value, second.value, "0.05")) and exact >= 2:
-        least = 4 if typed and (exact >= 3 or likeness >= 0.7) else 5
+        least = 4 if typed and exact >= 3 else (5 if exact >= 3 or one.headline != other.headline else 7)
         return (
             "medium" if shared >= least and likeness >= 0.55 else ("low" if shared >= 3 and likeness >= 0.5 else None)
         )

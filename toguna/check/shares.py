@@ -20,6 +20,8 @@ _ARTICLES = lexicon.CURRENCY | stems(
     "the a an total of les le la du des un sur almost about some more than over environ plus de overall"
 )
 _LINKS = stems("with of dont including which whom these among parmi soit representing represents i.e représentant")
+_OPENINGS = stems("of out among parmi sur")
+_FUNDED = stems("funded financé couvert covered")
 _TOTAL = stems("total overall totality ensemble")
 _DEATHS = stems("death deaths décès died dead morts mort décédés fatalities")
 _CASES = stems("case cases cas")
@@ -64,11 +66,19 @@ def is_fraction(passage: Passage, part: Quantity, base: Quantity) -> str:
         return ""
     if words == ("/",):
         return "/"
+    if words in (("des",), ("de", "les")) or (words[-1] in {"against", "contre", "pour"} and len(words) < 4):
+        return "of"
     step = len(words) - 1
     while step >= 0 and words[step] in _ARTICLES and words[step] not in {"of", "sur"}:
         step -= 1
-    if step < 0 or words[step] not in {"of", "sur"} or any(word in {",", ";", "(", ")"} for word in words):
+    if (
+        step < 0
+        or words[step] not in {"of", "sur", "against", "contre", "pour"}
+        or any(word in {",", ";", "(", ")"} for word in words)
+    ):
         return ""
+    if words[step] in {"against", "contre", "pour"}:
+        return "of" if len(words) < 6 else ""
     if words[step] == "of" and step and words[step - 1] not in {"out", "received"} and len(words) > 3:
         return ""
     return "of"
@@ -111,7 +121,8 @@ def _beside(
     for shown in reversed(percents):
         gap = passage.stems[shown.last : part.first]
         counts = any(shown.last <= other.first < part.first for other in sentence.quantities)
-        if shown.last <= part.first and "(" in gap and len(gap) <= 14 and not counts:
+        told = "(" in gap or set(gap) & _FUNDED
+        if shown.last <= part.first and told and len(gap) <= 14 and not counts:
             return shown
     return None
 
@@ -372,11 +383,12 @@ def _by_sentence(passage: Passage, sentence: Sentence, share: Share, *, close: b
         return None
     for base in reversed(before[-4:]) if close else ():
         value = percent(share.part.value, base.value) or Decimal(0)
-        slip = mistyped(rounded(value, share.share.step), share.share.value) and share.share.value > 9
+        slip = mistyped(rounded(value, share.share.step), share.share.value) and share.share.value > 3
         if slip or near(value, share.share.value, "0.07"):
             return _draft(passage, share.part, base, share.share, "medium")
     base = before[-1]
     words = set(passage.stems[base.last : first])
-    if close or not (words & _LINKS and first - base.last < 14):
+    opened = passage.stems[sentence.first] in _OPENINGS and len(before) == 1
+    if close or not ((words & _LINKS or opened) and first - base.last < 14):
         return None
     return _draft(passage, share.part, base, share.share, "medium" if len(before) == 1 else "low")
