@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from toguna.check import lexicon
 from toguna.check.tokens import Token
 
-
 #: They name when a bare number follows (`week 20,`), and end a phrase when a thing does (`this week 66 alerts`).
 _ALSO_COUNTED = lexicon.stems("day jour report update result part week semaine month")
 

@@ -1,0 +1,144 @@
+"""Relations that a text claims: found where they break, silent where they hold."""
+
+import pytest
+
+from toguna.check import Finding, check, read_document
+
+
+def findings(text: str, name: str = "update.md") -> list[Finding]:
+    return [finding for finding in check(read_document(text.encode(), name)) if finding.confidence != "low"]
+
+
+def pairs(text: str) -> list[tuple[str, str, str]]:
+    return [(finding.kind, finding.expected, finding.found) for finding in findings(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Sessions reached 187 persons (87 men, 28 women, 78 children).", [("sum", "193", "187")]),
+        ("Returns came from Niger (2,445), Togo (5) and Mali (1,925): 4,357 in all.", []),
+        ("In all 6,945 people returned from Niger (2,445), Togo (2,575) and Mali (1,925).", []),
+        (
+            "In all 6,954 people returned from Niger (2,445), Togo (2,575) and Mali (1,925).",
+            [("sum", "6,945", "6,954")],
+        ),
+        ("Twelve (13) new cases were confirmed.", [("repeat", "12", "13")]),
+        ("749 personnes touchées dont 276 H et 437 F.", [("sum", "713", "749")]),
+        ("749 personnes touchées dont 276 H et 473 F.", []),
+        (
+            "We reached 311 persons, of whom 272 were refugees and 93 were host community members.",
+            [("sum", "365", "311")],
+        ),
+        (
+            "Each household gets USD 192 – USD 100 from the first donor and USD 82 from the second.",
+            [("sum", "182", "192")],
+        ),
+        ("Of 5,783 students (2,993 girls; 4,495 in primary and 1,288 in secondary) all came.", []),
+        ("Only 36 out of 63 schools (41.7%) are open.", [("percentage", "57.1", "41.7")]),
+        ("Only 15 out of 36 schools (41.7%) are open.", []),
+        ("The assessed were 58 per cent women and 24 per cent men.", [("percentage", "82", "100")]),
+        ("There were 2,790 cases and 50 deaths, a CFR of 1.8%.", []),
+        ("There were 2,790 cases and 80 deaths, a CFR of 1.8%.", [("percentage", "2.9", "1.8")]),
+        ("Arrivals rose from 1,200 to 1,344, an increase of 12%.", []),
+        ("Arrivals rose from 1,200 to 1,344, an increase of 21%.", [("percentage", "12", "21")]),
+        ("Arrivals rose from 1,344 to 1,200 in May.", [("percentage", "1,200", "increase")]),
+        ("We gave 45 out of 32 families a tent.", [("cumulative", "45", "32")]),
+    ],
+)
+def test_a_relation(text: str, expected: list[tuple[str, str, str]]) -> None:
+    assert pairs(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "More than 2,000 people (990 men and 1,050 women) came.",
+        "About 1.2 million people (604,000 men and 611,000 women) are affected.",
+        "Nearly 83% (382 of 464 beds) are occupied.",
+    ],
+)
+def test_rounding_and_hedges_are_allowed_as_far_as_they_go(text: str) -> None:
+    assert pairs(text) == []
+
+
+UPDATE = """# Key figures
+
+212 returnees and host community members took part in hygiene sessions around the new water points of Mopti region.
+
+About 300 children came to the festival in Bamako.
+
+74 protection incidents were identified among displaced people in Gao, Menaka, Mopti, Kidal and Timbuktu.
+
+# Protection
+
+The monitors identified 74 protection incidents among displaced people in Gao, Kidal, Mopti and Timbuktu.
+
+# Water
+
+Mopti: hygiene sessions reached 206 returnees and host community members around the new water points of Mopti region.
+
+Some 135,834 Malian refugees remain in neighbouring countries.
+
+# Population
+
+135,985 Malian refugees in neighbouring countries.
+"""
+
+
+def test_one_fact_in_two_places() -> None:
+    found = findings(UPDATE)
+    assert {
+        (finding.expected, finding.found) for finding in found if "," not in finding.found or "1" in finding.found
+    } == {
+        ("206", "212"),
+        ("135,834", "135,985"),
+    } or {(finding.expected, finding.found) for finding in found if finding.found[0].isdigit()} == {
+        ("212", "206"),
+        ("135,985", "135,834"),
+    }
+    lists = [finding for finding in found if "Menaka" in finding.expected + finding.found]
+    assert len(lists) == 1
+    assert len(found) == 3
+
+
+def test_a_hedge_that_the_headline_drops() -> None:
+    text = (
+        UPDATE.replace("About 300", "300")
+        + "\nApproximately 300 children came to the festival that was held in Bamako.\n"
+    )
+    assert [finding.found for finding in findings(text) if "300" in finding.quote] == ["300"]
+
+
+def test_a_ratio_that_the_document_keeps_to() -> None:
+    text = (
+        "North: 210 families (1,260 people).\n\nSouth: 340 families (2,040 people).\n\nEast: 125 families (570 people)."
+    )
+    assert pairs(text) == [("ratio", "750", "570")]
+
+
+def test_an_identity_stays_while_the_words_do() -> None:
+    text = "Sessions reached 187 persons (87 men, 28 women, 78 children)."
+    alone, moved = findings(text)[0], findings(f"An introduction.\n\n{text}\n\nMore text.")[0]
+    assert alone.id == moved.id
+    assert moved.place.line == 3
+    assert findings(text.replace("187", "186"))[0].id != alone.id
+
+
+def test_both_languages_say_what_to_do() -> None:
+    finding = findings("Sessions reached 187 persons (87 men, 28 women, 78 children).")[0]
+    assert "add up to 193" in finding.message("en")
+    assert "font 193" in finding.message("fr")
+    assert finding.cure("en") != finding.cure("fr")
+    assert set(finding.as_json()) >= {
+        "id",
+        "file",
+        "kind",
+        "quote",
+        "page",
+        "line",
+        "expected",
+        "found",
+        "confidence",
+        "message",
+    }
