@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from toguna.check.document import Document, Text
+from toguna.check.document import Block, Document, Text
 from toguna.check.finding import Draft, Span, written
 from toguna.check.quantities import Quantity, read
 from toguna.check.sentences import ROW_TOTAL
@@ -54,6 +54,8 @@ def _continues(last: LineRow, row: LineRow) -> bool:
 def _rows(document: Document) -> Iterator[LineRow]:
     pieces: dict[tuple[int, int], list[tuple[int, str, int]]] = defaultdict(list)
     for index, text in enumerate(document.texts()):
+        if isinstance(text, Block) and text.kind in {"bullet", "note"}:
+            continue
         for page, line, start, end in _lines(text):
             pieces[page, line].append((index, text.text[start:end], start))
     for (page, line), own in sorted(pieces.items()):

@@ -103,7 +103,8 @@ def rows_of(words: Iterable[Word]) -> list[list[Word]]:
     return rows
 
 
-#: A gap this wide, in heights of the type, always parts; one half as wide parts where the rows beside it have it too.
+#: A gap this wide, in heights of the type, parts (in a row of such gaps, one twice as wide); one half as wide parts where
+#: the rows beside it have it too.
 WIDE, NARROW = 1.9, 0.75
 #: A row with more words is no row of a table.
 MOST_IN_ROW = 300
@@ -137,10 +138,11 @@ def _parts(left: Word, right: Word, usual: float, beside: Sequence[Sequence[Word
     gap = right.x0 - left.x1
     if gap <= NARROW * size:
         return False
-    if gap > WIDE * size:
+    is_usual = gap < 1.6 * usual
+    if gap > (2 * WIDE if is_usual else WIDE) * size:
         return True
     rows = [row for row in beside if abs(row[0].base - left.base) < 2.4 * size]
-    return any(_has_gap(row, left, right, size, aligned=gap < 1.6 * usual) for row in rows)
+    return any(_has_gap(row, left, right, size, aligned=is_usual) for row in rows)
 
 
 def _has_gap(row: Sequence[Word], left: Word, right: Word, size: float, *, aligned: bool) -> bool:
@@ -154,6 +156,7 @@ def _has_gap(row: Sequence[Word], left: Word, right: Word, size: float, *, align
             continue
         if min(right.x0, after.x0) - max(left.x1, before.x1) < 0.5 * size:
             continue
-        if not aligned or abs(after.x0 - right.x0) < near or abs(after.x1 - right.x1) < near:
+        middles = abs(after.x0 + after.x1 - right.x0 - right.x1) / 2
+        if not aligned or min(abs(after.x0 - right.x0), abs(after.x1 - right.x1), middles) < near:
             return True
     return False
