@@ -6,6 +6,7 @@ import csv
 import io
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from tests.collect.forms.test_template import fill
@@ -258,3 +259,11 @@ def test_a_partner_sends_and_a_field_office_reviews_its_own_alone(home: Instance
     assert review([receipt.received[0]], "approved", "other", gao) == 1
     with pytest.raises(Refused):
         load([sheet], Actor(name="r", roles=("reader",)))
+
+
+def test_the_template_of_a_published_form_offers_the_instances_places(home: Instance, tmp_path: Path) -> None:
+    words = ["forms", "template", "monthly", "--language", "fr", "--home", str(home.home), "-o", str(tmp_path)]
+    assert main(words) == 0
+    listed = [cell.value for cell in openpyxl.load_workbook(tmp_path / "monthly.xlsx")["_lists"]["A"]]
+    assert listed == ["places", "ML Mali", "ML05 Mopti", "ML06 Tombouctou", "ML07 Gao"]
+    assert main([*words[:2], "montly", *words[3:]]) == 2

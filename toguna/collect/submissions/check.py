@@ -159,25 +159,24 @@ def _broken(
         return
     flat = flatten(schema, tables, table, nodes)
     given = frame[column.name].is_not_null()
-    relevant = _held(rule.relevant, flat, moment, given)
+    relevant = given if rule.relevant is None else truths(rule.relevant, flat, moment)
     if rule.relevant is not None:
-        bad = given & ~relevant & ~_unread(rule.relevant, table, unread, given)
-        yield from _some(frame, bad, table, column, problems.NOT_RELEVANT)
-    if rule.required is not None and column.calculate is None:
-        missing = ~given & relevant & _held(rule.required, flat, moment, given)
-        bad = missing & ~_unread(rule.required, table, unread, given, column.name)
+        bad = given & ~relevant
+        yield from _some(
+            frame, bad & ~_unread(rule.relevant, table, unread, given), table, column, problems.NOT_RELEVANT
+        )
+    if rule.required is not None and column.calculate is None and not given.all():
+        missing = ~given if rule.relevant is None else ~given & relevant
+        bad = missing & truths(rule.required, flat, moment)
+        bad &= ~_unread(rule.required, table, unread, given, column.name)
         if rule.relevant is not None:
             bad &= ~_unread(rule.relevant, table, unread, given)
         yield from _some(frame, bad, table, column, problems.REQUIRED)
     if rule.constraint is not None:
-        bad = given & relevant & ~_held(rule.constraint, flat, moment, given)
+        bad = given & relevant & ~truths(rule.constraint, flat, moment)
         yield from _some(
             frame, bad & ~_unread(rule.constraint, table, unread, given), table, column, problems.CONSTRAINT_BROKEN
         )
-
-
-def _held(node: Node | None, flat: pl.DataFrame, moment: Moment, like: pl.Series) -> pl.Series:
-    return pl.repeat(True, len(like), dtype=pl.Boolean, eager=True) if node is None else truths(node, flat, moment)
 
 
 def _some(frame: pl.DataFrame, bad: pl.Series, table: Table, column: Column, fault: Fault) -> Iterator[pl.DataFrame]:
@@ -187,7 +186,9 @@ def _some(frame: pl.DataFrame, bad: pl.Series, table: Table, column: Column, fau
 
 def _unread(node: Node, table: Table, unread: Unread, like: pl.Series, *names: str) -> pl.Series:
     """Which rows' values, of those that the expression reads in this table, could not be read."""
-    found = pl.repeat(False, len(like), dtype=pl.Boolean, eager=True)
+    found = pl.Series([False]).new_from_index(0, len(like))
+    if not unread:
+        return found
     for name in (*names, *(field.key for field in fields(node))):
         if (table.name, name) in unread:
             found |= unread[table.name, name]

@@ -6,13 +6,15 @@ import difflib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import polars as pl
 
 _UUID = r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
 #: So many different mistakes are looked up; each takes milliseconds in a long list.
 _MOST_TOLD = 1_000
+#: A list of so many entries is kept between loads.
+_MOST_KEPT = 5_000
 _BLANKS = re.compile(r"\s+")
 
 
@@ -43,6 +45,11 @@ class Lookup:
         return {reading: code for reading, code in found.items() if code is not None}
 
     @cached_property
+    def _series(self) -> tuple[pl.Series, pl.Series]:
+        """The readings and their codes, side by side."""
+        return pl.Series(list(self.readings), dtype=pl.String), pl.Series(list(self.readings.values()), dtype=pl.String)
+
+    @cached_property
     def _names(self) -> Mapping[str, Sequence[str]]:
         return {code: [code, *names] for code, names in self.entries}
 
@@ -52,9 +59,8 @@ class Lookup:
 
     def read(self, text: pl.Expr) -> pl.Expr:
         """The code that each text means; null where it means none."""
-        known = folded(text).replace_strict(
-            list(self.readings), list(self.readings.values()), default=None, return_dtype=pl.String
-        )
+        read, codes = self._series
+        known = folded(text).replace_strict(read, codes, default=None, return_dtype=pl.String)
         if not self.open_to_ids:
             return known
         plain = folded(text).str.strip_prefix("uuid:")
@@ -102,4 +108,11 @@ def folded(text: pl.Expr) -> pl.Expr:
 
 
 def lookup(entries: Iterable[tuple[str, Iterable[str]]], *, open_to_ids: bool = False) -> Lookup:
-    return Lookup(entries=tuple((code, tuple(names)) for code, names in entries), open_to_ids=open_to_ids)
+    """Of (code, names) in order. The same entries give the same object, so that its readings are worked out once."""
+    lines = tuple((code, tuple(names)) for code, names in entries)
+    return _kept(lines, open_to_ids) if len(lines) <= _MOST_KEPT else Lookup(entries=lines, open_to_ids=open_to_ids)
+
+
+@lru_cache(maxsize=256)
+def _kept(entries: tuple[tuple[str, tuple[str, ...]], ...], open_to_ids: bool) -> Lookup:
+    return Lookup(entries=entries, open_to_ids=open_to_ids)
