@@ -9,7 +9,7 @@ import pytest
 
 from tests.pack.mali import PACK
 from toguna.instance import Instance, open_instance
-from toguna.pack import Made, new
+from toguna.pack.new import Made, new
 
 
 @pytest.fixture(scope="session")

@@ -14,8 +14,8 @@ from toguna.collect import forms, reference_rows
 from toguna.instance import Instance
 from toguna.journal import acts, sequence_at, verify
 from toguna.kernel import Refused
-from toguna.pack import Made, new
 from toguna.pack.generate import Delivery
+from toguna.pack.new import Made, new
 from toguna.places import tree
 
 pytestmark = pytest.mark.slow

@@ -10,8 +10,8 @@ import pytest
 
 from tests.pack.mali import PACK
 from toguna.kernel import Refused
-from toguna.pack import read_pack
 from toguna.pack.generate import parse_plan
+from toguna.pack.reading import read_pack
 
 
 @pytest.fixture

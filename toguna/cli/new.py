@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from toguna.cli.printing import print_problems, progress
-from toguna.pack import new
+from toguna.pack.new import new
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

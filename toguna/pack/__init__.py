@@ -1,6 +1,5 @@
-"""Operation packs: a folder of text made into an instance, the demonstration's records, the ledger of printed numbers."""
+"""Operation packs: `reading` (a folder, every fault), `new` (an instance made from it), `ledger` (printed numbers beside computed ones), `demo`.
 
-from toguna.pack.new import Made, new
-from toguna.pack.reading import Pack, read_pack
-
-__all__ = ["Made", "Pack", "new", "read_pack"]
+This door imports nothing: `python -m toguna.pack.demo` passes through it before any instance is chosen, and a room that stores can only be
+imported once one is.
+"""

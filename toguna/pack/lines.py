@@ -64,8 +64,11 @@ class Judged:
         }
 
 
-def read_lines(rows: Sequence[TableRow], sources: Collection[str]) -> tuple[list[Line], list[Problem]]:
-    """The lines, and every fault: a basis, hedge or number that is none, a reference that cannot be read, a note nobody has."""
+def read_lines(rows: Sequence[TableRow], sources: Collection[str] | None) -> tuple[list[Line], list[Problem]]:
+    """The lines, and every fault: a basis, hedge or number that is none, a reference that cannot be read, a note nobody has.
+
+    Without `sources` the notes are not looked up: whoever made the instance did.
+    """
     lines, problems = [], []
     for row in rows:
         line, found = _line(row, sources)
@@ -75,7 +78,7 @@ def read_lines(rows: Sequence[TableRow], sources: Collection[str]) -> tuple[list
     return lines, problems
 
 
-def _line(row: TableRow, sources: Collection[str]) -> tuple[Line | None, list[Problem]]:
+def _line(row: TableRow, sources: Collection[str] | None) -> tuple[Line | None, list[Problem]]:
     basis = next((known for known in LINE_BASES if known == row["basis"]), None)
     hedge = next((known for known in HEDGES if known == row["hedge"]), None)
     value = _number(row["value"])
@@ -102,11 +105,11 @@ def _line(row: TableRow, sources: Collection[str]) -> tuple[Line | None, list[Pr
     ), []  # fmt: skip
 
 
-def _stated(row: TableRow, sources: Collection[str]) -> Iterator[Problem]:
+def _stated(row: TableRow, sources: Collection[str] | None) -> Iterator[Problem]:
     match = _STATED.fullmatch(row["reference"])
     if match is None:
         yield LEDGER_REFERENCE.at(row.where, id=row["id"])
-    elif match[1] not in sources:
+    elif sources is not None and match[1] not in sources:
         near = nearest(match[1], sources)
         yield LEDGER_SOURCE.at(row.where, id=row["id"], source=match[1], near=f" ({near}?)" if near else "")
 

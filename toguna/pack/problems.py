@@ -174,4 +174,8 @@ WORD_AVOIDED = FAULTS.error(
     "word_avoided",
     en=("{label!r} says {word!r}, which the glossary avoids.", "Write {better}."),
     fr=("{label!r} dit {word!r}, que le glossaire évite.", "Écrivez {better}."),
+LEDGER_PERIOD = FAULTS.error(
+    "ledger_period",
+    en=("The pack's plan closes no period.", "Say which month: --period 2016-12."),
+    fr=("Le plan du dossier ne clôt aucune période.", "Indiquez le mois : --period 2016-12."),
 )

@@ -1,0 +1,31 @@
+"""``toguna ledger``: each printed number of the reference publication beside what is computed."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from toguna.access import acting
+from toguna.cli.printing import print_problems, print_rows
+from toguna.kernel import parse_period
+from toguna.pack.ledger import ledger
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The period, and what to leave out."""
+    parser.add_argument("--period", metavar="PERIOD", help="such as 2016-12; the pack's last closed one otherwise")
+    parser.add_argument("--status", metavar="STATUS", help="only lines of this status, such as differs")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Exit status 1 when a reference cannot be computed, or a line differs and says no reason."""
+    period = parse_period(arguments.period) if arguments.period else None
+    found = ledger(acting(arguments.actor), period, arguments.language)
+    rows = [judged.as_json() for judged in found.lines if arguments.status in (None, judged.status)]
+    columns = ("id", "basis", "printed", "computed", "shown", "status", "reference", "reason")
+    print_rows(rows, arguments.format, columns)
+    print_problems(found.problems, arguments.language)
+    if arguments.format == "table":
+        counts = ", ".join(f"{number} {status}" for status, number in sorted(found.by_status.items()))
+        print(f"{found.period.written()}: {len(found.lines)} numbers: {counts}.", file=sys.stderr)
+    return 1 if found.problems or found.unexplained else 0

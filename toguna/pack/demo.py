@@ -1,0 +1,125 @@
+"""``python -m toguna.pack.demo``: the Mali operation made from nothing, its figures and its ledger printed, its updates built.
+
+It types the commands that a person would, each printed before it runs. Makes ``var/`` (the instance) and ``build/mali/``. Run again, it
+makes both anew, and only what it made itself: a folder without its mark is left alone and told.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+from toguna.kernel import Problem
+from toguna.pack.problems import NOT_OURS
+
+#: What marks a folder as made here.
+MARK = ".demonstration"
+ADDRESS = ("127.0.0.1", 8000)
+#: What a visitor sees first: figures of every basis, a split, and what a cut-off is for.
+SHOWN = (
+    ("birth_certificates", "birth_certificates?period=ytd", "hygiene_participants?place=ML05", "protection_incidents"),
+    ("idp_returnees", "malian_refugees", "funded_share", "community_event_children", "boreholes_delayed?place=ML10"),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Demonstration:
+    """Where the pack stands, and where its instance and its files go."""
+
+    pack: Path = Path("operations/mali")
+    home: Path = Path("var")
+    build: Path = Path("build/mali")
+    period: str = "2016-12"
+
+    def foreign(self) -> list[Problem]:
+        """Folders in the way that were not made here."""
+        there = [folder for folder in (self.home, self.build) if folder.exists() and any(folder.iterdir())]
+        return [NOT_OURS.at(path=folder) for folder in there if not (folder / MARK).is_file()]
+
+    def commands(self) -> list[list[str]]:
+        """Everything that is typed, in order."""
+        home = ["--home", str(self.home)]
+        figures = [["figures", *references, "--period", self.period, *home] for references in SHOWN]
+        split = ["figures", "cash_persons?period=2016-09..2016-12", "--by", "region", "--period", self.period, *home]
+        return [
+            ["new", "--pack", str(self.pack), *home],
+            *figures,
+            split,
+            ["cutoff", self.period, *home],
+            ["ledger", "--status", "differs", *home],
+            *([*self._built(source), *home] for source in sorted((self.pack / "updates").glob("*.en.md"))),
+            ["verify", *home],
+        ]
+
+    def _built(self, source: Path) -> list[str]:
+        out = self.build / source.name.removesuffix(".en.md")
+        return ["update", "build", str(source), "--to", "pdf,html,docx", "-o", str(out)]
+
+    def clear(self) -> None:
+        """Take away what an earlier run made."""
+        for folder in (self.home, self.build):
+            if (folder / MARK).is_file():
+                shutil.rmtree(folder)
+
+    def mark(self) -> None:
+        for folder in (self.home, self.build):
+            folder.mkdir(parents=True, exist_ok=True)
+            (folder / MARK).write_text(
+                "Made by `make demo`, which makes it anew when it runs again.\n", encoding="utf-8"
+            )
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Exit status 0 when everything was made, 2 when a command could not run or a folder is in the way."""
+    parser = argparse.ArgumentParser(prog="python -m toguna.pack.demo", description="Makes the demonstration.")
+    parser.add_argument("--no-serve", action="store_true", help="end when everything is built")
+    given = parser.parse_args(arguments)
+    began = time.monotonic()
+    demonstration = Demonstration()
+    status = make(demonstration)
+    if status == 0:
+        print(f"\nMade {demonstration.home} and {demonstration.build} in {time.monotonic() - began:.0f} s.")
+        if not given.no_serve:
+            serve(demonstration.build)
+    return status
+
+
+def make(demonstration: Demonstration) -> int:
+    """Make it anew. A command that finds faults is told and goes on; one that cannot run ends it."""
+    foreign = demonstration.foreign()
+    for problem in foreign:
+        print(problem.written(), file=sys.stderr)
+    if foreign:
+        return 2
+    demonstration.clear()
+    for number, command in enumerate(demonstration.commands()):
+        print(f"\n$ toguna {' '.join(command)}", flush=True)
+        status = subprocess.run([sys.executable, "-m", "toguna", *command], check=False).returncode
+        if status == 2:
+            return 2
+        if number == 0:
+            demonstration.mark()
+    return 0
+
+
+def serve(folder: Path) -> None:
+    """Show the built files at `ADDRESS` until somebody stops it."""
+    handler = partial(SimpleHTTPRequestHandler, directory=str(folder))
+    with ThreadingHTTPServer(ADDRESS, handler) as server:
+        print(f"http://{ADDRESS[0]}:{ADDRESS[1]}/ shows the built files. Ctrl-C ends it.", flush=True)
+        try:
+            server.serve_forever()
+        except KeyboardInterrupt:
+            print()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,80 @@
+"""The ledger of a reference publication, computed: every printed number beside what the instance's records and sources give."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from toguna.access import Actor
+from toguna.figures import Context, cutoff_of, figures, number_style, show_figure
+from toguna.instance import current
+from toguna.instance.tables import read_table
+from toguna.kernel import Language, Period, Problem, Refused, errors, parse_period
+from toguna.pack.generate import parse_plan
+from toguna.pack.lines import COLUMNS, Judged, Line, judge, read_lines
+from toguna.pack.new import KEPT
+from toguna.pack.problems import FILE_MISSING, LEDGER_PERIOD
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ledger:
+    """Every line judged, in the ledger's order, and every fault of its references."""
+
+    period: Period
+    lines: tuple[Judged, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def by_status(self) -> Mapping[str, int]:
+        return Counter(judged.status for judged in self.lines)
+
+    @property
+    def unexplained(self) -> tuple[Judged, ...]:
+        """Lines that differ and give no reason."""
+        return tuple(judged for judged in self.lines if judged.status == "differs" and not judged.line.reason)
+
+
+def ledger(actor: Actor, period: Period | None = None, language: Language = "en") -> Ledger:
+    """Compute every line as of the period's cut-off, as for print. The period is that of the pack's last cut-off unless given.
+
+    Refuses an instance that keeps no ledger, and a ledger with faults.
+    """
+    lines = _lines()
+    own = period or ledger_period()
+    cutoff = cutoff_of(own)
+    context = Context(
+        period=own, as_of=cutoff.sequence if cutoff else None, language=language, actor=actor, public=True
+    )
+    asked = [line for line in lines if line.figure is not None]
+    computed = figures([line.reference for line in asked], context)
+    found = dict(zip([line.id for line in asked], computed.figures, strict=True))
+    style = number_style(language, current().operation.number_style.get(language))
+    judged = []
+    for line in lines:
+        figure = found.get(line.id)
+        shown = show_figure(figure, language, style, line.figure.show) if figure and line.figure else ""
+        judged.append(judge(line, figure, shown))
+    return Ledger(period=own, lines=tuple(judged), problems=tuple(computed.problems))
+
+
+def ledger_period() -> Period:
+    """The period of the pack's last cut-off. Refuses where the pack has none."""
+    path = current().home / KEPT / "plan.toml"
+    plan = parse_plan(path.read_text(encoding="utf-8"))[0] if path.is_file() else None
+    if plan is None or not plan.cutoffs:
+        raise Refused(LEDGER_PERIOD.at())
+    return parse_period(max(plan.cutoffs, key=lambda cutoff: cutoff.at).period)
+
+
+def _lines() -> list[Line]:
+    path: Path = current().home / KEPT / "ledger.csv"
+    if not path.is_file():
+        raise Refused(FILE_MISSING.at(file="ledger.csv"))
+    rows, problems = read_table(path, COLUMNS, COLUMNS[:4])
+    lines, found = read_lines(rows, None)
+    faults = errors([*problems, *found])
+    if faults:
+        raise Refused(*faults)
+    return lines
