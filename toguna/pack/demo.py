@@ -53,7 +53,7 @@ class Demonstration:
             ["new", "--pack", str(self.pack), *home],
             *figures,
             split,
-            ["cutoff", self.period, *home],
+            ["cutoff", self.period, "--late", *home],
             ["ledger", "--status", "differs", *home],
             *([*self._built(source), *home] for source in sorted((self.pack / "updates").glob("*.en.md"))),
             ["verify", *home],

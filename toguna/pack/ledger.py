@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from toguna.access import Actor
-from toguna.figures import Context, cutoff_of, figures, number_style, show_figure
+from toguna.figures import Context, Figure, cutoff_of, figures, shown
+from toguna.figures.withhold import is_primary
 from toguna.instance import current
 from toguna.instance.tables import read_table
 from toguna.kernel import Language, Period, Problem, Refused, errors, parse_period
@@ -50,13 +51,18 @@ def ledger(actor: Actor, period: Period | None = None, language: Language = "en"
     asked = [line for line in lines if line.figure is not None]
     computed = figures([line.reference for line in asked], context)
     found = dict(zip([line.id for line in asked], computed.figures, strict=True))
-    style = number_style(language, current().operation.number_style.get(language))
     judged = []
     for line in lines:
-        figure = found.get(line.id)
-        shown = show_figure(figure, language, style, line.figure.show) if figure and line.figure else ""
-        judged.append(judge(line, figure, shown))
+        figure = for_print(found.get(line.id))
+        judged.append(judge(line, figure, shown(figure, language) if figure else ""))
     return Ledger(period=own, lines=tuple(judged), problems=tuple(computed.problems))
+
+
+def for_print(figure: Figure | None) -> Figure | None:
+    """The figure without a value that may not be printed, though whoever computes it may see it."""
+    if figure is None or figure.value is None or not is_primary(figure.value, figure.threshold):
+        return figure
+    return replace(figure, value=None, status="withheld", records=None, names={})
 
 
 def ledger_period() -> Period:

@@ -14,9 +14,10 @@ from toguna.access import acting, add_account
 from toguna.collect import load_reference, publish_form, review
 from toguna.collect.loading import load
 from toguna.collect.submissions.values import Receipt
+from toguna.figures import cutoff
 from toguna.instance import Instance, building, writing
 from toguna.journal import NewAct, append, head
-from toguna.kernel import Problem, Refused, clock
+from toguna.kernel import Problem, Refused, clock, parse_period
 from toguna.organisations import load_organisations
 from toguna.pack.generate import Closing, Delivery, Drawn, Ruling, draw, written
 from toguna.pack.problems import REPLAY_REFUSED
@@ -153,6 +154,8 @@ def _replay(pack: Pack, drawn: Drawn, progress: Progress) -> tuple[int, int]:
                     corrected += len(receipt.corrected)
                 elif isinstance(one, Ruling):
                     review(one.instance_ids, one.state, one.reason, acting(None))
+                else:
+                    cutoff(parse_period(one.period), one.at, acting(None))
             step(1)
     return received, corrected
 
