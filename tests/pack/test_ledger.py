@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.pack.mali import PACK, drawn, plan, table
+from tests.pack.mali import PACK, drawn, plan, schemas, table
 from tests.pack.thinned import thin
 from toguna.access import acting
 from toguna.figures import Context, cutoff_of, figures
@@ -78,9 +78,9 @@ def test_a_november_of_before_the_late_return(mali: Instance) -> None:
     november = parse_period("2016-11")
     cutoff = cutoff_of(november)
     assert cutoff is not None
-    then = figure("specific_needs_assisted", period=november, as_of=cutoff.sequence)
+    then = figure("income_support_persons", period=november, as_of=cutoff.sequence)
     assert (then.status, then.missing) == ("not_reported", ("acted",))
-    assert figure("specific_needs_assisted", period=november).status == "value"
+    assert figure("income_support_persons", period=november).status == "value"
 
 
 def test_who_never_reports_is_named(mali: Instance) -> None:
@@ -97,8 +97,9 @@ def moved(tmp_path_factory: pytest.TempPathFactory, whole: Ledger) -> Ledger:
     _drop_agreements(folder / "agreements.csv")
     payments = plan().payments
     assert payments is not None
+    keys = {form: tuple(schema.settings.get("tg:key", "").split()) for form, schema in schemas().items()}
     regions = {place: region for region, places in payments.places.items() for place in places}
-    thinned = thin(drawn(), Random(20170108), regions)
+    thinned = thin(drawn(), Random(20170108), regions, keys)
     sources = making.draw_pack(making.read_pack(folder)[0])  # type: ignore[arg-type]
     steps = [step for step in thinned.steps if getattr(step, "form", "") not in ("source_register", "funding_update")]
     steps += [step for step in sources.steps if getattr(step, "form", "") == "source_register"]

@@ -11,21 +11,26 @@ from toguna.pack.generate import Delivery, Drawn, Filled
 from toguna.pack.generate.drawn import Row
 
 #: What a row of a repeat is of, beside its month: a tenth of each such kind is taken out.
-_KIND = ("activity", "attendee", "population", "incident_type", "region", "sex", "boarded", "earmarking")
+_KIND = ("activity", "attendee", "population", "incident_type", "region", "sex", "boarded", "earmarking", "actor_kind")
+#: The same of forms without a repeat.
+_FLAT_KIND = ("type", "state", "service", "sex", "asylum", "kind", "body", "recipient")
+#: Quoted, and replaced instead.
+_QUOTED = ("source_register", "funding_update")
 #: Columns of which, in every month and activity, a random tenth of the values goes wholly.
 _WHOLE = {"monthly_return": ("place",), "incident_table": ("region", "incident_type")}
 #: Of flat forms: what groups their lines, and of what a random value goes wholly.
 _FLAT = {"cash_payment": ("list_version", "payment_place")}
 
 
-def thin(drawn: Drawn, rng: Random, regions: dict[str, str]) -> Drawn:
-    """The same without them. `regions`: the region of each place of payment."""
+def thin(drawn: Drawn, rng: Random, regions: dict[str, str], keys: dict[str, tuple[str, ...]]) -> Drawn:
+    """The same without them. `regions`: the region of each place of payment; `keys`: the key columns of each form."""
     out: set[Hashable] = set()
     deliveries = [step for step in drawn.steps if isinstance(step, Delivery)]
     out |= _rows_out(deliveries, rng)
     out |= _payments_out(deliveries, rng, regions)
     out |= _entities_out(deliveries, rng)
-    steps = [_without(step, out) if isinstance(step, Delivery) else step for step in drawn.steps]
+    out |= _lines_out(deliveries, rng, keys)
+    steps = [_without(step, out, keys) if isinstance(step, Delivery) else step for step in drawn.steps]
     return Drawn(steps=tuple(step for step in steps if not isinstance(step, Delivery) or step.filled))
 
 
@@ -95,17 +100,32 @@ def _entities_out(deliveries: Sequence[Delivery], rng: Random) -> set[Hashable]:
     return out
 
 
+def _lines_out(deliveries: Sequence[Delivery], rng: Random, keys: dict[str, tuple[str, ...]]) -> set[Hashable]:
+    """Lines of lists and notes without a repeat, by form, month of receipt and kind."""
+    kinds: dict[Hashable, list[Hashable]] = defaultdict(list)
+    for delivery in deliveries:
+        for filled in delivery.filled if delivery.form not in (*_FLAT, *_QUOTED) else ():
+            if not filled.rows and filled.entity is None and "nil" not in filled.header:
+                kind = tuple(str(filled.header.get(column)) for column in _FLAT_KIND)
+                kinds[(filled.form, delivery.received_at.month, *kind)].append(_line_id(filled, keys))
+    return set().union(*(_tenth(members, rng) for members in kinds.values()))
+
+
+def _line_id(filled: Filled, keys: dict[str, tuple[str, ...]]) -> Hashable:
+    return (filled.form, *(str(filled.header.get(column)) for column in keys[filled.form]), filled.instance_id)
+
+
 def _row_id(filled: Filled, repeat: str, number: int) -> Hashable:
     header = filled.header
     sender = header.get("organisation") or header.get("source") or header.get("movement") or filled.instance_id
     return (filled.form, str(sender), str(header.get("month", "")), repeat, number)
 
 
-def _without(delivery: Delivery, out: set[Hashable]) -> Delivery:
+def _without(delivery: Delivery, out: set[Hashable], keys: dict[str, tuple[str, ...]]) -> Delivery:
     kept = []
     for filled in delivery.filled:
         entity = filled.entity.entity_id if filled.entity else None
-        if entity in out or (filled.form in _FLAT and filled.header["payment"] in out):
+        if entity in out or _line_id(filled, keys) in out or (filled.form in _FLAT and filled.header["payment"] in out):
             continue
         rows = {name: _kept(filled, name, own, out) for name, own in filled.rows.items()}
         left = {name: own for name, own in rows.items() if own}

@@ -174,6 +174,7 @@ WORD_AVOIDED = FAULTS.error(
     "word_avoided",
     en=("{label!r} says {word!r}, which the glossary avoids.", "Write {better}."),
     fr=("{label!r} dit {word!r}, que le glossaire évite.", "Écrivez {better}."),
+)
 LEDGER_PERIOD = FAULTS.error(
     "ledger_period",
     en=("The pack's plan closes no period.", "Say which month: --period 2016-12."),
