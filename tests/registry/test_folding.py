@@ -68,6 +68,29 @@ def test_e3_an_update_that_names_no_base_stands_on_the_newest() -> None:
     assert story.newest()["status"] == "done" and story.conflict() is None
 
 
+def test_e3_an_answer_left_blank_empties_its_property() -> None:
+    story = Story()
+    story.create(status="delayed", cause="access")
+    story.update(1, status="installed", cause="")
+    assert story.newest() == {"status": "installed", "label": "Well"}
+    story.update(2, status="handed_over")
+    assert story.newest() == {"status": "handed_over", "label": "Well"} and story.conflict() is None
+
+
+def test_e10_what_was_emptied_and_set_at_once_is_a_hard_conflict() -> None:
+    for first, second in (("", "contract"), ("contract", "")):
+        story = Story()
+        story.create(cause="access")
+        story.update(1, cause=first)
+        story.update(1, cause=second)
+        assert story.conflict() == "hard" and story.newest().get("cause", "") == second
+    story = Story()
+    story.create(cause="access")
+    story.update(1, cause="")
+    story.update(1, cause="")
+    assert story.conflict() == "soft"
+
+
 def test_e4_an_update_before_its_create_waits_for_it() -> None:
     story = Story()
     early = story.update(1, status="drilled")

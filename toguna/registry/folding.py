@@ -8,7 +8,7 @@ as an update is always one or the other. Hard never becomes soft; a person resol
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Literal
@@ -208,13 +208,14 @@ def _applied(versions: Sequence[Version], one: Numbered, variant: Variant) -> Ve
     """The version that the operation makes of those before it."""
     operation = variant.operation
     label = (operation.label or "").strip()
+    before = versions[-1] if versions else None
     received = {**operation.properties, **({LABEL: label} if label else {})}
     conflict, conflicting = _conflict(versions, one, received) if versions else (None, ())
-    before = versions[-1] if versions else None
+    merged = {**(before.properties if before else {}), **operation.properties}
     return Version(
         number=one.number,
         label=label or (before.label if before else AUTO_LABEL),
-        properties={**(before.properties if before else {}), **operation.properties},
+        properties={name: value for name, value in merged.items() if value},
         happened=variant.happened,
         instance_id=variant.instance_id,
         base=one.base,
@@ -237,7 +238,7 @@ def _conflict(
     if since:
         base = next((version for version in reversed(versions) if version.number <= one.base), versions[0])
         before = _values(base)
-        return _clash(received, now, {name: value for name, value in now.items() if before.get(name) != value})
+        return _clash(received, now, {name for name in now | before if now.get(name) != before.get(name)})
     if one.branch_id is not None:
         trunk = one.trunk or 1
         if any(version.number > trunk and version.branch_id != one.branch_id for version in versions):
@@ -246,9 +247,12 @@ def _conflict(
 
 
 def _clash(
-    received: Mapping[str, str], now: Mapping[str, str], changed: Mapping[str, str]
+    received: Mapping[str, str], now: Mapping[str, str], changed: Collection[str]
 ) -> tuple[Conflict, tuple[str, ...]]:
-    conflicting = tuple(sorted(name for name, value in received.items() if name in changed and now[name] != value))
+    """Hard over what is received otherwise than it stands now, among what has changed. A blank is as good as none."""
+    conflicting = tuple(
+        sorted(name for name, value in received.items() if name in changed and now.get(name, "") != value)
+    )
     return ("hard" if conflicting else "soft"), conflicting
 
 

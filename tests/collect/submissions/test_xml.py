@@ -125,6 +125,28 @@ def test_what_is_no_filled_form_is_refused() -> None:
     assert refused_with(good.replace(b'version="2016"', b'version="2014"')) == ["collect.form_version_unknown"]
 
 
+@pytest.mark.parametrize(
+    ("women", "saved"),
+    [("<women>3</women>", {"women": "3"}), ("<women/>", {"women": ""}), ("<women></women>", {"women": ""}), ("", {})],
+)
+def test_a_question_left_blank_empties_what_it_saves_to_and_one_not_asked_does_not(
+    women: str, saved: dict[str, str]
+) -> None:
+    text = MONTHLY.replace("| calculation |", "| calculation | save_to |").replace(
+        "| | integer | women | Women | Femmes | | | . >= 0 | |",
+        "| | integer | women | Women | Femmes | | | . >= 0 | | women |",
+    )
+    text += "| entities | | |\n| | list_name | label |\n| | site | ${place} |\n"
+    checker = checker_of(schema_of(text))
+    entity = (
+        '<entities:entity xmlns:entities="http://www.opendatakit.org/xforms/entities" dataset="site" '
+        'id="0b6f1f2a-9f5b-4f6e-8a53-0d1f6a1c2b3d" update="1" baseVersion="1"/>'
+    )
+    raw = filled(GOOD.replace("<women>3</women>", women), "uuid:1", entity)
+    found = check_filled([parse_xml(raw, {"monthly": [checker.schema]})], checker, NOW, MOMENT)
+    assert found.good[0].entities[0].properties == saved
+
+
 def test_entities_are_read_and_a_bad_one_never_costs_the_submission() -> None:
     text = MONTHLY.replace("| calculation |", "| calculation | save_to |").replace(
         "| | integer | women | Women | Femmes | | | . >= 0 | |",

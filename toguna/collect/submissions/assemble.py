@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -210,7 +210,7 @@ def _entities(
                     create=create,
                     update=update,
                     label=node.label,
-                    properties=_properties(schema, node.attributes["dataset"], node.table, row),
+                    properties=_properties(schema, node.attributes["dataset"], node.table, row, one.blanks),
                     base_version=_version(node.attributes.get("baseVersion")),
                     trunk_version=_version(node.attributes.get("trunkVersion")),
                     branch_id=node.attributes.get("branchId") or None,
@@ -241,12 +241,16 @@ def _version(text: str | None) -> int | None:
     return int(text) if text and text.isdigit() else None
 
 
-def _properties(schema: Schema, list_name: str, table: str, row: Row) -> dict[str, str]:
-    """What the row's answers save to the list."""
+def _properties(
+    schema: Schema, list_name: str, table: str, row: Row, blanks: Collection[tuple[str, str, str]] = ()
+) -> dict[str, str]:
+    """What the row's answers save to the list; empty text for one that was asked and left blank."""
     return {
         column.saveto: as_text(row.get(column.name))
         for column in schema.table(table).columns
-        if column.saveto and column.saveto_list in (None, list_name) and row.get(column.name) is not None
+        if column.saveto
+        and column.saveto_list in (None, list_name)
+        and (row.get(column.name) is not None or (table, row["_row"], column.name) in blanks)
     }
 
 

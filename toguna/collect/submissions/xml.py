@@ -51,6 +51,8 @@ class Filled:
     entities: tuple[EntityNode, ...]
     #: Warnings: what of the file is kept with the raw bytes alone.
     problems: tuple[Problem, ...]
+    #: Questions that were asked and left blank, as (table, row, column): an update of an entity empties what they save to.
+    blanks: frozenset[tuple[str, str, str]] = frozenset()
 
 
 def parse_xml(raw: bytes, forms: Mapping[str, Sequence[Schema]], name: str = "") -> Filled:
@@ -77,6 +79,7 @@ def parse_xml(raw: bytes, forms: Mapping[str, Sequence[Schema]], name: str = "")
         rows=walk.rows,
         entities=tuple(walk.entities),
         problems=tuple(walk.problems),
+        blanks=frozenset(walk.blanks),
     )
 
 
@@ -162,6 +165,7 @@ class _Walk:
     meta: dict[str, str] = field(default_factory=dict)
     entities: list[EntityNode] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    blanks: set[tuple[str, str, str]] = field(default_factory=set)
 
     def children(self, element: Any, layout: _Layout, row: dict[str, str], table: str, written: str) -> None:
         for child in element:
@@ -176,6 +180,8 @@ class _Walk:
             elif isinstance(below, str):
                 if child.text:
                     row[below] = child.text
+                else:
+                    self.blanks.add((table, row["_row"], below))
             elif below.is_repeat:
                 self._repeat(child, below, row, f"{written}/{step}")
             else:
