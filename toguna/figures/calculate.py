@@ -11,20 +11,22 @@ from decimal import Decimal
 from toguna.figures.adding import may_cover
 from toguna.figures.answers import Answers, Scope
 from toguna.figures.context import Context, FigureTable
-from toguna.figures.definition import UNKNOWN, Indicator
+from toguna.figures.definition import UNKNOWN, Category, Count, Distinct, DistinctPlace, Indicator, Long
 from toguna.figures.engine import Engine, QueryError
 from toguna.figures.figure import AsOf, Figure, FigureSource
 from toguna.figures.lake.problems import FAULTS
 from toguna.figures.plan.ask import Split
+from toguna.figures.printing import Row, for_print, table_for_print
 from toguna.figures.reference import FigureReference, categories_of, check_reference, parse_reference
 from toguna.figures.values import NotConvertible, Value
-from toguna.kernel import Period, Problem, Refused
+from toguna.figures.withhold import threshold_of
+from toguna.kernel import LANGUAGES, Language, Period, Problem, Refused
 from toguna.places import Place as GeoPlace
 from toguna.places import Tree
 
 _LEVEL = re.compile(r"place@([0-4])")
-#: Figures per category when nobody says otherwise: a total stands for all.
-_ALL = ""
+#: The category by which the names of what is counted are had.
+_COUNTED = "counted"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +45,10 @@ class Surroundings:
     #: The head of the journal at a sequence.
     known: Callable[[int], AsOf]
     thresholds: Mapping[str, int] = field(default_factory=dict)
+    #: Indicators whose threshold the role that they name has lifted.
+    released: frozenset[str] = frozenset()
+    #: The name of a code of a table (places, organisations) on a day; the code itself where there is none.
+    name: Callable[[str | None, str, date, Language], str] = lambda table, code, day, language: code
     nearest_place: Callable[[str], str | None] = lambda word: None
 
 
@@ -71,7 +77,10 @@ class Calculator:
             return None, problems
         try:
             value = self.answers.values(resolved.indicator, resolved.scope)[()]
-            return self.made(resolved, value, {}), problems
+            figure = replace(self.made(resolved, value, {}), names=self._names(resolved))
+            if self.context.public:
+                figure = for_print(figure, resolved.indicator, self._parts(resolved).get((), ()))
+            return figure, problems
         except (NotConvertible, QueryError) as error:
             return None, [*problems, told(error, resolved.reference)]
 
@@ -87,13 +96,19 @@ class Calculator:
         try:
             total = self.made(resolved, self.answers.values(resolved.indicator, resolved.scope)[()], {})
             values = self.answers.values(resolved.indicator, resolved.scope, splits)
+            parts = {**self._parts(resolved, splits), **self._parts(resolved)} if self.context.public else {}
         except (NotConvertible, QueryError) as error:
             problems.append(told(error, resolved.reference))
             return FigureTable(by=tuple(by), rows=(), total=None, problems=tuple(problems))
-        rows = []
-        for key in sorted(values, key=lambda key: self._order(resolved, splits, key)):
+        rows: list[Row] = []
+        keys = sorted(values, key=lambda key: self._order(resolved, splits, key))
+        for key in keys:
             categories = {split.name: value for split, value in zip(splits, key, strict=True)}
             rows.append((categories, self.made(resolved, values[key], categories)))
+        if self.context.public:
+            made_of = {n: parts.get(key, ()) for n, key in enumerate(keys)} | {-1: parts.get((), ())}
+            printed, whole = table_for_print(rows, total, by, self.around.indicators, made_of)
+            return FigureTable(by=tuple(by), rows=printed, total=whole, problems=tuple(problems))
         return FigureTable(by=tuple(by), rows=tuple(rows), total=total, problems=tuple(problems))
 
     def resolve(self, written: str) -> tuple[Resolved | None, list[Problem]]:
@@ -171,8 +186,36 @@ class Calculator:
 
     def threshold(self, indicator: Indicator) -> int:
         """Below which a value of the indicator may not be printed."""
-        demanded = self.around.thresholds.get(indicator.sensitivity, 1)
-        return max(demanded, indicator.suppress_below or 1)
+        return threshold_of(indicator, self.around.thresholds, released=indicator.id in self.around.released)
+
+    def _parts(self, resolved: Resolved, by: tuple[Split, ...] = ()) -> dict[tuple[str, ...], list[Decimal | None]]:
+        """By cell, the values that a ratio or difference is made of."""
+        indicator, scope = resolved.indicator, resolved.scope
+        if indicator.kind not in ("ratio", "difference"):
+            return {}
+        narrowing = indicator if indicator.numerator_where is not None else None
+        parts = [
+            self.answers.values(self.around.indicators[name], scope, by, narrowing if n == 0 else None)
+            for n, name in enumerate(indicator.of)
+        ]
+        keys = dict.fromkeys(key for part in parts for key in part)
+        return {key: [part[key].value if key in part else None for part in parts] for key in keys}
+
+    def _names(self, resolved: Resolved) -> dict[str, tuple[str, ...]]:
+        """What a count of different places or values counted, by name, for a figure that prints as a list."""
+        measure, scope = resolved.indicator.measure, resolved.scope
+        if resolved.reference.show.style not in ("list", "names") or not isinstance(measure, Distinct | DistinctPlace):
+            return {}
+        long = Long(read=measure.read, level=measure.level if isinstance(measure, DistinctPlace) else None)
+        categories = {**resolved.indicator.categories, _COUNTED: Category(name=_COUNTED, long=long)}
+        counting = replace(resolved.indicator, measure=Count(), categories=categories, nil=None)
+        cells = self.answers.values(counting, scope, (Split(category=_COUNTED),))
+        codes = [key[0] for key in cells if key[0] != UNKNOWN]
+        table, day = measure.read.column.reference, scope.period.end
+        return {
+            language: tuple(sorted((self.around.name(table, code, day, language) for code in codes), key=str.casefold))
+            for language in LANGUAGES
+        }
 
     def sources(self, resolved: Resolved) -> tuple[FigureSource, ...]:
         """The tables that it is counted from, or the documents that are quoted."""

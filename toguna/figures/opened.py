@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
@@ -23,8 +24,9 @@ from toguna.figures.lake import Cell, Lake
 from toguna.figures.lake.problems import FAULTS
 from toguna.figures.plan.ask import Setting
 from toguna.figures.reading import read_indicators
+from toguna.figures.releasing import released
 from toguna.instance import Instance, current
-from toguna.kernel import Problem, digest
+from toguna.kernel import Language, Problem, digest
 
 _INDICATORS = Path("pack") / "indicators"
 #: Of the journal's head that the lake was last brought up to.
@@ -76,8 +78,19 @@ def surroundings() -> Surroundings:
         as_of=lambda text: journal.as_of(text, zone),
         known=lambda sequence: _known_in(instance.home, sequence),
         thresholds=instance.operation.thresholds,
+        released=released(kept.indicators),
+        name=_name,
         nearest_place=places.nearest_place,
     )
+
+
+def _name(table: str | None, code: str, day: date, language: Language) -> str:
+    """How a place or organisation is called; any other code stands for itself."""
+    if table == "places":
+        tree = places.tree(day)
+        return tree.name(code, language) if tree.place(code) is not None else code
+    found = organisations.organisation(code, day) if table == "organisations" else None
+    return found.name[language] if found is not None else code
 
 
 def indicator_faults() -> tuple[Problem, ...]:

@@ -766,3 +766,16 @@ FAULTS.error(
         "Demandez {cell}, ou une tranche qui la contient.",
     ),
 )
+
+# Releasing
+
+FAULTS.error(
+    "release_none",
+    en=("{indicator} has no key release: nothing of it can be printed below its threshold.", "Leave it withheld."),
+    fr=("{indicator} n'a pas de clé release : rien n'en peut être imprimé sous son seuil.", "Laissez-le retenu."),
+)
+FAULTS.error(
+    "release_role",
+    en=("{indicator} is released by {role}, which {actor} is not.", "Ask somebody in that role."),
+    fr=("{indicator} est libéré par {role}, ce que {actor} n'est pas.", "Demandez à quelqu'un de ce rôle."),
+)

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from toguna.collect.schema import Sensitivity
 from toguna.figures.audit import TOLERANCE, Program
 from toguna.figures.definition import THRESHOLDS, Indicator
 
@@ -33,6 +32,10 @@ class Cell:
     #: 1: nothing of it is withheld for its own sake.
     threshold: int = 1
     is_total: bool = False
+    #: Withheld whatever its value: money of too few payments.
+    is_small: bool = False
+    #: How wide the interval must be in which a reader can place it; by default its threshold.
+    width: Decimal | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,9 +61,7 @@ class Share:
     is_part: bool
 
 
-def threshold_of(
-    indicator: Indicator, thresholds: Mapping[Sensitivity, int] | None = None, *, released: bool = False
-) -> int:
+def threshold_of(indicator: Indicator, thresholds: Mapping[str, int] | None = None, *, released: bool = False) -> int:
     """Below which the indicator's values are withheld; 1 for no threshold.
 
     `released`: the named role has lifted it in the journal, which counts for what is confidential only.
@@ -102,7 +103,7 @@ def table_relations(keys: Iterable[tuple[str | None, ...]]) -> list[Relation]:
 def protect(cells: Mapping[Key, Cell], relations: Sequence[Relation]) -> Mapping[Key, Reason]:
     """What is withheld, and why. Relations that name a key which is no cell are not binding: a part of them is unknown anyway."""
     binding = [relation for relation in relations if all(key in cells for key in relation.keys)]
-    primary = {key for key, cell in cells.items() if is_primary(cell.value, cell.threshold)}
+    primary = {key for key, cell in cells.items() if cell.is_small or is_primary(cell.value, cell.threshold)}
     if not primary:
         return {}
     guard = max(cells[key].threshold for key in primary)
@@ -133,10 +134,12 @@ def exposed_cells(
     ]
 
 
-def _needed(cells: Mapping[Key, Cell], key: Key, guard: int) -> int:
-    """How wide a cell's interval must be: its own threshold, of a complementary cell that of what it covers."""
-    threshold = cells[key].threshold
-    return threshold if threshold > 1 else guard
+def _needed(cells: Mapping[Key, Cell], key: Key, guard: int) -> float:
+    """How wide a cell's interval must be: its own width or threshold, of a complementary cell the threshold of what it covers."""
+    cell = cells[key]
+    if cell.width is not None:
+        return float(cell.width)
+    return cell.threshold if cell.threshold > 1 else guard
 
 
 def _exposed(

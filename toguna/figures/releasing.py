@@ -1,0 +1,41 @@
+"""The threshold of a confidential figure lifted by the role that its definition names: the act `figure.released`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from toguna import journal
+from toguna.access import Actor, require_permit
+from toguna.figures.definition import Indicator
+from toguna.figures.problems import FAULTS
+from toguna.instance import writing
+from toguna.journal import NewAct
+from toguna.kernel import Refused
+
+
+def release(indicator: Indicator, actor: Actor) -> None:
+    """Journal that this indicator may be printed below its threshold, for the reason that its definition gives.
+
+    Refuses an indicator without the key `release`, and an actor without the role that it names. Once released stays released as
+    long as the definition is the same: a changed definition has to be released again.
+    """
+    require_permit(actor, "figure.released")
+    if indicator.release is None:
+        raise Refused(FAULTS["release_none"].at(indicator.at, indicator=indicator.id))
+    if indicator.release.by not in actor.roles and not actor.is_owner:
+        raise Refused(
+            FAULTS["release_role"].at(indicator.at, indicator=indicator.id, role=indicator.release.by, actor=actor.name)
+        )
+    detail = {"definition": indicator.digest, "reason": indicator.release.reason}
+    with writing():
+        journal.append([NewAct(kind="figure.released", subject=indicator.id, detail=detail)], actor.name)
+
+
+def released(indicators: Mapping[str, Indicator]) -> frozenset[str]:
+    """The indicators whose present definition has been released."""
+    found = set()
+    for act in journal.acts(kinds=("figure.released",)):
+        indicator = indicators.get(act.subject)
+        if indicator is not None and act.detail.get("definition") == indicator.digest:
+            found.add(indicator.id)
+    return frozenset(found)
