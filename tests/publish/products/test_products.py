@@ -1,0 +1,127 @@
+"""By-products of an update: cut out of its source, so that no number can differ; and one page for whoever clears it."""
+
+from __future__ import annotations
+
+import csv
+from datetime import date
+from io import BytesIO, StringIO
+from pathlib import Path
+
+import openpyxl
+import pypdfium2
+import pytest
+
+from tests.publish.memory import PACK, MemoryFigures, desk
+from toguna.kernel import parse_period
+from toguna.organisations import Organisation
+from toguna.places import Place, Tree
+from toguna.publish.build import build, compile_text
+from toguna.publish.parse import parse_update
+from toguna.publish.products import (
+    dashboard,
+    factsheet,
+    line_sheet,
+    presences,
+    write_line_sheet,
+    write_matrix,
+    write_presence,
+)
+from toguna.publish.tree import Fenced, Heading, bound, plain, walk
+
+DECEMBER = PACK / "updates" / "2016-12.en.md"
+
+
+@pytest.fixture
+def compiled(tmp_path: Path):  # type: ignore[no-untyped-def]
+    return compile_text(DECEMBER, desk(tmp_path))
+
+
+def test_every_number_of_a_factsheet_is_a_number_of_the_update(compiled) -> None:  # type: ignore[no-untyped-def]
+    update = compiled.resolution.update
+    cut = parse_update(factsheet(update, compiled.front), "factsheet.en.md")
+    assert not cut.problems
+    numbers = [(number.binding, number.reference, number.shown) for number in bound(cut.update)]
+    assert len(numbers) > 15
+    assert set(numbers) <= {(number.binding, number.reference, number.shown) for number in bound(update)}
+    headings = [plain(node.inlines) for node in walk(cut.update.blocks) if isinstance(node, Heading)]
+    assert "Protection" in headings
+    kinds = [node.kind for node in walk(cut.update.blocks) if isinstance(node, Fenced)]
+    assert kinds == ["key-figures", "funding", "population", "priorities", "map", "contacts", "links"]
+
+
+def test_a_section_without_a_figure_in_its_own_sentences_is_left_out(compiled) -> None:  # type: ignore[no-untyped-def]
+    source = DECEMBER.read_text(encoding="utf-8") + "\n## Silence\n\n- Nothing is counted here.\n"
+    update = parse_update(source, "2016-12.en.md").update
+    assert "Silence" not in factsheet(update, compiled.front)
+
+
+def test_a_factsheet_has_two_pages_and_a_dashboard_one(tmp_path: Path, compiled) -> None:  # type: ignore[no-untyped-def]
+    for name, text, most in (
+        ("factsheet", factsheet(compiled.resolution.update, compiled.front), 2),
+        ("dashboard", dashboard(compiled.resolution.update, compiled.front), 1),
+    ):
+        source = tmp_path / f"{name}.en.md"
+        source.write_text(text, encoding="utf-8")
+        built = build(source, desk(tmp_path), tmp_path / name, ("pdf",))
+        content = pypdfium2.PdfDocument(built.files["pdf"])
+        words = "\n".join(page.get_textpage().get_text_range() for page in content)
+        assert name.capitalize() in words
+        assert len(content) <= most
+
+
+def test_a_line_sheet_says_what_changed_and_what_is_late(tmp_path: Path, compiled) -> None:  # type: ignore[no-untyped-def]
+    figures = MemoryFigures({"incidents@2016-11": 72})
+    late = [("Cash payment", "new"), ("Cash payment", "new"), ("Monthly return", "corrected")]
+    sheet = line_sheet(compiled.resolution, compiled.report, figures, late)
+    changed = {change.now.indicator: (change.then.value, change.now.value) for change in sheet.changes}
+    assert changed["incidents"] == (72, 74)
+    assert [fact.indicator for fact in sheet.estimated] == ["festivity_children"]
+    assert sheet.late == {("Cash payment", "new"): 2, ("Monthly return", "corrected"): 1}
+    text = write_line_sheet(sheet, compiled.front, figures)
+    assert not parse_update(text, "lines.en.md").problems
+    assert "Cash payment: 2 new" in text and "| 72 | 74 |" in text
+
+
+def test_a_line_sheet_stands_on_one_page(tmp_path: Path, compiled) -> None:  # type: ignore[no-untyped-def]
+    sheet = line_sheet(compiled.resolution, compiled.report, MemoryFigures())
+    source = tmp_path / "lines.en.md"
+    source.write_text(write_line_sheet(sheet, compiled.front, MemoryFigures()), encoding="utf-8")
+    built = build(source, desk(tmp_path), tmp_path / "lines", ("pdf",))
+    assert len(pypdfium2.PdfDocument(built.files["pdf"])) == 1
+
+
+AGREEMENTS = [
+    {"organisation": "mercycorps", "selection": "signed", "sector": "WSH", "place": "ML0504", "starts": "2016-01-01", "ends": "2016-12-31"},
+    {"organisation": "mercycorps", "selection": "selected", "sector": "WSH", "place": "ML0504", "starts": "2016-01-01", "ends": "2016-12-31"},
+    {"organisation": "acted", "selection": "signed", "sector": "HEA", "place": "ML", "starts": "2016-12-15", "ends": "2017-12-31"},
+    {"organisation": "acted", "selection": "signed", "sector": "PRO", "place": "ML", "starts": "2017-01-01", "ends": "2017-12-31"},
+]  # fmt: skip
+ORGANISATIONS = {
+    "mercycorps": Organisation(code="mercycorps", name={"en": "Mercy Corps", "fr": "Mercy Corps"}, kind="ngo"),
+    "acted": Organisation(code="acted", name={"en": "=ACTED", "fr": "ACTED"}, acronym="ACTED", kind="ngo"),
+}
+
+
+def tree() -> Tree:
+    places = {
+        code: Place(code=code, slug=code.lower(), name={"en": name, "fr": name}, level=level, kind="", parent=parent)
+        for code, name, level, parent in (("ML", "Mali", 0, None), ("ML05", "Mopti", 1, "ML"), ("ML0504", "Cercle", 2, "ML05"))
+    }  # fmt: skip
+    return Tree(on=date(2016, 12, 31), places=places)
+
+
+def test_presence_is_signed_in_force_by_region_and_tells_no_reach() -> None:
+    found = presences(AGREEMENTS, ORGANISATIONS, tree(), parse_period("2016-12"), "en")
+    assert [(one.place, one.sector, one.organisation) for one in found] == [
+        ("ML", "HEA", "ACTED"),
+        ("ML05", "WSH", "Mercy Corps"),
+    ]
+    rows = list(csv.reader(StringIO(write_presence(found, "ML"))))
+    assert rows[1][0] == "#country+code" and len(rows) == 4
+    assert rows[2][:4] == ["ML", "", "", "ACTED"] and rows[2][-2:] == ["2016-12-15", "2016-12-31"]
+    sheet = openpyxl.load_workbook(BytesIO(write_matrix(found))).active
+    assert [[cell.value for cell in row] for row in sheet.iter_rows()] == [
+        [None, "HEA", "WSH"],
+        ["Mali", "ACTED", None],
+        ["Mopti", None, "Mercy Corps"],
+    ]

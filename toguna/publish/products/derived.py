@@ -1,0 +1,108 @@
+"""Factsheet and dashboard: sources cut out of an update's own, so that each number is the same link and agrees by being the same.
+
+A factsheet has the cover's blocks and the sentences with a figure that open each section; a dashboard has the cover's numbers, charts and map.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import yaml
+
+from toguna.kernel import Language
+from toguna.publish.front import Front
+from toguna.publish.tree import (
+    BlockKind,
+    Bound,
+    BulletList,
+    Fenced,
+    Heading,
+    Item,
+    Node,
+    Paragraph,
+    Update,
+    flat,
+    inlines_of,
+)
+
+_TITLES: Mapping[str, Mapping[Language, str]] = {
+    "factsheet": {"en": "Factsheet", "fr": "Fiche d'information"},
+    "dashboard": {"en": "Dashboard", "fr": "Tableau de bord"},
+}
+_ANNEXES: tuple[BlockKind, ...] = ("map", "contacts", "links")
+_COVER: tuple[BlockKind, ...] = ("key-figures", "funding", "population", "priorities")
+
+
+def factsheet(update: Update, front: Front, most: int = 2) -> str:
+    """The source of a factsheet of two pages: the cover without its highlights, `most` bullets of each section, map, contacts, links."""
+    lines = update.source.splitlines()
+    parts = [_front(front, "factsheet"), *_blocks(update, lines, _COVER)]
+    parts += [part for heading, items in _sections(update) for part in _section(heading, items, lines, most)]
+    return "\n\n".join([*parts, *_blocks(update, lines, _ANNEXES)]) + "\n"
+
+
+def dashboard(update: Update, front: Front) -> str:
+    """The source of a dashboard of one page: key figures, funding, population, targets, the charts and the map."""
+    lines = update.source.splitlines()
+    return "\n\n".join([_front(front, "dashboard"), *_blocks(update, lines, (*_COVER, "chart", "map"))]) + "\n"
+
+
+def _front(front: Front, product: str) -> str:
+    keys: dict[str, object] = {
+        "product": product,
+        "title": _TITLES[product][front.language],
+        "subtitle": front.subtitle,
+        "place": front.place,
+        "covers": front.covers.written(),
+        "language": front.language,
+        "languages": [front.language],
+    }
+    if front.cut_off is not None:
+        keys["cut_off"] = front.cut_off.strftime("%Y-%m-%dT%H:%M")
+    return f"---\n{yaml.safe_dump(keys, allow_unicode=True, sort_keys=False)}---"
+
+
+def _blocks(update: Update, lines: list[str], kinds: tuple[BlockKind, ...]) -> Iterator[str]:
+    """The fenced blocks of these kinds as they are written, in the order of the kinds."""
+    for kind in kinds:
+        for node in update.blocks:
+            if isinstance(node, Fenced) and node.kind == kind:
+                yield _written(node, lines)
+
+
+def _written(node: Node | Item, lines: list[str]) -> str:
+    return "\n".join(lines[node.line - 1 : node.end_line]).rstrip()
+
+
+def _sections(update: Update) -> Iterator[tuple[Heading, list[Item]]]:
+    """Each heading with the bullets under it, up to the next heading."""
+    heading: Heading | None = None
+    items: list[Item] = []
+    for node in update.blocks:
+        if isinstance(node, Heading):
+            if heading is not None:
+                yield heading, items
+            heading, items = node, []
+        elif isinstance(node, BulletList):
+            items += node.items
+    if heading is not None:
+        yield heading, items
+
+
+def _section(heading: Heading, items: list[Item], lines: list[str], most: int) -> Iterator[str]:
+    """The heading and its first bullets that print a figure in their own sentence; nothing of a section without one."""
+    told = [_own_words(item, lines) for item in items if _prints_figure(item)][:most]
+    if told:
+        yield _written(heading, lines)
+        yield "\n".join(told)
+
+
+def _own_words(item: Item, lines: list[str]) -> str:
+    """The bullet without the bullets inside it."""
+    inner = next((block.line for block in item.blocks if isinstance(block, BulletList)), item.end_line + 1)
+    return "\n".join(lines[item.line - 1 : inner - 1]).rstrip()
+
+
+def _prints_figure(item: Item) -> bool:
+    own = (block for block in item.blocks if isinstance(block, Paragraph))
+    return any(isinstance(leaf, Bound) and leaf.binding == "fig" for block in own for leaf in flat(inlines_of(block)))
