@@ -147,3 +147,15 @@ def test_a_place_is_a_page_and_its_line() -> None:
     document = read_pdf(f"{PAGE}First line.\n\nSecond line.\n#pagebreak()\nOn page two.")
     places = [(part.place(0).page, part.place(0).line) for part in document.parts if isinstance(part, Block)]
     assert places == [(1, 1), (1, 2), (2, 1)]
+
+
+def test_a_word_that_begins_with_a_dash_stays_in_its_line() -> None:
+    document = read_pdf(f"{PAGE}{PROSE}The intra -governorate movements of 12 families went on - as before - in Gao.")
+    assert len(document.parts) == 1
+
+
+def test_a_line_of_a_list_item_may_begin_with_a_bracket() -> None:
+    places = ", ".join(f"Katwa ({at})" for at in range(1, 30))
+    for width in range(80, 150, 7):
+        document = read_pdf(f"#set page(width: {width}mm, height: 30cm)\n- Province (44 cases): {places}.\n- Other")
+        assert len(blocks(document, "bullet")) == 2, width

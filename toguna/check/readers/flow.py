@@ -142,7 +142,8 @@ def _opens_item(group: Sequence[Line], line: Line, shape: _Shape) -> bool:
     if MARK.match(first.text) and abs(line.x0 - first.x0) < near and (last is first or last.x0 > first.x0 + near):
         return True
     ended = last.text.rstrip().endswith((".", "!", "?", ":", ";", "»", "”"))
-    return ended or line.x0 > last.x0 + near or shape.room(last, line) > 0.3
+    indented = line.x0 > last.x0 + near and MARK.match(last.text) is None
+    return ended or indented or shape.room(last, line) > 0.3
 
 
 def _parts_figure(group: Sequence[Line], line: Line, shape: _Shape) -> bool | None:

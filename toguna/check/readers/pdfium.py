@@ -155,7 +155,7 @@ def _words(textpage: pypdfium2.PdfTextPage, frames: Sequence[Turn]) -> Iterator[
 def _placed(written: str, style: Style, first: int, last: int, pen: _Pen, turn: Turn) -> Word:
     start, end = pen.box(first), pen.box(last)
     height = abs(start.top - start.bottom) if style.quarter % 2 == 0 else abs(start.x1 - start.x0)
-    size = round(style.size if 0.5 * height < style.size < 2 * height else height, 1)
+    size = round(style.size if 2 <= style.size <= 300 else max(1.0, height), 1)
     one, other = turn(start.x0, start.bottom)[0], turn(start.x1, start.top)[0]
     third, fourth = turn(end.x0, end.bottom)[0], turn(end.x1, end.top)[0]
     base = turn(*pen.origin(first))[1]
