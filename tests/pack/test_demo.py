@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from tests.pack.mali import PACK
 from toguna.cli.command import VERBS
-from toguna.pack.demo import MARK, Demonstration, make
+from toguna.figures.reference import check_reference, parse_reference
+from toguna.pack.demo import MARK, SHOWN, SPLIT, Demonstration, make
+from toguna.pack.reading import read_pack
 
 
 @pytest.fixture
@@ -19,7 +22,21 @@ def demonstration(tmp_path: Path) -> Demonstration:
 def test_it_types_verbs_that_exist(demonstration: Demonstration) -> None:
     typed = [command[0] for command in demonstration.commands()]
     assert typed[0] == "new"
-    assert set(typed) <= set(VERBS)
+    assert set(typed) <= {*VERBS, "update"}
+
+
+def test_it_asks_for_figures_that_there_are(demonstration: Demonstration) -> None:
+    pack, _ = read_pack(PACK)
+    assert pack is not None
+    for written in (*(reference for references in SHOWN for reference in references), SPLIT):
+        reference, problems = parse_reference(written)
+        assert reference is not None
+        assert not [*problems, *check_reference(reference, pack.indicators)], written
+    plan = pack.plan
+    assert plan is not None
+    assert (demonstration.period, datetime.fromisoformat(demonstration.closed)) in {
+        (c.period, c.at) for c in plan.cutoffs
+    }
 
 
 def test_a_folder_of_somebody_else_is_left_alone(

@@ -25,9 +25,22 @@ MARK = ".demonstration"
 ADDRESS = ("127.0.0.1", 8000)
 #: What a visitor sees first: figures of every basis, a split, and what a cut-off is for.
 SHOWN = (
-    ("birth_certificates", "birth_certificates?period=ytd", "hygiene_participants?place=ML05", "protection_incidents"),
-    ("idp_returnees", "malian_refugees", "funded_share", "community_event_children", "boreholes_delayed?place=ML10"),
+    (
+        "certificates_handed_over",
+        "hygiene_participants?place=ML05",
+        "protection_incidents",
+        "boreholes_delayed?place=ML10",
+    ),
+    (
+        "idp_returnees",
+        "malian_refugees?source=regional-2016-10",
+        "funded_share",
+        "target_cash",
+        "community_event_children",
+    ),
 )
+#: The figure that is split, and asked as of the cut-off and of now.
+SPLIT = "cash_persons?period=2016-09..2016-12"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +51,8 @@ class Demonstration:
     home: Path = Path("var")
     build: Path = Path("build/mali")
     period: str = "2016-12"
+    #: The cut-off of the period, as the pack's plan has it.
+    closed: str = "2017-01-08T18:00"
 
     def foreign(self) -> list[Problem]:
         """Folders in the way that were not made here."""
@@ -47,12 +62,14 @@ class Demonstration:
     def commands(self) -> list[list[str]]:
         """Everything that is typed, in order."""
         home = ["--home", str(self.home)]
-        figures = [["figures", *references, "--period", self.period, *home] for references in SHOWN]
-        split = ["figures", "cash_persons?period=2016-09..2016-12", "--by", "region", "--period", self.period, *home]
+        about = ["--period", self.period]
+        then = [*about, "--as-of", self.closed]
+        figures = [["figures", *references, *then, *home] for references in SHOWN]
+        split = [["figures", SPLIT, "--by", "region", *asked, *home] for asked in (then, about)]
         return [
             ["new", "--pack", str(self.pack), *home],
             *figures,
-            split,
+            *split,
             ["cutoff", self.period, "--late", *home],
             ["ledger", "--status", "differs", *home],
             *([*self._built(source), *home] for source in sorted((self.pack / "updates").glob("*.en.md"))),
