@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from pathlib import Path
 from textwrap import dedent, indent
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.figures.examples import SOURCES
 from toguna.figures.definition import Indicator
@@ -300,3 +304,129 @@ def test_an_indicator_declared_in_two_files() -> None:
 
 def test_an_empty_file_declares_nothing() -> None:
     assert read_indicators({"a.yaml": "", "b.yaml": "# nothing\n"}, SOURCES) == ({}, [])
+
+
+FURTHER = {
+    "a key that is a list": (SESSIONS + "where: [1, 2]", "key_wants"),
+    "a label in one language": (SESSIONS + "definition: {en: only}", "language_missing"),
+    "an age that is none": (WIDE + "disaggregate: {age: {women: adults, men: 18+, children: 0-17}}", "age_wrong"),
+    "money that is counted": (
+        SESSIONS.replace("unit: sessions", "unit: XOF").replace("sum sessions", "count") + "currency: currency",
+        "money_counted",
+    ),
+    "latest_by of a sum": (SESSIONS + "latest_by: ^month", "latest_by_alone"),
+    "a path that is none": (SESSIONS.replace("^month", "month("), "path_wrong"),
+    "a character that is none": (SESSIONS + "where: activity = `x`", "expression_character"),
+    "a word that is none": (SESSIONS + "where: sessions like 'x'", "expression_not_read"),
+    "a since that is no day": (SESSIONS.replace("flow", "counter") + "since: 2016-02-30", "key_wants"),
+    "a threshold that is no number": (SESSIONS + "suppress_below: five", "key_wants"),
+    "a release without a reason": (SESSIONS + "release: {by: protection_officer}", "key_wants"),
+    "a convert that is none": (
+        SESSIONS.replace("unit: sessions", "unit: XOF") + "currency: currency\nconvert: today",
+        "value_unknown",
+    ),
+    "a convert without a currency": (
+        SESSIONS.replace("unit: sessions", "unit: XOF") + "convert: period_end\nwhere: currency = 'XOF'",
+        "key_missing",
+    ),
+    "an expected table that is none": (
+        SESSIONS + "expected: {from: contracts, organisation: organisation}",
+        "table_unknown",
+    ),
+    "a cell of text": (WIDE + "disaggregate: {sex: {activity: f}}", "wide_cell"),
+    "a latest of text": (SESSIONS.replace("flow", "stock").replace("sum sessions", "latest activity"), "column_type"),
+    "a distinct level of what is no place": (SESSIONS.replace("sum sessions", "distinct activity@1"), "place_needed"),
+}
+
+
+@pytest.mark.parametrize("case", FURTHER)
+def test_further_faults(case: str) -> None:
+    body, fault = FURTHER[case]
+    assert fault in [name for name, _ in faults(body)]
+
+
+@pytest.mark.parametrize(
+    ("body", "fault"),
+    [
+        ("{kind: ratio, of: [s, a], unit: percent, where: sessions > 1}", "where_of_derived"),
+        ("{kind: sum, of: [p, q], unit: persons}", "sum_kinds"),
+        ("{kind: sum, of: [a, t], unit: sessions}", "sum_times"),
+        ("{kind: sum, of: [r, r], unit: percent}", "add_ratio"),
+    ],
+)
+def test_further_faults_of_derived_indicators(body: str, fault: str) -> None:
+    text = DERIVED + dedent(
+        f"""
+        s: {{kind: sum, of: [a, b], unit: sessions, {LABEL}}}
+        r: {{kind: ratio, of: [a, b], unit: percent, {LABEL}}}
+        """
+    )
+    for name, persons in (("p", "attendances"), ("q", "newly_served")):
+        text += f"{name}:\n  {LABEL}\n{indent(WIDE.replace('attendances', persons), '  ')}"
+    text += f"t:\n  {LABEL}\n{indent(SESSIONS.replace('flow', 'counter'), '  ')}"
+    found, problems = read(text + f"x: {body}\n")
+    assert set(found) == {"a", "b", "c", "s", "r", "p", "q", "t"}
+    assert fault in [problem.id.removeprefix("figures.") for problem in errors(problems)]
+
+
+def test_a_target_is_planned_and_in_the_unit_of_what_it_aims_at() -> None:
+    target = f"""
+x:
+  {LABEL}
+  unit: UNIT
+  basis: BASIS
+  kind: target
+  of: [a]
+  from: targets
+  measure: sum value
+  valid: {{since: starts, until: ends}}
+"""
+    found, problems = read(DERIVED + target.replace("UNIT", "sessions").replace("BASIS", "planned"))
+    assert found["x"].of == ("a",) and not errors(problems)
+    for unit, basis, fault in (("households", "planned", "units_differ"), ("sessions", "counted", "target_planned")):
+        found, problems = read(DERIVED + target.replace("UNIT", unit).replace("BASIS", basis))
+        assert "x" not in found and [problem.id for problem in errors(problems)] == [f"figures.{fault}"]
+
+
+def test_an_indicator_without_a_label_is_read_and_told() -> None:
+    found, problems = read(f"two_words:\n{indent(SESSIONS, '  ')}")
+    assert found["two_words"].label == {"en": "two words", "fr": "two words"}
+    assert [(problem.id, problem.is_error) for problem in problems] == [("figures.label_missing", False)]
+
+
+PAGE = (Path(__file__).parents[2] / "docs" / "indicators.md").read_text()
+GOOD = "".join(re.findall(r"```yaml\n(.*?)```", PAGE, re.S))
+LINES = GOOD.splitlines()
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.integers(0, len(LINES) - 1),
+            st.sampled_from(["drop", "empty", "swap", "null", "list", "map", "indent", "noise"]),
+            st.integers(0, len(LINES) - 1),
+            st.text("{}[]:,'\"&*#-x0 \n", max_size=4),
+        ),
+        min_size=1,
+        max_size=3,
+    )
+)
+@settings(max_examples=60, deadline=None)
+def test_a_spoilt_page_is_read_or_told_never_broken(spoils: list[tuple[int, str, int, str]]) -> None:
+    lines = list(LINES)
+    for at, how, other, noise in spoils:
+        key = lines[at].partition(":")[0]
+        lines[at] = {
+            "drop": "",
+            "empty": f"{key}:",
+            "swap": lines[other],
+            "null": f"{key}: null",
+            "list": f"{key}: [a, [b]]",
+            "map": f"{key}: {{a: {{b: c}}}}",
+            "indent": f"  {lines[at]}",
+            "noise": lines[at] + noise,
+        }[how]
+    found, problems = read_indicators({"i.yaml": "\n".join(lines)}, SOURCES)
+    assert found or problems
+    for problem in problems:
+        assert problem.place.file == "i.yaml" and problem.written("en") and problem.written("fr")
