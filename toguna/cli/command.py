@@ -85,6 +85,12 @@ VERBS: dict[str, Verb] = {
         does="computes each line of the pack's ledger and compares it with what was printed",
         example="toguna ledger --format csv",
     ),
+    "update": Verb(
+        module="toguna.cli.update",
+        instance="open",
+        does="checks, refreshes, builds, imports, issues and restates an update, and drafts the next",
+        example="toguna update build operations/mali/updates/2016-12.en.md --to pdf,html,docx -o build/mali/2016-12",
+    ),
     "verify": Verb(
         module="toguna.cli.verify",
         instance="open",

@@ -84,6 +84,13 @@ def read_source(path: Path) -> Parsed:
     return read_update(path)
 
 
+def replace_source(path: Path, source: str) -> None:
+    """Write a source in one step: a reader sees the old text or the new one."""
+    part = path.with_name(f".{path.name}.part")
+    part.write_text(source, encoding="utf-8")
+    part.replace(path)
+
+
 def compile_text(path: Path, desk: Desk) -> Compiled:
     """Read, resolve and check one source. Refuses what leaves no text to check."""
     parsed = read_source(path)

@@ -53,6 +53,8 @@ class Fact:
     definition: str = ""
     #: Partners whose return was expected and has not come, by name.
     missing: tuple[str, ...] = ()
+    #: What the source of figures needs to print it; nobody else looks into it.
+    figure: object = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True, kw_only=True)

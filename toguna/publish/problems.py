@@ -411,3 +411,19 @@ FILE_MISSING = FAULTS.error(
     en=("The file {file} of the edition {edition} is missing.", "Restore it from a copy."),
     fr=("Le fichier {file} de l'édition {edition} manque.", "Restaurez-le depuis une copie."),
 )
+NOT_ALIGNED = FAULTS.error(
+    "translation_not_aligned",
+    en=(
+        "The text does not have as many paragraphs as {other}.",
+        "Bring them into the same order and number, then mark them.",
+    ),
+    fr=(
+        "Le texte n'a pas autant de paragraphes que {other}.",
+        "Mettez-les dans le même ordre et au même nombre, puis marquez-les.",
+    ),
+)
+DRAFT_THERE = FAULTS.error(
+    "draft_there",
+    en=("The draft is there already.", "Give another name with -o, or take the old one away."),
+    fr=("Le brouillon existe déjà.", "Donnez un autre nom avec -o, ou enlevez l'ancien."),
+)

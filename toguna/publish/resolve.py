@@ -128,7 +128,11 @@ def _shown(number: Bound, fact: Fact | None, shows: Mapping[Span, str], source: 
     if number.binding == "text":
         return Shown(text=number.shown, basis="text")
     if fact is not None:
-        return print_fact(fact, source, front, shows[number.span])
+        printed = print_fact(fact, source, front, shows[number.span])
+        if number.shown[:1].isupper() and printed.text[:1].islower():
+            # A number in words that begins its sentence keeps the author's capital.
+            return replace(printed, text=printed.text[0].upper() + printed.text[1:])
+        return printed
     note = stated_note(front.language, "") if number.binding == "stated" and stated_source(number) else ""
     return Shown(text=number.shown, basis="stated", note=note, value=value_of(number.shown, front.language))
 

@@ -15,7 +15,7 @@ from toguna.publish.pages.charts import Drafter, alt_text, chart, situation_map
 from toguna.publish.pages.layout import Picture
 from toguna.publish.pages.pictures import prepare_picture, svg_picture
 from toguna.publish.pages.words import WORDS
-from toguna.publish.resolved import Resolved
+from toguna.publish.resolved import BlockFigures, Resolved
 from toguna.publish.tree import Fenced, walk
 
 
@@ -115,13 +115,24 @@ def _picture(
     if around.shapes is None:
         raise Refused(fault.NO_POLYGONS.at(place))
     offices = list(_offices(node, around, language, place))
-    svg = drafter.draw(situation_map(around.shapes, figures, around.names.get(language, {}), offices))
+    apart = list(_apart(figures, around, language))
+    svg = drafter.draw(situation_map(around.shapes, figures, around.names.get(language, {}), offices, apart))
     words = [WORDS[language]["map"] + "."]
     words += [alt_text(figures, language)] if figures and figures.rows else []
     words += (
         [WORDS[language]["offices"] + " " + ", ".join(office["name"] for office in offices) + "."] if offices else []
     )
     return svg_picture(svg, given or " ".join(words), folder)
+
+
+def _apart(figures: BlockFigures | None, around: Surroundings, language: Language) -> Iterator[dict[str, Any]]:
+    """Places that have a figure and no polygon: Menaka where a map of its time draws it within Gao."""
+    drawn = {str(shape["id"]) for shape in (around.shapes or {}).get("features", ())}
+    for row in figures.rows.get("of", ()) if figures else ():
+        point = around.points.get(row.codes[-1])
+        if row.codes[-1] not in drawn and point is not None:
+            at = {"longitude": point.longitude, "latitude": point.latitude}
+            yield {"name": point.names[language], "shown": row.shown.text, **at}
 
 
 def _offices(node: Fenced, around: Surroundings, language: Language, place: Place) -> Iterator[dict[str, Any]]:

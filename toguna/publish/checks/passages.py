@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from toguna.kernel import Language
@@ -51,6 +51,8 @@ class Passage:
     numbers: tuple[Bound, ...] = ()
     #: The source's lines of the passage, bindings as holes.
     lines: tuple[str, ...] = field(default=(), repr=False)
+    #: The title of the block that it stands in.
+    title: str = ""
     #: Web addresses that its links lead to.
     targets: tuple[str, ...] = ()
 
@@ -95,7 +97,8 @@ def _of(blocks: tuple[Node, ...], lines: list[str], where: Where) -> Iterator[Pa
         if isinstance(block, Fenced):
             yield from _options(block, lines)
             inner: Where = {"photo": "caption", "map": "caption", "contacts": "contacts"}.get(block.kind, where)  # type: ignore[assignment]
-            yield from _of(block.blocks, lines, inner)
+            title = block.options.get("title", "")
+            yield from (replace(each, title=title) for each in _of(block.blocks, lines, inner))
             continue
         for node in walk((block,)):
             passage = _passage(node, lines, "heading" if isinstance(node, Heading) else where)

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import combinations
 
 from toguna.publish.bindings import stated_source
 from toguna.publish.checks import problems as fault
@@ -98,6 +99,8 @@ def _parts(draft: Draft, passage: Passage, whole: Whole) -> Finding | None:
     if total is None or any(value is None for value in parts):
         return None
     made = sum((value for value in parts if value is not None), Decimal(0))
+    if made != total and _completed(total - made, whole, draft, passage):
+        return None
     if made == total or (made > total and meaning is not None and not meaning.adds):
         return None
     between = passage.text[whole.total.offset : whole.parts[0].offset]
@@ -116,6 +119,17 @@ def _parts(draft: Draft, passage: Passage, whole: Whole) -> Finding | None:
         lacking=f" ({whole.key} {missing})" if missing else f" ({whole.key})",
     )
     return Finding(problem=problem, quote=f"{whole.total.fact.reference} {whole.key} {' '.join(sorted(codes))}")
+
+
+def _completed(rest: Decimal, whole: Whole, draft: Draft, passage: Passage) -> bool:
+    """Whether parts by other keys make up the rest: ``(87 men, 28 women, 78 children)`` splits adults by sex and children by age."""
+    others = []
+    for use in figure_uses(draft, passage):
+        split = _split_by(whole.total.fact, use.fact)
+        if split is not None and split[0] != whole.key and use.fact.value is not None:
+            others.append(use.fact.value)
+    few = others[:8]
+    return any(sum(some) == rest for size in range(1, len(few) + 1) for some in combinations(few, size))
 
 
 def _code(fact: Fact, key: str) -> str:
@@ -206,6 +220,16 @@ def one_fact_twice(draft: Draft) -> Iterator[Finding]:
     yield from _stated(draft)
 
 
+def values_of_one_fact(draft: Draft) -> list[frozenset[Decimal]]:
+    """For each fact that the text shows with several values, those values: `one_fact_twice` has judged them."""
+    scopes: dict[tuple[object, ...], set[Decimal]] = defaultdict(set)
+    for passage in draft.passages:
+        for use in figure_uses(draft, passage):
+            if use.fact.value is not None:
+                scopes[_scope(use.fact)].add(use.fact.value)
+    return [frozenset(values) for values in scopes.values() if len(values) > 1]
+
+
 def _scope(fact: Fact) -> tuple[object, ...]:
     """What a figure is of, whichever source says it."""
     categories = tuple(sorted((key, value) for key, value in fact.categories.items() if key != "source"))
@@ -264,7 +288,7 @@ def _source(draft: Draft, fact: Fact) -> str:
 def _says_of_when(draft: Draft, passage: Passage, use: Use) -> bool:
     """Whether the sentence names the month of the source or its owner."""
     line = next(iter(use.fact.sources), None)
-    sentence = passage.sentence(use.offset).lower()
+    sentence = f"{passage.title} {passage.sentence(use.offset)}".lower()
     if line is None:
         return False
     month = date_words(line.as_of, draft.language).split(" ")[1].lower() if line.as_of else None

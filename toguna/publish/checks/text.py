@@ -9,7 +9,8 @@ from toguna.check.document import BlockKind
 from toguna.publish.checks import problems as fault
 from toguna.publish.checks.draft import Draft
 from toguna.publish.checks.findings import Finding
-from toguna.publish.checks.relations import figure_uses, wholes
+from toguna.publish.checks.relations import figure_uses, values_of_one_fact, wholes
+from toguna.publish.numerals import value_of
 from toguna.publish.resolved import Resolved
 from toguna.publish.tree import Bound as BoundNumber
 from toguna.publish.tree import BulletList, Fenced, Heading, Inline, Node, Paragraph, flat
@@ -80,8 +81,12 @@ def text_disagreements(draft: Draft) -> Iterator[Finding]:
     A sum whose parts the indicators' definitions know is theirs to judge (`relations`).
     """
     judged = {passage.line for passage in draft.passages if next(wholes(figure_uses(draft, passage)), None) is not None}
+    known = values_of_one_fact(draft)
     for finding in check(document_of(draft.resolution.resolved)):
         if finding.confidence == "low" or (finding.kind == "sum" and finding.place.line in judged):
+            continue
+        pair = {value_of(finding.expected, draft.language), value_of(finding.found, draft.language)}
+        if finding.kind in {"repeat", "headline_vs_body"} and any(pair <= values for values in known):
             continue
         problem = fault.TEXT_DISAGREES.at(
             draft.at(finding.place.line or 1),

@@ -64,11 +64,16 @@ def missing_returns(draft: Draft) -> Iterator[Finding]:
 
 
 def outside_period(draft: Draft) -> Iterator[Finding]:
-    """A counted or reported figure whose period does not end in the text's: it may be right, and a reader must be told."""
+    """A counted or reported figure whose period does not end in the text's, unless the sentence says when."""
     covers = draft.resolution.front.covers
-    for number, fact in _uses(draft):
-        if fact.basis in _OWN and fact.period.end not in covers:
+    for passage in draft.passages:
+        for number in passage.numbers:
+            fact = draft.fact(number)
+            if fact is None or fact.basis not in _OWN or fact.period.end in covers:
+                continue
             words = period_words(fact.period, draft.language)
+            if words.split(" ")[0] in f"{passage.title} {passage.text}":
+                continue
             problem = fault.OUTSIDE.at(draft.at(number.line), quote=number.shown, period=words)
             yield Finding(problem=problem, quote=number.reference)
 

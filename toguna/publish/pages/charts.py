@@ -74,10 +74,11 @@ class Drafter:
 
 
 def _numbered_anew(svg: str) -> str:
-    """The drawing with its clip paths counted from 1: Vega counts them over the whole process, and one specification has one drawing."""
+    """The drawing with coordinates to a tenth of a pixel and its clip paths counted from 1: Vega counts them over the whole process, and one specification has one drawing."""
     names = dict.fromkeys(re.findall(r'id="(clip\d+)"', svg))
     order = {name: f"clip{index}" for index, name in enumerate(names, start=1)}
-    return re.sub(r"clip\d+", lambda match: order.get(match[0], match[0]), svg)
+    svg = re.sub(r"clip\d+", lambda match: order.get(match[0], match[0]), svg)
+    return re.sub(r"(?<=\d)\.(\d)\d{2,}", r".\1", svg)
 
 
 def alt_text(figures: BlockFigures, language: Language) -> str:
@@ -131,11 +132,13 @@ def situation_map(
     figures: BlockFigures | None,
     names: Mapping[str, str],
     offices: Sequence[Spec],
+    apart: Sequence[Spec] = (),
 ) -> Spec:
     """Regions as polygons in four shades, their names and figures, offices, neighbours, a scale.
 
     `shapes` is a GeoJSON FeatureCollection whose features are keyed by p-code (`kind` region) or country code (`kind` neighbour);
-    `names` gives a name for each; `offices` are ``{"name", "longitude", "latitude"}``.
+    `names` gives a name for each; `offices` are ``{"name", "longitude", "latitude"}``, and so with ``"shown"`` are `apart`: places that have a
+    figure and no polygon, drawn as rings.
     """
     regions = [shape for shape in shapes["features"] if shape["properties"].get("kind") == "region"]
     around = [shape for shape in shapes["features"] if shape["properties"].get("kind") == "neighbour"]
@@ -155,7 +158,13 @@ def situation_map(
         layers.append(_words(labels, "name", color=ink, dy=-7, fontWeight="bold"))
         layers.append(_words(labels, "shown", color=ink, dy=8, fontSize=13))
     layers.append(_layer(list(offices), square) | {"encoding": _AT})
-    layers.append(_words(list(offices), "name", dx=7, align="left", fontSize=11))
+    ring = {"type": "point", "shape": "circle", "filled": True, "color": "white", "stroke": BLUE, "size": 90}
+    layers.append(_layer(list(apart), ring) | {"encoding": _AT})
+    layers.append(_words(list(apart), "name", color="white", dx=-9, dy=-6, align="right", fontWeight="bold"))
+    layers.append(_words(list(apart), "shown", color="white", dx=-9, dy=8, align="right", fontSize=13))
+    regional = {names.get(str(shape["id"])) for shape in regions}
+    named = [office for office in offices if office["name"] not in regional]
+    layers.append(_words(named, "name", dx=7, align="left", fontSize=11))
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
         "width": 700,

@@ -8,6 +8,7 @@ from html import escape
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from toguna.publish.pages.layout import Laid
 
@@ -92,7 +93,7 @@ class _Writer:
     def picture(self, node: Laid) -> str:
         picture = node["picture"]
         path = self.pictures / picture["file"]
-        source = f"data:{_TYPES[path.suffix]};base64,{b64encode(path.read_bytes()).decode()}"
+        source = f"data:{_TYPES[path.suffix]}{_inlined(path)}"
         size = f'width="{picture["width"]}" height="{picture["height"]}"'
         return f'<img src="{source}" alt="{escape(picture["alt"])}" {size}>'
 
@@ -163,6 +164,14 @@ class _Writer:
         words = " ".join(self.inlines(word["inlines"]) for word in node["words"])
         title = f"<strong>{escape(node['title'])}</strong> " if node["title"] else ""
         return f'<figure class="{node["t"]}">{self.picture(node)}<figcaption>{title}{words}{disclaimer}</figcaption></figure>\n'
+
+
+def _inlined(path: Path) -> str:
+    """The file within the page: a drawing as percent-escaped text, a third smaller than base64."""
+    content = path.read_bytes()
+    if path.suffix == ".svg":
+        return "," + quote(" ".join(content.decode().replace('"', "'").split()), safe=" '()*,-./:;=@_~+?!$&|")
+    return f";base64,{b64encode(content).decode()}"
 
 
 _WRITERS: Mapping[str, Callable[[_Writer, dict[str, Any]], str]] = {

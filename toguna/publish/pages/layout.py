@@ -38,6 +38,8 @@ from toguna.publish.tree import (
 Laid = dict[str, Any]
 
 SIDE = frozenset({"key-figures", "funding", "priorities"})
+#: Characters of a number in the notes; a list of names is cut.
+LONGEST_IN_NOTES = 18
 #: Characters from which a block is tall enough for a photo to stand beside it.
 TALL = 420
 
@@ -204,7 +206,8 @@ class _Layout:
             return 0
         if note not in self.notes:
             self.notes[note] = len(self.notes) + 1
-            self.rows.append({"index": self.notes[note], "text": text, "note": note})
+            short = text if len(text) <= LONGEST_IN_NOTES else text[: LONGEST_IN_NOTES - 1].rstrip(" ,") + "…"
+            self.rows.append({"index": self.notes[note], "text": short, "note": note})
         return self.notes[note]
 
 

@@ -1,0 +1,200 @@
+"""The compiler's door to figures, answered by the opened instance."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from toguna import figures, journal
+from toguna.access import Actor
+from toguna.figures import Context, Figure
+from toguna.figures.definition import Category, Indicator
+from toguna.figures.reference import Show, categories_of, parse_reference, values_of
+from toguna.figures.show import number_style, show_figure
+from toguna.instance import current
+from toguna.kernel import LANGUAGES, Language, Problem, clock
+from toguna.places import Tree, tree
+from toguna.publish.build import Desk
+from toguna.publish.clearing import waivers_of
+from toguna.publish.editions import previous_values
+from toguna.publish.figure_source import Answer, Asked, Cells, Fact, Meaning, SourceLine
+from toguna.publish.front import Front
+from toguna.publish.sections import text_id
+from toguna.publish.surroundings import read_surroundings
+
+_UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, kw_only=True)
+class InstanceFigures:
+    """Figures of the instance, asked as one actor."""
+
+    actor: Actor
+
+    def facts(self, references: Sequence[str], asked: Asked) -> Answer:
+        computed = figures.figures(list(references), self._context(asked))
+        facts = tuple(_fact(figure, asked) if figure is not None else None for figure in computed.figures)
+        problems = tuple(
+            None if fact is not None else self._problem(reference, asked)
+            for reference, fact in zip(references, facts, strict=True)
+        )
+        return Answer(facts=facts, problems=problems)
+
+    def cells(self, reference: str, by: Sequence[str], asked: Asked) -> Cells:
+        found = figures.table(reference, list(by), self._context(asked))
+        places = tree(asked.period.end)
+        rows = tuple(
+            (tuple(_label(code, places, asked.language) for code in codes), codes, _fact(figure, asked))
+            for categories, figure in found.rows
+            for codes in (tuple(categories.values()),)
+        )
+        total = _fact(found.total, asked) if found.total is not None else None
+        title = _label_of(found.total, asked.language) if found.total is not None else ""
+        return Cells(by=tuple(by), rows=rows, total=total, title=title, problems=tuple(found.problems))
+
+    def meaning(self, indicator: str) -> Meaning | None:
+        known = figures.indicators()
+        found = known.get(indicator)
+        return _meaning(found, known) if found is not None else None
+
+    def shown(self, fact: Fact, language: Language, show: str) -> str:
+        figure = fact.figure
+        assert isinstance(figure, Figure)
+        style = number_style(language, current().operation.number_style.get(language))
+        return show_figure(figure, language, style, _show(show))
+
+    def _context(self, asked: Asked) -> Context:
+        return Context(
+            period=asked.period,
+            place=asked.place,
+            as_of=asked.as_of,
+            language=asked.language,
+            actor=self.actor,
+            public=asked.public,
+        )
+
+    def _problem(self, reference: str, asked: Asked) -> Problem:
+        """The first fault of one reference: asked alone, so that it is this one's."""
+        return figures.figures([reference], self._context(asked)).problems[0]
+
+
+def instance_desk(source: Path, actor: Actor, front: Front | None = None) -> Desk:
+    """The desk of the opened instance for a text of a pack: its figures, the pack's pictures and places, waivers, the edition before.
+
+    `source` is a file of the pack's ``updates/`` folder.
+    """
+    instance = current()
+    return Desk(
+        figures=InstanceFigures(actor=actor),
+        around=read_surroundings(source.resolve().parent.parent),
+        kept=instance.home / "publish",
+        today=clock.now().astimezone(instance.operation.time_zone).date(),
+        waivers=waivers_of(text_id(front)) if front else {},
+        previous=previous_values(front) if front else {},
+        as_of=as_of_cut_off,
+    )
+
+
+def as_of_cut_off(front: Front) -> int | None:
+    """The sequence of the text's cut-off: the one that was set for its period, else the last act up to the text's own `cut_off`."""
+    kept = figures.cutoff_of(front.covers)
+    if kept is not None:
+        return int(kept.sequence)
+    if front.cut_off is None:
+        return None
+    zone = current().operation.time_zone
+    return journal.sequence_at(front.cut_off.replace(tzinfo=front.cut_off.tzinfo or zone))
+
+
+def _fact(figure: Figure, asked: Asked) -> Fact:
+    places = tree(figure.period.end)
+    return Fact(
+        reference=_canonical(figure, asked),
+        indicator=figure.indicator,
+        label=_texts(figure.label),
+        period=figure.period,
+        place=figure.place or asked.place,
+        within=_ancestors(figure.place or asked.place, places),
+        place_name={language: _label(figure.place or asked.place, places, language) for language in LANGUAGES},
+        categories=figure.categories,
+        value=figure.value,
+        status=figure.status,
+        unit=figure.unit,
+        basis=figure.basis,
+        provisional=figure.provisional,
+        sources=tuple(
+            SourceLine(
+                id=line.id,
+                owner=line.owner,
+                title=line.title,
+                page=line.page,
+                as_of=line.as_of,
+                stale_after=line.stale_after,
+            )
+            for line in figure.sources
+        ),
+        definition=figure.definition,
+        missing=figure.missing,
+        figure=figure,
+    )
+
+
+def _canonical(figure: Figure, asked: Asked) -> str:
+    """Indicator and keys sorted, period and place written out; without what only says how or as of when."""
+    keys = dict(figure.categories)
+    keys["period"] = figure.period.written()
+    if figure.place and figure.place != asked.place:
+        keys["place"] = figure.place
+    return f"{figure.indicator}?{'&'.join(f'{key}={value}' for key, value in sorted(keys.items()))}"
+
+
+def _ancestors(place: str, places: Tree) -> tuple[str, ...]:
+    found: list[str] = []
+    for code in place.split(","):
+        found += [str(getattr(each, "code", each)) for each in places.ancestors(code)]
+    return tuple(dict.fromkeys(code for code in found if code != place))
+
+
+def _label(code: str, places: Tree, language: Language) -> str:
+    """The name of a place, or of several; a code that is no place is its own name."""
+    names = []
+    for each in code.split(","):
+        try:
+            names.append(places.name(each, language))
+        except KeyError:
+            names.append(each)
+    return ", ".join(names)
+
+
+def _label_of(figure: Figure, language: Language) -> str:
+    return _texts(figure.label)[language]
+
+
+def _texts(texts: Mapping[str, str]) -> Mapping[Language, str]:
+    some = next(iter(texts.values()), "")
+    return {language: texts.get(language, some) for language in LANGUAGES}
+
+
+def _show(show: str) -> Show:
+    """A manner of showing as grammar 2 writes it; a plain number for one that cannot be read, whose fault is told with its reference."""
+    reference, problems = parse_reference(f"any?show={show}")
+    return Show() if reference is None or problems else reference.show
+
+
+def _meaning(indicator: Indicator, known: Mapping[str, Indicator]) -> Meaning:
+    categories: Mapping[str, Category] = categories_of(indicator, known)
+    return Meaning(
+        id=indicator.id,
+        kind=indicator.kind,
+        of=indicator.of,
+        partitions={name: values for name, category in categories.items() if (values := _partition(category))},
+        adds=indicator.persons != "distinct",
+        persons=indicator.persons is not None,
+    )
+
+
+def _partition(category: Category) -> tuple[str, ...]:
+    """The values whose figures make the whole. Of a long column a reader does not think of those not answered."""
+    values = values_of(category)
+    return tuple(sorted(values if category.wide else values - {_UNKNOWN}))
