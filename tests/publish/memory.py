@@ -16,6 +16,7 @@ from num2words import num2words
 from toguna.kernel import Catalogue, Language, Period, parse_period
 from toguna.publish.build import Desk
 from toguna.publish.figure_source import Answer, Asked, Cells, Fact, Meaning, SourceLine
+from toguna.publish.resolve import split_show
 from toguna.publish.surroundings import read_surroundings
 
 PACK = Path(__file__).parent / "pack"
@@ -40,7 +41,7 @@ class MemoryFigures:
 
     def facts(self, references: Sequence[str], asked: Asked) -> Answer:
         self.asked += 1
-        found = [self._fact(reference, asked) for reference in references]
+        found = [self._fact(split_show(reference).reference, asked) for reference in references]
         problems = [
             UNKNOWN.at(reference=reference) if fact is None else None
             for reference, fact in zip(references, found, strict=True)
@@ -74,6 +75,9 @@ class MemoryFigures:
             adds=spec.get("adds", True),
             persons=spec.get("unit") == "persons",
         )
+
+    def disclosed(self, facts: Sequence[Fact]) -> tuple[Fact, ...]:
+        return ()
 
     def shown(self, fact: Fact, language: Language, show: str) -> str:
         value = fact.value

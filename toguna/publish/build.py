@@ -107,7 +107,7 @@ def compile_parsed(parsed: Parsed, path: Path, desk: Desk) -> Compiled:
     draft = Draft(
         resolution=resolution,
         source=desk.figures,
-        today=desk.today,
+        today=front.cut_off.date() if front.cut_off else desk.today,
         original=original,
         previous=desk.previous,
         photos=desk.around.photos,

@@ -113,6 +113,10 @@ class FigureSource(Protocol):
 
     def meaning(self, indicator: str) -> Meaning | None: ...
 
+    def disclosed(self, facts: Sequence[Fact]) -> tuple[Fact, ...]:
+        """The withheld facts that a reader can work out, or place too closely, from the others."""
+        ...
+
     def shown(self, fact: Fact, language: Language, show: str) -> str:
         """The words that print the fact in one of grammar 2's manners; empty where nothing may be printed."""
         ...

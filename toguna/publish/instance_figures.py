@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from toguna import figures, journal
 from toguna.access import Actor
+from toguna.collect import forms, schema_of
 from toguna.figures import Context, Figure
-from toguna.figures.definition import Category, Indicator
+from toguna.figures.definition import Category, Distinct, DistinctPlace, Indicator
 from toguna.figures.reference import Show, categories_of, parse_reference, values_of
 from toguna.figures.show import number_style, show_figure
+from toguna.figures.together import withhold_together
+from toguna.figures.withhold import is_primary
 from toguna.instance import current
 from toguna.kernel import LANGUAGES, Language, Problem, clock
+from toguna.organisations import organisation
 from toguna.places import Tree, tree
 from toguna.publish.build import Desk
 from toguna.publish.clearing import waivers_of
 from toguna.publish.editions import previous_values
 from toguna.publish.figure_source import Answer, Asked, Cells, Fact, Meaning, SourceLine
 from toguna.publish.front import Front
+from toguna.publish.resolve import split_show
 from toguna.publish.sections import text_id
 from toguna.publish.surroundings import read_surroundings
 
@@ -34,7 +39,10 @@ class InstanceFigures:
 
     def facts(self, references: Sequence[str], asked: Asked) -> Answer:
         computed = figures.figures(list(references), self._context(asked))
-        facts = tuple(_fact(figure, asked) if figure is not None else None for figure in computed.figures)
+        facts = tuple(
+            _fact(self._named(guarded(figure, asked), reference, asked), asked) if figure is not None else None
+            for reference, figure in zip(references, computed.figures, strict=True)
+        )
         problems = tuple(
             None if fact is not None else self._problem(reference, asked)
             for reference, fact in zip(references, facts, strict=True)
@@ -43,15 +51,31 @@ class InstanceFigures:
 
     def cells(self, reference: str, by: Sequence[str], asked: Asked) -> Cells:
         found = figures.table(reference, list(by), self._context(asked))
-        places = tree(asked.period.end)
+        names = Names(asked, found.total.indicator if found.total is not None else "")
         rows = tuple(
-            (tuple(_label(code, places, asked.language) for code in codes), codes, _fact(figure, asked))
+            (tuple(names.of(code) for code in codes), codes, _fact(guarded(figure, asked), asked))
             for categories, figure in found.rows
             for codes in (tuple(categories.values()),)
         )
-        total = _fact(found.total, asked) if found.total is not None else None
-        title = _label_of(found.total, asked.language) if found.total is not None else ""
+        total = _fact(guarded(found.total, asked), asked) if found.total is not None else None
+        title = _texts(found.total.label)[asked.language] if found.total is not None else ""
         return Cells(by=tuple(by), rows=rows, total=total, title=title, problems=tuple(found.problems))
+
+    def disclosed(self, facts: Sequence[Fact]) -> tuple[Fact, ...]:
+        """Withheld facts that the others let a reader work out, by the room's own audit."""
+        by_figure = {id(fact.figure): fact for fact in facts if isinstance(fact.figure, Figure)}
+        known = [fact.figure for fact in facts if isinstance(fact.figure, Figure)]
+        if not any(figure.status == "withheld" for figure in known):
+            return ()
+        places = tree(max(figure.period.end for figure in known))
+        root = current().operation.place
+
+        def leaves(place: str | None) -> frozenset[str]:
+            codes = [code for each in (place or root).split(",") for code in (each, *places.descendants(each))]
+            return frozenset(code for code in codes if not places.children(code))
+
+        leaks = withhold_together(known, figures.indicators(), leaves)
+        return tuple(by_figure[id(leak.figure)] for leak in leaks if id(leak.figure) in by_figure)
 
     def meaning(self, indicator: str) -> Meaning | None:
         known = figures.indicators()
@@ -73,6 +97,23 @@ class InstanceFigures:
             actor=self.actor,
             public=asked.public,
         )
+
+    def _named(self, figure: Figure, reference: str, asked: Asked) -> Figure:
+        """The figure with the names that ``show=list`` prints: of the places, or of the values of a category, that it counts."""
+        show = _show(split_show(reference).show)
+        if show.style not in {"list", "names"} or figure.names or figure.value is None:
+            return figure
+        indicator = figures.indicators()[figure.indicator]
+        axis = _axis(indicator)
+        if not axis:
+            return figure
+        found = figures.table(split_show(reference).reference, [axis], self._context(asked))
+        codes = [next(iter(row.values())) for row, each in found.rows if each.value]
+        names: dict[str, tuple[str, ...]] = {
+            language: tuple(sorted(Names(replace(asked, language=language), indicator.id).of(code) for code in codes))
+            for language in LANGUAGES
+        }
+        return replace(figure, names=names)
 
     def _problem(self, reference: str, asked: Asked) -> Problem:
         """The first fault of one reference: asked alone, so that it is this one's."""
@@ -105,6 +146,44 @@ def as_of_cut_off(front: Front) -> int | None:
         return None
     zone = current().operation.time_zone
     return journal.sequence_at(front.cut_off.replace(tzinfo=front.cut_off.tzinfo or zone))
+
+
+class Names:
+    """The words for codes, in the text's language: of places, organisations, choices of the indicator's form."""
+
+    def __init__(self, asked: Asked, indicator: str) -> None:
+        self.places, self.language = tree(asked.period.end), asked.language
+        found = figures.indicators().get(indicator)
+        form = (found.table or "").partition("/")[0] if found is not None else ""
+        choices = schema_of(form).choices.values() if form in {each.form_id for each in forms()} else ()
+        self.choices = {choice.name: choice.label for each in choices for choice in each}
+
+    def of(self, code: str) -> str:
+        place = self.places.place(code)
+        if place is not None:
+            return self.places.name(place.code, self.language)
+        known = organisation(code)
+        if known is not None:
+            return known.acronym or known.name.get(self.language) or code
+        label = self.choices.get(code, {})
+        return label.get(self.language) or next(iter(label.values()), code)
+
+
+def guarded(figure: Figure, asked: Asked) -> Figure:
+    """For print, a figure below its threshold is withheld, nil included: an empty cell tells of its row."""
+    if asked.public and figure.value is not None and is_primary(figure.value, figure.threshold):
+        return replace(figure, value=None, status="withheld")
+    return figure
+
+
+def _axis(indicator: Indicator) -> str:
+    """By what a count of distinct things names them; empty where it cannot."""
+    if isinstance(indicator.measure, DistinctPlace):
+        return f"place@{indicator.measure.level}"
+    if isinstance(indicator.measure, Distinct):
+        reads = {name: category.long.read for name, category in indicator.categories.items() if category.long}
+        return next((name for name, read in reads.items() if read == indicator.measure.read), "")
+    return ""
 
 
 def _fact(figure: Figure, asked: Asked) -> Fact:
@@ -165,10 +244,6 @@ def _label(code: str, places: Tree, language: Language) -> str:
         except KeyError:
             names.append(each)
     return ", ".join(names)
-
-
-def _label_of(figure: Figure, language: Language) -> str:
-    return _texts(figure.label)[language]
 
 
 def _texts(texts: Mapping[str, str]) -> Mapping[Language, str]:

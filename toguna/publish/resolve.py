@@ -46,6 +46,13 @@ class Wanted:
     reference: str
     show: str
 
+    @property
+    def asked(self) -> str:
+        """The reference as figures are asked: how a list is to be shown decides what must be known of it."""
+        if self.show == "number":
+            return self.reference
+        return f"{self.reference}{'&' if '?' in self.reference else '?'}show={self.show}"
+
 
 def split_show(reference: str) -> Wanted:
     """``a?sex=f&show=words`` is ``a?sex=f``, shown in words; ``number`` where nothing is said."""
@@ -76,12 +83,12 @@ def resolve(
     numbers = list(bound(update))
     wanted = {number.span: split_show(number.reference) for number in numbers if number.binding == "fig"}
     options = list(_block_references(update))
-    asked_for = [each.reference for each in wanted.values()] + [split_show(text).reference for _, _, text in options]
+    asked_for = [each.asked for each in wanted.values()] + [split_show(text).asked for _, _, text in options]
     references = list(dict.fromkeys(asked_for))
     answer = source.facts(references, asked)
     by_reference = dict(zip(references, answer.facts, strict=True))
     failed = dict(zip(references, answer.problems, strict=True))
-    facts = {span: fact for span, each in wanted.items() if (fact := by_reference[each.reference]) is not None}
+    facts = {span: fact for span, each in wanted.items() if (fact := by_reference[each.asked]) is not None}
     shows = {span: each.show for span, each in wanted.items()}
     cells = dict(_all_cells(update, source, asked, by_reference))
     problems = [
@@ -154,7 +161,7 @@ def _cells(node: Fenced, source: FigureSource, asked: Asked, facts: Mapping[str,
     rows = [
         ((option,), (option,), fact)
         for option in rule.figures
-        if node.options.get(option) and (fact := facts.get(split_show(node.options[option]).reference)) is not None
+        if node.options.get(option) and (fact := facts.get(split_show(node.options[option]).asked)) is not None
     ]
     return Cells(by=("option",), rows=tuple(rows), total=None) if rule.figures else None
 
@@ -186,8 +193,8 @@ def _placed_failures(
     failed: Mapping[str, Problem | None],
 ) -> Iterator[Problem]:
     """Each failure at every place where its reference stands, and keys given twice."""
-    places = [(wanted[number.span].reference, number.line) for number in numbers if number.span in wanted]
-    places += [(split_show(text).reference, node.line) for node, _, text in options]
+    places = [(wanted[number.span].asked, number.line) for number in numbers if number.span in wanted]
+    places += [(split_show(text).asked, node.line) for node, _, text in options]
     for reference, line in places:
         problem = failed[reference]
         if problem is not None:

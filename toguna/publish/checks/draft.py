@@ -31,7 +31,7 @@ class Draft:
 
     resolution: Resolution
     source: FigureSource
-    #: The day on which staleness is judged: the day of the check.
+    #: The day on which staleness is judged: the text's cut-off, else the day of the check.
     today: date
     #: The text that this one translates, when the update has one.
     original: Update | None = None

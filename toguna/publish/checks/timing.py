@@ -55,10 +55,11 @@ def stale(draft: Draft) -> Iterator[Finding]:
 
 
 def missing_returns(draft: Draft) -> Iterator[Finding]:
-    told: set[str] = set()
+    """Each missing return once, at the first figure that waits for it."""
+    told: set[tuple[str, ...]] = set()
     for number, fact in _uses(draft):
-        if fact.missing and fact.indicator not in told:
-            told.add(fact.indicator)
+        if fact.missing and fact.missing not in told:
+            told.add(fact.missing)
             problem = fault.MISSING.at(draft.at(number.line), label=draft.label(fact), who=", ".join(fact.missing))
             yield Finding(problem=problem, quote=fact.reference)
 

@@ -40,7 +40,10 @@ def _derivable(draft: Draft) -> Iterator[Finding]:
     }
     withheld = [reference for reference, fact in facts.items() if fact.status == "withheld"]
     relations = printed_relations(draft)
-    for reference in fixed(withheld, relations):
+    told = dict.fromkeys(
+        [*fixed(withheld, relations), *(fact.reference for fact in draft.source.disclosed(list(facts.values())))]
+    )
+    for reference in told:
         printed = sorted(
             other
             for members in relations.values()

@@ -1,0 +1,60 @@
+"""The Mali operation's November and December texts, from a new instance to their files, by the command."""
+
+import csv
+from pathlib import Path
+
+import pytest
+from lxml import html as lxml_html
+
+from toguna.cli import main
+
+PACK = Path(__file__).parents[2] / "operations" / "mali"
+TEXTS = [PACK / "updates" / f"{month}.{language}.md" for month in ("2016-11", "2016-12") for language in ("en", "fr")]
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("mali") / "var"
+    assert main(["new", "--pack", str(PACK), "--home", str(folder)]) == 0
+    return folder
+
+
+def test_no_finding_stops_an_issue_and_no_shown_value_is_old(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for text in TEXTS:
+        status = main(["update", "check", str(text), "--home", str(home)])
+        told = capsys.readouterr().out
+        assert (status, "shown_outdated" in told, "translation" in told) == (0, False, False), told
+
+
+def test_both_languages_are_built_and_light_enough_for_the_field(home: Path, tmp_path: Path) -> None:
+    source = str(PACK / "updates" / "2016-12.en.md")
+    assert main(["update", "build", source, "--all", "-o", str(tmp_path / "out"), "--home", str(home)]) == 0
+    for folder in (tmp_path / "out", tmp_path / "out" / "fr"):
+        page = (folder / "update.html").read_text(encoding="utf-8")
+        assert len(page.encode()) < 150_000
+        tree = lxml_html.fromstring(page)
+        assert len(tree.xpath("//dl/div")) > 70 and len(tree.xpath("//img")) == 7
+        rows = list(csv.DictReader((folder / "figures.csv").open(encoding="utf-8")))
+        assert len(rows) > 100 and all(row["status"] in {"value", "nil", "#status"} for row in rows)
+        assert (folder / "update.pdf").read_bytes().startswith(b"%PDF") and (folder / "update.docx").exists()
+
+
+def test_a_pdf_that_is_asked_alone_comes_alone(home: Path, tmp_path: Path) -> None:
+    source = str(PACK / "updates" / "2016-11.fr.md")
+    assert main(["update", "build", source, "--to", "pdf", "-o", str(tmp_path / "out"), "--home", str(home)]) == 0
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["figures.csv", "update.pdf"]
+
+
+def test_the_next_month_is_drafted(home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    draft = tmp_path / "2017-01.en.md"
+    source = str(PACK / "updates" / "2016-12.en.md")
+    assert main(["update", "next", source, "-o", str(draft), "--home", str(home)]) == 0
+    text, told = draft.read_text(encoding="utf-8"), capsys.readouterr().out
+    assert "covers: 2017-01\n" in text and "subtitle: Mali, January 2017" in text
+    assert (
+        "<!-- event of last month: delete? -->" in text and "<!-- no data -->" in text and "since 2016-11 -->" in text
+    )
+    assert "no data" in told
+    assert main(["update", "next", source, "-o", str(draft), "--home", str(home)]) == 2
