@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from math import cos, radians
 from pathlib import Path
@@ -146,7 +146,6 @@ def situation_map(
     west, south, east, north = frame(regions)
     corners = {"type": "MultiPoint", "coordinates": [[west, south], [east, north]]}
     filled = [_filled(shape, rows) for shape in regions]
-    square = {"type": "point", "shape": "square", "filled": True, "color": INK, "size": 45}
     layers: list[Spec] = [
         _layer(around, {"type": "geoshape", "fill": "#f4f4f2", "stroke": "#c9c9c4", "clip": True}),
         _layer(filled, {"type": "geoshape", "stroke": "white", "strokeWidth": 1.2})
@@ -157,14 +156,8 @@ def situation_map(
         labels = [_label(shape, rows, names) for shape in filled if (shape["properties"]["fill"] == BLUE) is dark]
         layers.append(_words(labels, "name", color=ink, dy=-7, fontWeight="bold"))
         layers.append(_words(labels, "shown", color=ink, dy=8, fontSize=13))
-    layers.append(_layer(list(offices), square) | {"encoding": _AT})
-    ring = {"type": "point", "shape": "circle", "filled": True, "color": "white", "stroke": BLUE, "size": 90}
-    layers.append(_layer(list(apart), ring) | {"encoding": _AT})
-    layers.append(_words(list(apart), "name", color="white", dx=-9, dy=-6, align="right", fontWeight="bold"))
-    layers.append(_words(list(apart), "shown", color="white", dx=-9, dy=8, align="right", fontSize=13))
     regional = {names.get(str(shape["id"])) for shape in regions}
-    named = [office for office in offices if office["name"] not in regional]
-    layers.append(_words(named, "name", dx=7, align="left", fontSize=11))
+    layers += _points(offices, apart, regional)
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
         "width": 700,
@@ -173,6 +166,20 @@ def situation_map(
         "layer": layers + _scale_bar(regions),
         "config": _CONFIG,
     }
+
+
+def _points(offices: Sequence[Spec], apart: Sequence[Spec], regional: Collection[str | None]) -> list[Spec]:
+    """Offices as squares, named where no region beside them has the name; places with a figure and no polygon as rings."""
+    square = {"type": "point", "shape": "square", "filled": True, "color": INK, "size": 45}
+    ring = {"type": "point", "shape": "circle", "filled": True, "color": "white", "stroke": BLUE, "size": 90}
+    named = [office for office in offices if office["name"] not in regional]
+    return [
+        _layer(list(offices), square) | {"encoding": _AT},
+        _layer(list(apart), ring) | {"encoding": _AT},
+        _words(list(apart), "name", color="white", dx=-9, dy=-6, align="right", fontWeight="bold"),
+        _words(list(apart), "shown", color="white", dx=-9, dy=8, align="right", fontSize=13),
+        _words(named, "name", dx=7, align="left", fontSize=11),
+    ]
 
 
 _AT = {
