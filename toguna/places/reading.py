@@ -31,7 +31,7 @@ COLUMNS = (
 _NEEDED = ("pcode", "slug", "name_en", "level")
 _CODE = re.compile(r"[A-Z]{2}[A-Za-z0-9_-]{0,30}")
 _SLUG = re.compile(r"[a-z][a-z0-9_-]{0,60}")
-_LEVELS = range(5)
+_LEVELS = ("0", "1", "2", "3", "4")
 
 
 def read_places(source: Source) -> tuple[tuple[Place, ...], tuple[Problem, ...]]:
@@ -56,7 +56,7 @@ def _place(row: TableRow, found: list[Problem]) -> Place | None:
     for column, pattern in (("pcode", _CODE), ("slug", _SLUG)):
         if not pattern.fullmatch(row[column]):
             found.append(problems.CODE_BROKEN.at(row.where, value=row[column], what=column))
-    if not row["level"].isdigit() or int(row["level"]) not in _LEVELS:
+    if row["level"] not in _LEVELS:
         found.append(problems.LEVEL_BROKEN.at(row.where, value=row["level"]))
     start, end = read_day(row, "valid_from", found), read_day(row, "valid_to", found)
     if start and end and end < start:

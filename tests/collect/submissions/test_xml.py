@@ -158,15 +158,19 @@ def test_entities_are_read_and_a_bad_one_never_costs_the_submission() -> None:
         '<entities:entity xmlns:entities="http://www.opendatakit.org/xforms/entities" dataset="site" '
         'id="{id}" create="1" baseVersion="" ><entities:label>Gao</entities:label></entities:entity>'
     )
+    good_id = "0b6f1f2a-9f5b-4f6e-8a53-0d1f6a1c2b3d"
     raws = [
-        filled(GOOD, "uuid:1", entity.format(id="0b6f1f2a-9f5b-4f6e-8a53-0d1f6a1c2b3d")),
+        filled(GOOD, "uuid:1", entity.format(id=good_id)),
         filled(GOOD, "uuid:2", entity.format(id="nonsense")),
+        filled(GOOD, "uuid:3", entity.format(id=good_id).replace('baseVersion=""', 'baseVersion="²"')),
+        filled(GOOD, "uuid:4", entity.format(id=good_id).replace('baseVersion=""', 'trunkVersion="1e9"')),
+        filled(GOOD, "uuid:5", entity.format(id=good_id).replace('baseVersion=""', f'baseVersion="{10**20}"')),
     ]
     parsed = [parse_xml(raw, {"monthly": [checker.schema]}) for raw in raws]
     found = check_filled(parsed, checker, NOW, MOMENT)
-    first, second = found.good
+    first, *others = found.good
     [operation] = first.entities
     assert (operation.list_name, operation.create, operation.update, operation.label) == ("site", True, False, "Gao")
     assert operation.properties == {"women": "3"}
-    assert second.entities == ()
-    assert [problem.id for problem in found.warnings] == ["collect.entity_broken"]
+    assert [one.entities for one in others] == [()] * 4
+    assert [problem.id for problem in found.warnings] == ["collect.entity_broken"] * 4

@@ -26,6 +26,7 @@ _UUID = re.compile(r"(uuid:)?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNO
 
 #: The setting that names a form's key columns, with blanks between them.
 KEY = "tg:key"
+_VERSION = re.compile(r"[0-9]{1,9}")
 
 #: Rows by submission's number, then by table.
 Rows = Mapping[int, Mapping[str, Sequence[Row]]]
@@ -228,6 +229,9 @@ def _entity_fault(node: EntityNode, name: str) -> Problem | None:
         return problems.ENTITY_BROKEN.at(place, list=list_name, what="dataset", value=list_name)
     if attributes.get("id") and not _UUID.fullmatch(attributes["id"]):
         return problems.ENTITY_BROKEN.at(place, list=list_name, what="id", value=attributes["id"])
+    for name in ("baseVersion", "trunkVersion"):
+        if attributes.get(name) and not _VERSION.fullmatch(attributes[name]):
+            return problems.ENTITY_BROKEN.at(place, list=list_name, what=name, value=attributes[name][:80])
     if not attributes.get("id") and (attributes.get("create") or attributes.get("update")):
         return problems.ENTITY_BROKEN.at(place, list=list_name, what="id", value="")
     return None
@@ -238,7 +242,7 @@ def _plain_uuid(text: str) -> str:
 
 
 def _version(text: str | None) -> int | None:
-    return int(text) if text and text.isdigit() else None
+    return int(text) if text else None
 
 
 def _properties(
