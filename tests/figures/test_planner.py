@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -226,6 +227,13 @@ def test_the_planner_says_what_the_oracle_says(folder: Path, cell: Cell, case: C
     for path in own.iterdir():
         path.unlink()
     engine = Engine(FilesAlone(own, case.lineages), cell, CATALOGUE, SETTING, SPANS)  # type: ignore[arg-type]
+    check(case, engine)
+    engine.use_cubes(case.indicators.values(), None)
+    check(case, engine)
+    check(replace(case, question=replace(case.question, at=LAST_ACT)), engine)
+
+
+def check(case: Case, engine: Engine) -> None:
     assert answered(case, engine, ()) == meant(case, ())
     if case.by:
         assert answered(case, engine, case.by) == meant(case, case.by)

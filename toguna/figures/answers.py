@@ -10,7 +10,7 @@ from decimal import Decimal
 from toguna.figures.definition import Category, Count, Expected, Indicator, Latest, Long
 from toguna.figures.engine import Engine
 from toguna.figures.expressions import Expression, Literal, Read
-from toguna.figures.expressions.tree import And, Compare, In, IsNull, Or
+from toguna.figures.expressions.tree import And, Compare, In, IsNull, Not, Or
 from toguna.figures.plan.ask import Ask, Split
 from toguna.figures.tables import root_of
 from toguna.figures.values import Value, added, difference, ratio, value_of
@@ -53,8 +53,9 @@ class Answers:
         found = self._with_nil(indicator, scope, by, narrowed_by, found)
         if by:
             return found
-        value = found[()] if () in found else self._silent(indicator, scope)
-        return {(): self._with_missing(indicator, scope, value)}
+        if () not in found:
+            return {(): self._silent(indicator, scope)}
+        return {(): self._with_missing(indicator, scope, found[()])}
 
     def ask(
         self, indicator: Indicator, scope: Scope, by: tuple[Split, ...] = (), narrowed_by: Indicator | None = None
@@ -138,7 +139,7 @@ class Answers:
         return Value(value=None, status="not_reported", missing=tuple(sorted(owed - sent)))
 
     def _with_missing(self, indicator: Indicator, scope: Scope, value: Value) -> Value:
-        if indicator.expected is None or value.missing or value.status not in ("value", "nil"):
+        if indicator.expected is None:
             return value
         owed, sent = self._returns(indicator, indicator.expected, scope)
         return replace(value, missing=tuple(sorted(owed - sent)))
@@ -182,17 +183,20 @@ class Answers:
 
     def _owing(self, indicator: Indicator, expected: Expected, scope: Scope) -> Indicator:
         """Rows of the agreements that hold on a day of the period and speak of its places."""
-        conditions: list[Expression] = [expected.where] if expected.where is not None else []
+        conditions: list[Expression] = [Not(part=IsNull(value=expected.organisation))]
+        if expected.where is not None:
+            conditions.append(expected.where)
         if expected.start is not None:
             conditions.append(_open_or(expected.start, "<=", scope.period.end))
         if expected.end is not None and scope.period.start > date.min:
             conditions.append(_open_or(expected.end, ">=", scope.period.start))
         if expected.place is not None and scope.places:
             tree = self.tree(scope.period.end)
+            asked = [place for place in scope.places if place in tree.places]
             about = [
                 Literal(value=code, type="text")
                 for code in tree.places
-                if any(tree.lies_in(code, place) or tree.lies_in(place, code) for place in scope.places)
+                if any(tree.lies_in(code, place) or tree.lies_in(place, code) for place in asked)
             ]
             conditions.append(Or(parts=(IsNull(value=expected.place), In(value=expected.place, items=tuple(about)))))
         return replace(
@@ -200,7 +204,7 @@ class Answers:
             kind="target",
             table=expected.table,
             measure=Count(),
-            where=And(parts=tuple(conditions)) if conditions else None,
+            where=And(parts=tuple(conditions)),
             date=None,
             valid=None,
             place=None,

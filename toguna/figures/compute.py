@@ -30,20 +30,25 @@ _STATES: Mapping[Status, Mapping[Language, str]] = {
 def figures(references: Sequence[str], context: Context) -> Computed:
     """One figure a reference, in their order, and every fault of all of them. Refuses an actor who may not compute figures."""
     require_permit(context.actor, "figure.computed")
-    calculator = Calculator(opened.surroundings(), context)
+    around = opened.surroundings()
+    calculator = Calculator(around, context)
     found: list[Figure | None] = []
     problems: list[Problem] = []
     for reference in references:
         figure, faults = calculator.figure(reference)
         found.append(figure)
         problems += faults
+    around.engine.save()
     return Computed(figures=found, problems=problems)
 
 
 def table(reference: str, by: Sequence[str], context: Context) -> FigureTable:
     """A figure split by categories, ``region``, ``place@LEVEL`` or ``month``, with its total."""
     require_permit(context.actor, "figure.computed")
-    return Calculator(opened.surroundings(), context).table(reference, by)
+    around = opened.surroundings()
+    found = Calculator(around, context).table(reference, by)
+    around.engine.save()
+    return found
 
 
 def indicators() -> Mapping[str, Indicator]:

@@ -10,19 +10,22 @@ from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import duckdb
 import pyarrow as pa
 
 from toguna.figures.catalogue import Offered, sources_of
+from toguna.figures.cubes import Cubes, PlaceLines
+from toguna.figures.definition import Indicator
 from toguna.figures.expressions import Read, quoted
 from toguna.figures.lake import Cell as LockedCell
 from toguna.figures.lake import Lake, LakeTable
 from toguna.figures.plan.ask import Ask, Setting
 from toguna.figures.plan.fold import Cell, fold
 from toguna.figures.plan.select import Query, compile_query, compile_trace
-from toguna.figures.plan.views import files_sql, view_sql
+from toguna.figures.plan.views import View, files_sql, view_sql
 from toguna.figures.tables import GivenSources
 from toguna.kernel import digest
 
@@ -81,9 +84,30 @@ class Engine:
         self._kept: OrderedDict[tuple[str, str], list[tuple[Any, ...]]] = OrderedDict()
         #: Queries run, for those who measure.
         self.queries = 0
+        self._lines = PlaceLines(spans)
+        self._cubes: Cubes | None = None
+
+    def use_cubes(self, indicators: Iterable[Indicator], folder: Path | None) -> None:
+        """Answer what cubes can from cubes, kept in the folder if there is one."""
+        self._cubes = Cubes(
+            catalogue=self.catalogue,
+            setting=self.setting,
+            indicators=indicators,
+            tree=self._lines,
+            snapshots=self.lake.snapshot,
+            run=self._cube,
+            folder=folder,
+        )
+
+    def save(self) -> None:
+        """Keep for other processes what was aggregated."""
+        if self._cubes is not None:
+            self._cubes.save()
 
     def cells(self, ask: Ask) -> dict[tuple[str, ...], Cell]:
         """The answer by its values of `ask.by`. Raises `duckdb.Error` when an expression overflows."""
+        if self._cubes is not None and (found := self._cubes.cells_of(ask)) is not None:
+            return found
         query = compile_query(ask, self.catalogue, self.setting)
         return fold(ask, query, self._rows(self.written(query, ask.at)))
 
@@ -129,6 +153,14 @@ class Engine:
 
     def _run(self, sql: str) -> list[tuple[Any, ...]]:
         return self.cell.rows(sql)
+
+    def _cube(self, sql: str, tables: Sequence[str], months: Sequence[str], at: int) -> pa.Table:
+        self.queries += 1
+        views = [
+            f"{quoted(name)} AS ({view_sql(View(table=name), self.catalogue.shapes[name], self.lake.snapshot(name), at, months)})"
+            for name in tables
+        ]
+        return self.cell.query(f"WITH {', '.join(views)}\n{sql}")
 
     def forget(self) -> None:
         """Drop every kept answer."""

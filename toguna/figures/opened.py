@@ -185,6 +185,7 @@ def _remake(kept: _Kept, instance: Instance) -> None:
     ]
     kept.engine = Engine(kept.lake, kept.cell, catalogue, setting, spans)
     kept.indicators, kept.problems = _read(texts, catalogue, instance)
+    kept.engine.use_cubes(kept.indicators.values(), instance.cache / "cubes")
     kept.made_of = made_of
 
 

@@ -367,6 +367,17 @@ class Select:
         return tuple(self.ask.period.months())
 
 
+def is_dated_by_month(indicator: Indicator, catalogue: Catalogue) -> bool:
+    """Whether the month by which a row counts is the month of the file that it stands in."""
+    table = catalogue.sources.table(indicator.table or "")
+    if table is None or table.kind == "reference" or indicator.valid is not None:
+        return False
+    read = indicator.date
+    if read is None or (read.column.name == "_happened" and not read.hops):
+        return True
+    return not read.hops and read.column.name == catalogue.date_of(read.table)
+
+
 def terms_of(ask: Ask, table: SourceTable) -> tuple[Expression, ...]:
     """What is summed: the measure's terms, or the columns of a wide category asked for that splits the total another way."""
     measure = ask.indicator.measure
