@@ -27,7 +27,8 @@ from toguna.figures.lake import Snapshot
 from toguna.figures.plan.ask import Ask, Catalogue, Setting, Split
 from toguna.figures.plan.fold import Cell, fold
 from toguna.figures.plan.joins import OWN, Joins
-from toguna.figures.plan.select import Query, is_dated_by_month, terms_of
+from toguna.figures.plan.select import Query
+from toguna.figures.plan.terms import is_dated_by_month, terms_of
 from toguna.figures.tables import SourceTable
 from toguna.kernel import digest
 

@@ -11,7 +11,8 @@ from typing import Any
 from toguna.figures.definition import UNKNOWN, Category, Indicator
 from toguna.figures.expressions import Expression
 from toguna.figures.plan.ask import Ask, Split
-from toguna.figures.plan.select import Query, cell_of
+from toguna.figures.plan.select import Query
+from toguna.figures.plan.terms import cell_of
 from toguna.figures.reference import age_range
 
 #: A currency and the day of the rate by which an amount is converted; both none where nothing is converted.
