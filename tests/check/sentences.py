@@ -49,6 +49,8 @@ At the reception centre, {T} unaccompanied minors were hosted, {a} girls and {b}
 The humanitarian flight service carried {T} passengers: {a} from NGOs, {b} from UN agencies and {c} from donors.
 A breakdown of the {T} cases shows {a} males and {b} females.
 Of these {T} refugees, {a} are Congolese, {b} Burundian and {c} South Sudanese.
+A total of {T} people were evacuated to the stadium. Of these, {a} are women, {b} are men and {c} are children.
+The centres hosted {T} students during the month. In total, {a} came from the camps and {b} from the host community.
 The food basket reached {T} beneficiaries, namely {a} in Zinder and {b} in Maradi.
 """
 
@@ -74,6 +76,7 @@ L'UNICEF a vacciné {T} enfants contre la rougeole, dont {a} filles et {b} garç
 {T} personnes vivant avec un handicap, dont {a} enfants, {b} adultes, ont reçu une aide.
 Le nombre total de retournés est de {T}, répartis en {a} hommes, {b} femmes, {c} garçons et {d} filles.
 Le site compte {T} habitants ({a} femmes, {b} filles, {c} hommes et {d} garçons).
+Le dispositif a accueilli {T} personnes. Parmi elles, {a} sont des femmes et {b} des hommes.
 Un total de {T} enseignants, dont {a} femmes et {b} hommes, ont été formés en pédagogie.
 {T} kits ont été distribués dans 3 sites : {a} à Awaradi, {b} à Kindjandi et {c} à Gagamari.
 La Croix-Rouge a mobilisé {T} volontaires ({a} à Goma, {b} à Bukavu et {c} à Uvira).

@@ -88,15 +88,8 @@ Some 135,834 Malian refugees remain in neighbouring countries.
 
 def test_one_fact_in_two_places() -> None:
     found = findings(UPDATE)
-    assert {
-        (finding.expected, finding.found) for finding in found if "," not in finding.found or "1" in finding.found
-    } == {
-        ("206", "212"),
-        ("135,834", "135,985"),
-    } or {(finding.expected, finding.found) for finding in found if finding.found[0].isdigit()} == {
-        ("212", "206"),
-        ("135,985", "135,834"),
-    }
+    values = {frozenset((finding.expected, finding.found)) for finding in found if finding.found[0].isdigit()}
+    assert values == {frozenset(("206", "212")), frozenset(("135,834", "135,985"))}
     lists = [finding for finding in found if "Menaka" in finding.expected + finding.found]
     assert len(lists) == 1
     assert len(found) == 3

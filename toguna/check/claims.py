@@ -226,7 +226,7 @@ def _confidence(
         if close or slip:
             return "medium"
         return "medium" if near(total.value, value, "0.5") and place == 0 else "low"
-    if value > total.value and any(other.value >= value for other in claim.candidates):
+    if claim.link == "run" and value > total.value and any(other.value >= value for other in claim.candidates):
         return None
     return _of_some(total, parts, groups, value, place)
 

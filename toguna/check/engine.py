@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
@@ -45,11 +46,11 @@ def check(document: Document) -> tuple[Finding, ...]:
 
 def _nearby(found: Sequence[Passage], grid: Grid) -> frozenset[Decimal]:
     """The counts of the blocks just before a table and in its broken rows."""
-    first, last = grid.rows[0].first, grid.rows[-1].last
+    first = bisect_left(found, grid.rows[0].first - 14, key=lambda passage: passage.index)
+    last = bisect_left(found, grid.rows[-1].last + 8, key=lambda passage: passage.index)
     return frozenset(
         quantity.value
-        for passage in found
-        if first - 14 <= passage.index < last + 8
+        for passage in found[first:last]
         for quantity in passage.reading.quantities
         if quantity.kind == "count" and quantity.value >= 20
     )

@@ -101,18 +101,19 @@ THINGS = stems(
 )
 
 
-def _phrases(text: str) -> tuple[tuple[str, ...], ...]:
+def phrases(text: str) -> tuple[tuple[str, ...], ...]:
+    """Phrases parted by bars, each as its stems."""
     return tuple(tuple(stem(word) for word in phrase.split()) for phrase in text.split("|"))
 
 
 #: After one of these, what follows is some of what stands before (phrases of stems).
-PARTIAL = _phrases(
+PARTIAL = phrases(
     "including|of which|of whom|of these|among them|among whom|among which|dont|notamment|parmi lesquels|parmi "
     "lesquelles|parmi eux|y compris|incluant|include|included|inclut|mainly|especially|such as|principally|"
     "principalement|mostly|largely|essentiellement|surtout|particularly|primarily"
 )
 #: After one of these, what follows is all of it.
-WHOLE = _phrases(
+WHOLE = phrases(
     "comprising|consisting of|consist of|composed of|soit|réparties|ventilées|composées de|consiste en|"
     "made up of|comprised of|broken down|disaggregated|as follows|namely|i.e|repartis|"
     "repartie|composé de|composée de|à savoir|se répartissent|ventilés|ventilée|split between|distributed as follows|"

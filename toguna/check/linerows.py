@@ -5,6 +5,7 @@ The order of the columns is not known; a row is only asked whether its largest f
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from toguna.check.sentences import ROW_TOTAL
 _APART = 4
 #: A row of a table has fewer letters than this to each figure.
 _LETTERS = 25
+_FIGURE = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,8 +61,9 @@ def _rows(document: Document) -> Iterator[LineRow]:
         for page, line, start, end in _lines(text):
             pieces[page, line].append((index, text.text[start:end], start))
     for (page, line), own in sorted(pieces.items()):
-        letters = sum(sum(letter.isalpha() for letter in words) for _, words, _ in own)
-        if not 3 <= sum(any(letter.isdigit() for letter in words) * len(words.split()) for _, words, _ in own) <= 60:
+        line_words = " ".join(words for _, words, _ in own)
+        figures, letters = len(_FIGURE.findall(line_words)), sum(map(str.isalpha, line_words))
+        if not 3 <= figures <= 40 or letters > _LETTERS * figures:
             continue
         quantities = tuple(
             (index, quantity)
@@ -68,12 +71,12 @@ def _rows(document: Document) -> Iterator[LineRow]:
             for quantity in read(words).quantities
             if quantity.kind == "count" and not quantity.in_words
         )
-        if len(quantities) > 2 and letters <= _LETTERS * len(quantities):
+        if len(quantities) > 2:
             yield LineRow(
                 page=page,
                 line=line,
                 quantities=quantities,
-                words=" ".join(words.strip() for _, words, _ in own),
+                words=line_words,
                 scattered=len(own) > 1,
             )
 

@@ -6,14 +6,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from toguna.check.claims import Claim, Figure, Link
-from toguna.check.lexicon import PARTIAL, WHOLE, stems
+from toguna.check.claims import Claim, Figure, Link, compatible
+from toguna.check.lexicon import PARTIAL, WHOLE, phrases, stems
 from toguna.check.passages import Passage, Sentence
 from toguna.check.quantities import Quantity
 
 _STOPS = stems("while whereas tandis alors bringing portant reaching but mais when lorsque compared")
 _AND = {"and", "et", "&"}
 _OPENINGS = stems("of out among parmi sur")
+#: A sentence that opens so speaks of the figure of the sentence before.
+_BACKWARD = phrases(
+    "of these|of them|of those|among them|among these|out of these|out of them|in total|in all|overall|parmi eux|parmi elles|"
+    "parmi ces|sur ces|au total|en tout|dont|il s'agit de|these include|they include"
+)
 _HEDGING = stems("some about around approximately environ usd us$ $ eur")
 _DASHES = {":", "—", "–", "-"}
 
@@ -48,6 +53,9 @@ def list_claims(passage: Passage, sentence: Sentence) -> Iterator[Claim]:
     open_quantities = [quantity for quantity in sentence.quantities if quantity.first not in inside]
     if len(open_quantities) < 2:
         return
+    opening = _opening(passage, sentence, open_quantities, inside)
+    if opening is not None:
+        yield opening
     starts = {quantity.first for quantity in open_quantities}
     done = sentence.first
     for index in range(sentence.first, sentence.last - 1):
@@ -114,6 +122,33 @@ def _claim(
         end=_end(passage, sentence, parts[-1]),
         spare=_articles(passage, marker.after, parts[-1].first),
         opened=passage.stems[sentence.first] in _OPENINGS,
+    )
+
+
+def _opening(passage: Passage, sentence: Sentence, quantities: Sequence[Quantity], inside: set[int]) -> Claim | None:
+    """`Of these, 300 were women and 210 men`; `In total, 29 came from the camps and 45 from the town`."""
+    first = sentence.first
+    length = phrase_at(passage.stems, first, _BACKWARD)
+    at = passage.sentence_of(first) - 1
+    if not length or at < 0 or quantities[0].first - first - length > 3:
+        return None
+    parts = _coordinated(passage, quantities, inside)
+    if len(parts) < 2 or not _is_closed(passage, parts[-1]):
+        return None
+    candidates = tuple(
+        Figure(quantity=quantity, passage=passage)
+        for quantity in reversed(passage.sentences[at].quantities)
+        if quantity.kind == parts[0].kind and quantity.unit == parts[0].unit and compatible(quantity, parts)
+    )
+    if not candidates:
+        return None
+    return Claim(
+        parts=tuple(Figure(quantity=part, passage=passage) for part in parts),
+        candidates=candidates,
+        link="marked",
+        whole=False,
+        start=passage.tokens[first].start,
+        end=_end(passage, sentence, parts[-1]),
     )
 
 

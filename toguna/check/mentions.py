@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from toguna.check import lexicon
 from toguna.check.claims import unit_of
@@ -159,6 +159,7 @@ def _labelled(quantity: Quantity, passage: Passage, label: Passage, place: int, 
     )
 
 
+@lru_cache(maxsize=20000)
 def _root(stem: str) -> str:
     """A verb's root, near enough: `participated`, `participate`, `participating` are one word."""
     for ending in ("ations", "ation", "ance", "ments", "ment", "ing", "ed", "es", "er", "ee", "e"):

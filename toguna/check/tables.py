@@ -162,8 +162,9 @@ def _row_totals(
 ) -> Iterator[tuple[Relation, Trial]]:
     """Rows that call themselves totals, against the rows above: all of them, those since the last total, or the subtotals."""
     totals = [index for index, label in enumerate(labels) if is_total(label) and any(rows[index])]
-    if not totals and len(rows) > 3 and not any(labels[:-1]) and any(rows[-1]):
-        totals = [len(rows) - 1]
+    valued = [index for index, row in enumerate(rows) if any(row)]
+    if not totals and len(valued) > 3 and not any(labels[index] for index in valued):
+        totals = [valued[-1]]
     for target in totals:
         trials = [
             (relation, _try(relation, rows))
