@@ -218,6 +218,9 @@ def _confidence(
         sibling = _is_sibling(group_of(claim.candidates[0]), groups)
         fits = near(total.value, value, "0.25") or slip
         return _of_comma(claim, total, groups, fits) if place == 0 and not sibling else None
+    if claim.link == "bullets":
+        told = near(total.value, value, "0.25") or slip or _complete(groups, total)
+        return "medium" if told and len(parts) > 1 else None
     if claim.link == "with" and {axis for axis, _ in groups} != {"people"}:
         return None
     if claim.whole:

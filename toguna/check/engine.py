@@ -9,10 +9,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from toguna.check.brackets import bracket_claims, run_claims
+from toguna.check.bullets import bullet_claims
 from toguna.check.changes import change_drafts
 from toguna.check.claims import judge
+from toguna.check.counted import counted_drafts
+from toguna.check.dates import date_drafts
 from toguna.check.document import Document, Text
 from toguna.check.finding import Draft, Finding, Span, written
+from toguna.check.funding import funding_drafts
 from toguna.check.grids import Grid, grids
 from toguna.check.linerows import line_drafts
 from toguna.check.lists import list_claims
@@ -37,6 +41,8 @@ def check(document: Document) -> tuple[Finding, ...]:
     tables = tuple(grids(document))
     drafts.extend(repeat_drafts(found, tables))
     drafts.extend(ratio_drafts(found))
+    drafts.extend(funding_drafts(found))
+    drafts.extend(draft for claim in bullet_claims(found) if (draft := judge(claim)) is not None)
     for grid in tables:
         drafts.extend(table_drafts(grid))
         drafts.extend(table_share_drafts(grid, _nearby(found, grid)))
@@ -67,11 +73,13 @@ def _known(found: Sequence[Passage]) -> frozenset[Decimal]:
 
 
 def _of_passage(passage: Passage, previous: Sequence[Passage], known: frozenset[Decimal]) -> Iterator[Draft]:
+    yield from date_drafts(passage)
     if not passage.reading.quantities:
         return
     yield from share_drafts(passage, previous, known)
     yield from change_drafts(passage)
     yield from echo_drafts(passage)
+    yield from counted_drafts(passage)
     for at, sentence in enumerate(passage.sentences):
         if len(sentence.quantities) < 2:
             continue

@@ -168,8 +168,8 @@ PERIOD_ABOVE_CUMULATIVE = FINDINGS.error(
 )
 NO_SUCH_DAY = FINDINGS.error(
     "no_such_day",
-    en=("{found} is not in the calendar{hint}.", "Correct the date."),
-    fr=("{found} n'est pas au calendrier{hint_fr}.", "Corrigez la date."),
+    en=("{found} is not in the calendar.", "Correct the date."),
+    fr=("{found} n'est pas au calendrier.", "Corrigez la date."),
 )
 WRONG_WEEKDAY = FINDINGS.error(
     "wrong_weekday",
