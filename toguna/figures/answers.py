@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from toguna.figures.definition import Category, Count, Expected, Indicator, Latest, Long
+from toguna.figures.definition import UNKNOWN, Category, Count, Expected, Indicator, Latest, Long
 from toguna.figures.engine import Engine
 from toguna.figures.expressions import Expression, Literal, Read
 from toguna.figures.expressions.tree import And, Compare, In, IsNull, Not, Or
@@ -157,7 +157,7 @@ class Answers:
         owing = self._owing(indicator, expected, scope)
         everywhere = replace(scope, places=(), filters={})
         sending = self._returned(indicator, None, expected.reporter)
-        owed = {key[0] for key in self.engine.cells(self.ask(owing, everywhere, split))}
+        owed = {key[0] for key in self.engine.cells(self.ask(owing, everywhere, split))} - {UNKNOWN}
         sent = {key[0] for key in self.engine.cells(self.ask(sending, everywhere, split))}
         return owed, sent
 
