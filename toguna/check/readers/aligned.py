@@ -253,7 +253,9 @@ def _wrapped(rows: list[list[list[Segment]]]) -> list[list[list[Segment]]]:
 def _continues(cell: Sequence[Segment], line: Segment) -> bool:
     if not cell or is_figure(line.text) or is_figure(cell[-1].text):
         return False
-    tight = line.base - cell[-1].base <= 1.35 * line.size
+    tight = line.base - cell[-1].base <= 1.5 * line.size
     return tight and (
-        line.text[:1].islower() or cell[-1].text.endswith((",", "-", "&", "(", "/", " of", " and", " et", " de"))
+        line.text[:1].islower()
+        or line.text[:1] == "("
+        or cell[-1].text.endswith((",", "-", "&", "(", "/", " of", " and", " et", " de"))
     )

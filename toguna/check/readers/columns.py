@@ -46,11 +46,11 @@ def _neighbours(segments: Sequence[Segment]) -> dict[int, list[int]]:
     for one, segment in enumerate(segments):
         near: list[int] = []
         covered: list[tuple[float, float]] = []
-        reach = 1.5 if is_figure(segment.text) else 1.0
+        figure = is_figure(segment.text)
         for other in range(one + 1, len(segments)):
             below = segments[other]
             step = below.base - segment.base
-            if step > 0.8 * highest + 3 * segment.size:
+            if step > 0.8 * highest + 5 * segment.size:
                 break
             start, end = max(segment.x0, below.x0), min(segment.x1, below.x1)
             if start >= end or step < 0.35 * min(segment.size, below.size):
@@ -59,7 +59,15 @@ def _neighbours(segments: Sequence[Segment]) -> dict[int, list[int]]:
                 continue
             covered.append((below.x0, below.x1))
             size = max(segment.size, min(below.size, 1.6 * segment.size))
+            reach = 1.0 if not figure else 4.0 if _in_line(segment, below) else 1.5
             if below.top - segment.bottom <= reach * size:
                 near.append(other)
         found[one] = near
     return found
+
+
+def _in_line(segment: Segment, below: Segment) -> bool:
+    """Whether two figures begin, end or are centred in one line, as those of a table's column, whose labels may wrap."""
+    middles = abs(segment.x0 + segment.x1 - below.x0 - below.x1) / 2
+    edges = abs(segment.x0 - below.x0), abs(segment.x1 - below.x1)
+    return min(middles, *edges) < 0.3 * segment.size and is_figure(below.text) and abs(segment.size - below.size) < 1
