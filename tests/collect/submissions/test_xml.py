@@ -164,6 +164,8 @@ def test_entities_are_read_and_a_bad_one_never_costs_the_submission() -> None:
         filled(GOOD, "uuid:2", entity.format(id="nonsense")),
         filled(GOOD, "uuid:3", entity.format(id=good_id).replace('baseVersion=""', 'baseVersion="²"')),
         filled(GOOD, "uuid:4", entity.format(id=good_id).replace('baseVersion=""', 'trunkVersion="1e9"')),
+        filled(GOOD, "uuid:6", entity.format(id=good_id).replace('"site"', '"sites"')),
+        filled(GOOD, "uuid:7", entity.format(id=good_id).replace('baseVersion=""', 'branchId="b"')),
         filled(GOOD, "uuid:5", entity.format(id=good_id).replace('baseVersion=""', f'baseVersion="{10**20}"')),
     ]
     parsed = [parse_xml(raw, {"monthly": [checker.schema]}) for raw in raws]
@@ -172,5 +174,5 @@ def test_entities_are_read_and_a_bad_one_never_costs_the_submission() -> None:
     [operation] = first.entities
     assert (operation.list_name, operation.create, operation.update, operation.label) == ("site", True, False, "Gao")
     assert operation.properties == {"women": "3"}
-    assert [one.entities for one in others] == [()] * 4
-    assert [problem.id for problem in found.warnings] == ["collect.entity_broken"] * 4
+    assert [one.entities for one in others] == [()] * 6
+    assert [problem.id for problem in found.warnings] == ["collect.entity_broken"] * 6

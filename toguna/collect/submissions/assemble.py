@@ -197,7 +197,7 @@ def _entities(
     """The form's own entity nodes. A bad one is told and left out; it never costs the submission (ODK Central)."""
     found, faults = [], []
     for node in one.entities:
-        fault = _entity_fault(node, one.name)
+        fault = _entity_fault(node, one.name, schema)
         if fault is not None:
             faults.append(fault)
             continue
@@ -222,19 +222,23 @@ def _entities(
     return tuple(found), faults
 
 
-def _entity_fault(node: EntityNode, name: str) -> Problem | None:
-    place, attributes = Place(file=name or None), node.attributes
-    list_name = attributes.get("dataset", "")
-    if not list_name:
-        return problems.ENTITY_BROKEN.at(place, list=list_name, what="dataset", value=list_name)
-    if attributes.get("id") and not _UUID.fullmatch(attributes["id"]):
-        return problems.ENTITY_BROKEN.at(place, list=list_name, what="id", value=attributes["id"])
-    for name in ("baseVersion", "trunkVersion"):
-        if attributes.get(name) and not _VERSION.fullmatch(attributes[name]):
-            return problems.ENTITY_BROKEN.at(place, list=list_name, what=name, value=attributes[name][:80])
-    if not attributes.get("id") and (attributes.get("create") or attributes.get("update")):
-        return problems.ENTITY_BROKEN.at(place, list=list_name, what="id", value="")
-    return None
+def _entity_fault(node: EntityNode, name: str, schema: Schema) -> Problem | None:
+    """What is wrong with the node: a list that the form does not declare, an id, branch or version that is none (ODK Entities 2025.1)."""
+    attributes = node.attributes
+    declared = {one.list_name for one in schema.entities}
+    acts = attributes.get("create") or attributes.get("update")
+    good = {
+        "dataset": attributes.get("dataset") in declared,
+        "id": bool(_UUID.fullmatch(attributes.get("id", ""))) or not (attributes.get("id") or acts),
+        "branchId": not attributes.get("branchId") or bool(_UUID.fullmatch(attributes["branchId"])),
+        "baseVersion": not attributes.get("baseVersion") or bool(_VERSION.fullmatch(attributes["baseVersion"])),
+        "trunkVersion": not attributes.get("trunkVersion") or bool(_VERSION.fullmatch(attributes["trunkVersion"])),
+    }
+    wrong = next((what for what, is_good in good.items() if not is_good), None)
+    if wrong is None:
+        return None
+    listed, value = (attributes.get(what, "")[:80] for what in ("dataset", wrong))
+    return problems.ENTITY_BROKEN.at(Place(file=name or None), list=listed, what=wrong, value=value)
 
 
 def _plain_uuid(text: str) -> str:
