@@ -32,6 +32,9 @@ REJECTS = {
     "fault": pl.String,
 }
 
+#: Columns that are read at a time: a large sheet's texts are many times its values.
+_AT_ONCE = 4
+
 #: By table and column: which rows hold a text that could not be read.
 Unread = dict[tuple[str, str], pl.Series]
 
@@ -94,31 +97,52 @@ class Checker:
     def _read(
         self, table: Table, written: pl.DataFrame | None, rejects: list[pl.DataFrame], unread: Unread
     ) -> pl.DataFrame:
-        given = pl.DataFrame(schema=SYSTEM) if written is None else written
-        present = [column for column in table.columns if column.name in given.columns]
-        given = blank_to_null(given, [column.name for column in present])
-        typed = given.select(*SYSTEM, *(self._reading(column, given) for column in table.columns))
-        for column in present:
-            bad = typed[column.name].is_null() & given[column.name].is_not_null()
-            if bad.any() and column.type in QUICK:
-                typed = self._second_reading(column, typed, given, bad)
-                bad = typed[column.name].is_null() & given[column.name].is_not_null()
-            if bad.any():
-                unread[table.name, column.name] = bad
-                rejects.append(_rejects(given.filter(bad), table, column, TYPE_FAULTS[column.type]))
+        whole = pl.DataFrame(schema=SYSTEM) if written is None else written
+        present = [column for column in table.columns if column.name in whole.columns]
+        read = {name: whole[name] for name in SYSTEM}
+        for start in range(0, len(present), _AT_ONCE):
+            some = present[start : start + _AT_ONCE]
+            names = [column.name for column in some]
+            given = blank_to_null(whole.select(*SYSTEM, *names), names)
+            typed = given.select(self._reading(column) for column in some)
+            for column in some:
+                read[column.name] = self._told(table, column, typed[column.name], given, rejects, unread)
+        absent = [column for column in table.columns if column.name not in read]
+        blank = [pl.lit(None, POLARS_TYPES.get(column.type, pl.String)).alias(column.name) for column in absent]
+        return (
+            pl.DataFrame(read)
+            .select(*SYSTEM, *(column.name for column in present), *blank)
+            .select(*SYSTEM, *(column.name for column in table.columns))
+        )
+
+    def _told(
+        self,
+        table: Table,
+        column: Column,
+        typed: pl.Series,
+        given: pl.DataFrame,
+        rejects: list[pl.DataFrame],
+        unread: Unread,
+    ) -> pl.Series:
+        """The values read; those that the quick reading left are read again, and those that nothing reads are rejected."""
+        bad = typed.is_null() & given[column.name].is_not_null()
+        if bad.any() and column.type in QUICK:
+            typed = self._second_reading(column, typed, given, bad)
+            bad = typed.is_null() & given[column.name].is_not_null()
+        if bad.any():
+            unread[table.name, column.name] = bad
+            rejects.append(_rejects(given.filter(bad), table, column, TYPE_FAULTS[column.type]))
         return typed
 
-    def _reading(self, column: Column, given: pl.DataFrame) -> pl.Expr:
-        if column.name in given.columns:
-            quick = QUICK.get(column.type)
-            return self.reader.read(column).alias(column.name) if quick is None else quick(pl.col(column.name))
-        return pl.lit(None, POLARS_TYPES.get(column.type, pl.String)).alias(column.name)
+    def _reading(self, column: Column) -> pl.Expr:
+        quick = QUICK.get(column.type)
+        return self.reader.read(column).alias(column.name) if quick is None else quick(pl.col(column.name))
 
-    def _second_reading(self, column: Column, typed: pl.DataFrame, given: pl.DataFrame, bad: pl.Series) -> pl.DataFrame:
+    def _second_reading(self, column: Column, typed: pl.Series, given: pl.DataFrame, bad: pl.Series) -> pl.Series:
         """What the quick reading left, read with all that is understood."""
         at = bad.arg_true()
         read = given[at].select(self.reader.read(column).alias(column.name)).to_series()
-        return typed.with_columns(typed[column.name].scatter(at, read))
+        return typed.scatter(at, read)
 
     def _calculate(self, table: Table, rule: ColumnRules, tables: dict[str, pl.DataFrame], moment: Moment) -> None:
         """Work out blank calculations, in the form's order: a spreadsheet brings only what people fill in."""
