@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import json
 import random
-import resource
 import shutil
 import statistics
 import subprocess
@@ -144,7 +143,8 @@ def run_job(job: str, home: Path, source: Path) -> dict[str, float]:
 
 def _result(begun: tuple[float, float], counts: dict[str, float]) -> dict[str, float]:
     seconds, cpu = time.perf_counter() - begun[0], time.process_time() - begun[1]
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    high = next(line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM"))
+    peak = int(high.split()[1]) / 1024
     return {"seconds": seconds, "cpu": cpu, "peak": peak, **counts}
 
 

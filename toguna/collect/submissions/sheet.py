@@ -314,10 +314,12 @@ def _rows(cells: pl.DataFrame, header: _Header, table: Table) -> pl.DataFrame:
         *(pl.lit(None, pl.String).alias(link) for link in missing),
     )
     own = [column.name for column in table.columns if column.name in header.columns]
-    filled = numbered.select(
-        pl.any_horizontal(pl.col(name).str.strip_chars().str.len_bytes() > 0 for name in own).fill_null(False)
-    ).to_series()
-    return numbered if filled.all() else numbered.filter(filled)
+    filled = pl.Series([False]).new_from_index(0, numbered.height)
+    for name in own:
+        filled |= (numbered[name].str.strip_chars().str.len_bytes() > 0).fill_null(False)
+        if filled.all():
+            return numbered
+    return numbered.filter(filled)
 
 
 def _linked(
