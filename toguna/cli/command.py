@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import Literal
 
 from toguna.kernel import LANGUAGES, Refused
@@ -112,6 +113,16 @@ VERBS: dict[str, Verb] = {
 }
 
 
+_SYSTEM = {
+    "en": "{file}: the system says: {reason}. Look at the path, its rights and the room on the disk; nothing was left half done.",
+    "fr": "{file} : le système dit : {reason}. Vérifiez le chemin, ses droits et la place sur le disque ; rien n'est fait à moitié.",
+}
+_STOPPED = {
+    "en": "Stopped; what was acknowledged is kept.",
+    "fr": "Arrêté ; ce qui était accusé de réception est conservé.",
+}
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one verb; returns the exit status."""
     words = list(sys.argv[1:] if arguments is None else arguments)
@@ -123,24 +134,33 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         _prepare(verb, given.home, asks_help=bool({"-h", "--help"} & set(rest)))
         module = import_module(verb.module)
-        parser = argparse.ArgumentParser(
-            prog=f"toguna {words[0]}",
-            description=verb.does[0].upper() + verb.does[1:] + ".",
-            epilog=f"Example: {verb.example}",
-            formatter_class=argparse.RawDescriptionHelpFormatter,
-            parents=[common],
-        )
-        module.add_arguments(parser)
-        return int(module.run(parser.parse_args(rest, given)))
+        return int(module.run(parser_of(words[0], module, common).parse_args(rest, given)))
     except Refused as refused:
         for problem in refused.problems:
             print(problem.written(given.language), file=sys.stderr)
         return 2
     except BrokenPipeError:
         return 2
-    except KeyboardInterrupt:
-        print("Stopped; what was acknowledged is kept.", file=sys.stderr)
+    except OSError as error:
+        print(_SYSTEM[given.language].format(file=error.filename or "", reason=error.strerror), file=sys.stderr)
         return 2
+    except KeyboardInterrupt:
+        print(_STOPPED[given.language], file=sys.stderr)
+        return 2
+
+
+def parser_of(name: str, module: ModuleType, common: argparse.ArgumentParser | None = None) -> argparse.ArgumentParser:
+    """How a verb's words are read. `module` is the one that the table names for it."""
+    verb = VERBS[name]
+    parser = argparse.ArgumentParser(
+        prog=f"toguna {name}",
+        description=verb.does[0].upper() + verb.does[1:] + ".",
+        epilog=f"Example: {verb.example}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        parents=[common or _common_options()],
+    )
+    module.add_arguments(parser)
+    return parser
 
 
 def _common_options() -> argparse.ArgumentParser:
