@@ -78,7 +78,7 @@ class Demonstration:
 
     def _built(self, source: Path) -> list[str]:
         out = self.build / source.name.removesuffix(".en.md")
-        return ["update", "build", str(source), "--to", "pdf,html,docx", "-o", str(out)]
+        return ["update", "build", str(source), "--all", "--to", "pdf,html,docx", "-o", str(out)]
 
     def clear(self) -> None:
         """Take away what an earlier run made."""

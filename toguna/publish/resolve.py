@@ -198,7 +198,8 @@ def _placed_failures(
     for reference, line in places:
         problem = failed[reference]
         if problem is not None:
-            yield _placed(problem, update.file, line)
+            placed = _placed(problem, update.file, line)
+            yield replace(placed, details={**placed.details, "reference": reference})
         keys = [pair.partition("=")[0] for pair in reference.partition("?")[2].split("&")]
         for key in {key for key in keys if keys.count(key) > 1}:
             yield fault.REFERENCE_TWICE.at(Place(file=update.file, line=line), reference=reference, key=key)

@@ -43,7 +43,7 @@ class _Writer:
             f"{self.banner()}<header><h1>{escape(laid['title'])}</h1>{subtitle}</header>\n<main>\n"
             f'<div class="cover{"" if side else " alone"}"><div class="lead">{self.nodes(laid["main"])}</div>{side}</div>\n'
             f'<div id="text" class="text">{self.nodes(laid["body"])}</div>\n</main>\n'
-            f"<footer><h2>{words['notes']}</h2>\n<p>{words['account']}: {escape(laid['account'])}{data}</p>\n"
+            f"<footer><h2>{words['notes']}</h2>\n<p>{words['account']} {escape(laid['account'])}{data}</p>\n"
             f"<dl>{''.join(map(self.noted, laid['notes']))}</dl></footer>\n</body>\n</html>\n"
         )
 
@@ -123,7 +123,7 @@ class _Writer:
 
     def photo(self, node: Laid) -> str:
         words = " ".join(self.inlines(word["inlines"]) for word in node["words"])
-        credit = f"{self.words['credit']}: {escape(node['credit'])}"
+        credit = f"{self.words['credit']} {escape(node['credit'])}"
         return f'<figure class="photo">{self.picture(node)}<figcaption>{words} <small>{credit}</small></figcaption></figure>\n'
 
     def beside(self, node: Laid) -> str:

@@ -134,7 +134,7 @@ class _Writer:
                 self.table(inner)
         self.figures_of(node)
         if node.options.get("credit"):
-            self.document.add_paragraph(f"{self.words['credit']}: {node.options['credit']}", style="Caption")
+            self.document.add_paragraph(f"{self.words['credit']} {node.options['credit']}", style="Caption")
 
     @staticmethod
     def style_within(node: Fenced, paragraph: Paragraph) -> str:
@@ -217,7 +217,7 @@ class _Writer:
         with self.marked(heading, "tg_k0"):
             heading.add_run(self.words["notes"])
         account = account_sentence(self.resolved.account(), self.language)
-        self.document.add_paragraph(f"{self.words['account']}: {account}", style="Caption")
+        self.document.add_paragraph(f"{self.words['account']} {account}", style="Caption")
         for number, shown in self.resolved.numbers():
             paragraph = self.document.add_paragraph(style="Toguna note")
             with self.marked(paragraph, f"tg_b{self.numbers[number.span]}"):
