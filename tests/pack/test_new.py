@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
+import time
 from datetime import datetime
 from pathlib import Path
 
@@ -55,6 +58,19 @@ def test_an_instance_that_is_there_is_not_touched(made: Made, mali: Instance) ->
     with pytest.raises(Refused, match="already"):
         new(PACK, made.home)
     assert (made.home / "operation.toml").is_file()
+
+
+def test_killed_while_it_is_made_there_is_no_instance(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    command = [sys.executable, "-m", "toguna", "new", "--pack", str(PACK), "--home", str(home)]
+    process = subprocess.Popen(command, cwd=PACK.parents[1], stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+    deadline = time.monotonic() + 60
+    while not any(tmp_path.glob(".home.building-*/toguna.sqlite3")) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    time.sleep(1)
+    process.kill()
+    assert process.wait() == -9
+    assert not home.exists()
 
 
 def test_a_record_that_a_form_refuses_leaves_nothing_behind(tmp_path: Path) -> None:
