@@ -67,6 +67,8 @@ def new(folder: Path, home: Path, progress: Progress = quietly) -> Made:
         ):
             _set_up(pack, instance, progress)
         received, corrected = _replay(pack, drawn, progress)
+        if pack.plan is None and pack.sources is not None:
+            received += _load_sources(pack)
         with clock.at(_moment(drawn.steps[-1])) if drawn.steps else nullcontext():
             _add_accounts(pack)
         sequence = head().sequence
@@ -160,17 +162,28 @@ def _replay(pack: Pack, drawn: Drawn, progress: Progress) -> tuple[int, int]:
     return received, corrected
 
 
+def _load_sources(pack: Pack) -> int:
+    """The source register of a pack that has no past. Refuses a row that its form refuses."""
+    receipt = load([pack.folder / "sources.csv"], acting(None), form_id="source_register")
+    _require_all(receipt, "sources.csv")
+    return len(receipt.received)
+
+
 def _load(pack: Pack, delivery: Delivery, folder: Path) -> Receipt:
     """Write the delivery's files and load them. Refuses a delivery of which anything was refused."""
     folder.mkdir()
     for name, content in written(delivery, pack.forms[delivery.form].schema):
         (folder / name).write_bytes(content)
     receipt = load([folder], acting(None), replayed=True)
-    if receipt.refused:
-        faults = [problem for problem in receipt.problems if problem.is_error]
-        raise Refused(*(REPLAY_REFUSED.at(file=delivery.name, reason=fault.written()) for fault in faults[:20]))
+    _require_all(receipt, delivery.name)
     shutil.rmtree(folder)
     return receipt
+
+
+def _require_all(receipt: Receipt, name: str) -> None:
+    if receipt.refused:
+        faults = [problem for problem in receipt.problems if problem.is_error]
+        raise Refused(*(REPLAY_REFUSED.at(file=name, reason=fault.written()) for fault in faults[:20]))
 
 
 def _moment(step: Delivery | Ruling | Closing) -> datetime:

@@ -71,10 +71,10 @@ PLAN_MARGIN = FAULTS.error(
 )
 REPLAY_REFUSED = FAULTS.error(
     "replay_refused",
-    en=("{file} of the demonstration was not taken in: {reason}", "Mend plan.toml or the form; nothing was made."),
+    en=("{file} of the pack was not taken in: {reason}", "Mend plan.toml, sources.csv or the form; nothing was made."),
     fr=(
-        "{file} de la démonstration n'a pas été pris : {reason}",
-        "Corrigez plan.toml ou le formulaire ; rien n'a été fait.",
+        "{file} du dossier n'a pas été pris : {reason}",
+        "Corrigez plan.toml, sources.csv ou le formulaire ; rien n'a été fait.",
     ),
 )
 LEDGER_BASIS = FAULTS.error(
