@@ -72,9 +72,10 @@ def indicator_yaml(spec: Spec) -> str:
         "distinct": "distinct person",
     }[spec.measure]
     sex = "  disaggregate: {sex: {women: f, girls: f, men: m, boys: m}}\n" if spec.measure == "people" else ""
+    unit = {"count": "visits", "amount": "packets"}.get(spec.measure, "persons")
     return (
         f"{spec.name}:\n  label: {{en: {spec.name}, fr: {spec.name}}}\n  definition: {{en: Measured., fr: Mesuré.}}\n"
-        f"  unit: persons\n  basis: counted\n  kind: flow\n  from: {spec.form}\n  measure: {measure}\n"
+        f"  unit: {unit}\n  basis: counted\n  kind: flow\n  from: {spec.form}\n  measure: {measure}\n"
         f'  where: "{where}"\n  date: on\n  place: site\n{sex}'
         + ("  persons: attendances\n" if spec.measure == "people" else "")
         + ("  persons: distinct\n" if spec.measure == "distinct" else "")

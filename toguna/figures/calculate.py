@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from toguna.figures.adding import may_cover
 from toguna.figures.answers import Answers, Scope
@@ -94,8 +95,8 @@ class Calculator:
         if faults:
             return FigureTable(by=tuple(by), rows=(), total=None, problems=tuple(problems))
         try:
-            total = self.made(resolved, self.answers.values(resolved.indicator, resolved.scope)[()], {})
             values = self.answers.values(resolved.indicator, resolved.scope, splits)
+            total = self.made(resolved, self.answers.values(resolved.indicator, resolved.scope)[()], {})
             parts = {**self._parts(resolved, splits), **self._parts(resolved)} if self.context.public else {}
         except (NotConvertible, QueryError) as error:
             problems.append(told(error, resolved.reference))
@@ -313,19 +314,19 @@ def _of_cell(resolved: Resolved, cell: Mapping[str, str]) -> tuple[FigureReferen
     reference, period, place = resolved.reference, resolved.scope.period, resolved.place
     if not cell:
         return reference, period, place
+    changed: dict[str, Any] = {}
     categories = dict(reference.categories)
     for name, value in cell.items():
         if name == "month":
             first = date(int(value[:4]), int(value[5:7]), 1)
-            month = Period(start=first, end=_month_end(first))
-            period = Period(start=max(month.start, period.start), end=min(month.end, period.end))
-            reference = replace(reference, period=period.written())
+            period = Period(start=max(first, period.start), end=min(_month_end(first), period.end))
+            changed["period"] = period.written()
         elif name == "place":
             place = None if value == UNKNOWN else value
-            reference = replace(reference, place=(value,) if place else reference.place)
+            changed["place"] = (value,) if place else reference.place
         else:
             categories[name] = (value,)
-    return replace(reference, categories=categories), period, place
+    return replace(reference, categories=categories, **changed), period, place
 
 
 def _month_end(first: date) -> date:

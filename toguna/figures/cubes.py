@@ -38,6 +38,8 @@ LEVEL = 1
 MOST_CONDITIONS = 62
 #: Sums are kept in millionths, as whole numbers.
 _DIGITS = 6
+#: Names of months kept: a table at an act is one.
+MOST_NAMED = 2_000
 #: Indicators of one cube.
 MOST_TOGETHER = 40
 _SCALE = 10**_DIGITS
@@ -96,6 +98,7 @@ class Cubes:
         self._store = Store(folder)
         self._groups: dict[tuple[object, ...], list[list[Indicator]]] = {}
         self._narrowing: dict[str, list[Expression]] = {}
+        self._names: dict[tuple[object, ...], dict[str, str]] = {}
         self._shapes: dict[tuple[object, ...], tuple[Shape, str] | None] = {}
         listed = list(indicators)
         for indicator in listed:
@@ -186,7 +189,13 @@ class Cubes:
     def _months(self, shape: Shape, snapshot: Snapshot, at: int) -> dict[str, str]:
         """By month, the name of its content: the files of every table that is read, and the condition on their rows."""
         tables = [found for view in shape.joins.views if (found := self._snapshots(view.table)) is not None]
-        return month_names(tables, at, snapshot)
+        last = max(table.last for table in tables)
+        key = (*((str(table.folder), table.version) for table in tables), min(at, last))
+        if key not in self._names:
+            if len(self._names) > MOST_NAMED:
+                self._names.clear()
+            self._names[key] = month_names(tables, at, snapshot)
+        return self._names[key]
 
     def _made(self, shape: Shape, sql: str, months: Sequence[str], at: int) -> pa.Table:
         names = [view.table for view in shape.joins.views]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -109,6 +109,8 @@ class Engine:
         if self._cubes is not None and (found := self._cubes.cells_of(ask)) is not None:
             return found
         query = compile_query(ask, self.catalogue, self.setting)
+        if query.with_total:
+            return fold(ask, query, self._with_total(ask, query))
         return fold(ask, query, self._rows(self.written(query, ask.at)))
 
     def traced(self, ask: Ask, further: Mapping[str, Read] | None = None) -> tuple[Query, list[dict[str, Any]]]:
@@ -150,6 +152,18 @@ class Engine:
         if len(self._kept) > MOST_ANSWERS:
             self._kept.popitem(last=False)
         return rows
+
+    def _with_total(self, ask: Ask, query: Query) -> list[tuple[Any, ...]]:
+        """The rows of a split; the whole, which the same scan gives, is kept for whoever asks it next."""
+        key = (self.written(query, ask.at), self.places)
+        if key not in self._kept:
+            rows = self._rows(self.written(replace(query, sql=query.with_total), ask.at))
+            self._kept[key] = [row for row in rows if row[0] is not None]
+            whole = replace(ask, by=())
+            total = compile_query(whole, self.catalogue, self.setting)
+            heads = len(query.keys)
+            self._kept[self.written(total, ask.at), self.places] = [row[heads:] for row in rows if row[0] is None]
+        return self._kept[key]
 
     def _run(self, sql: str) -> list[tuple[Any, ...]]:
         return self.cell.rows(sql)

@@ -38,7 +38,7 @@ class Lake:
     def snapshot(self, name: str) -> tables.Snapshot | None:
         """The table's newest commit; None when there is no such table."""
         held = self._snapshots.get(name)
-        if held is not None and held.is_current() and (self.folder / name).exists():
+        if held is not None and held.is_current():
             return held
         if not tables.exists(self.folder / name):
             self._snapshots.pop(name, None)

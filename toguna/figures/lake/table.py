@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -65,6 +66,11 @@ class Snapshot:
     def months(self) -> frozenset[str]:
         return frozenset(file.month for file in self.files)
 
+    @cached_property
+    def last(self) -> int:
+        """The last act that any row tells of."""
+        return max((max(file.seq_from, file.seq_to) for file in self.files), default=0)
+
     @property
     def rows(self) -> int:
         return sum(file.rows for file in self.files)
@@ -75,8 +81,12 @@ class Snapshot:
         return [str(self.folder / file.path) for file in self.files if wanted is None or file.month in wanted]
 
     def is_current(self) -> bool:
-        """No later commit stands in the log."""
-        return not (self.folder / "_delta_log" / f"{self.version + 1:020}.json").exists()
+        """The table is there, and no later commit stands in its log."""
+        return os.path.exists(self._log) and not os.path.exists(f"{self._log}/{self.version + 1:020}.json")
+
+    @cached_property
+    def _log(self) -> str:
+        return str(self.folder / "_delta_log")
 
 
 def exists(folder: Path) -> bool:

@@ -36,6 +36,8 @@ class Query:
     """The SELECT and what its columns are, in this order: keys, currency and rate day, rows, provisional rows, values."""
 
     sql: str
+    #: The same with one row more, of blank keys: the whole. Empty where the whole is not made of the same rows.
+    with_total: str = ""
     views: tuple[View, ...]
     #: The splits that are long: the first columns.
     keys: tuple[Split, ...]
@@ -92,8 +94,12 @@ class Select:
         heads = [f"k{n}" for n in range(len(keys))] + (["currency", "rate_day"] if self._money else [])
         sums = ", ".join([*heads, "count(*) AS n", "count(*) FILTER (WHERE provisional) AS provisional", *values])
         grouped = f"\nGROUP BY {', '.join(heads)}\nORDER BY {', '.join(heads)}" if heads else ""
+        sql = f"SELECT {sums}\nFROM (\n{inner}\n){self._outer()}"
+        whole = f"\nGROUP BY GROUPING SETS (({', '.join(heads)}), ())\nORDER BY {', '.join(heads)}"
+        is_distinct = isinstance(self.indicator.measure, Distinct | DistinctPlace)
         return Query(
-            sql=f"SELECT {sums}\nFROM (\n{inner}\n){self._outer()}{grouped}",
+            sql=sql + grouped,
+            with_total=sql + whole if heads and is_distinct else "",
             views=tuple(self.joins.views),
             keys=keys,
             money=self._money,

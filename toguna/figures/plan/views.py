@@ -50,8 +50,7 @@ def view_sql(view: View, shape: LakeTable, snapshot: Snapshot | None, at: int, m
 
 def known(snapshot: Snapshot, at: int) -> str:
     """The condition under which a row counted at this act. Where no file tells of a later act, an end is an end."""
-    last = max((max(file.seq_from, file.seq_to) for file in snapshot.files), default=0)
-    if at >= last:
+    if at >= snapshot.last:
         return "_seq_to IS NULL"
     return f"_seq_from <= {at} AND (_seq_to IS NULL OR _seq_to > {at})"
 
