@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -82,11 +81,15 @@ class Snapshot:
 
     def is_current(self) -> bool:
         """The table is there, and no later commit stands in its log."""
-        return os.path.exists(self._log) and not os.path.exists(f"{self._log}/{self.version + 1:020}.json")
+        return self._log.exists() and not self._next.exists()
 
     @cached_property
-    def _log(self) -> str:
-        return str(self.folder / "_delta_log")
+    def _log(self) -> Path:
+        return self.folder / "_delta_log"
+
+    @cached_property
+    def _next(self) -> Path:
+        return self._log / f"{self.version + 1:020}.json"
 
 
 def exists(folder: Path) -> bool:
