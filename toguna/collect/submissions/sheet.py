@@ -83,9 +83,9 @@ class _Workbook:
     def cells(self, name: str) -> pl.DataFrame:
         if name not in self._read:
             with self._mending():
-                sheet = self._book.load_sheet(name, header_row=None, dtypes="string")
-                require_columns(sheet.width, Place(file=self._file or None, sheet=name))
-                self._read[name] = sheet.to_polars()
+                batch = self._book.load_sheet_eager(name, header_row=None, dtypes="string")
+                require_columns(batch.num_columns, Place(file=self._file or None, sheet=name))
+                self._read[name] = pl.DataFrame(batch)
         return self._read[name]
 
     @contextmanager

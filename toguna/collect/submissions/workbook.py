@@ -31,6 +31,8 @@ MOST_CELLS = 40_000_000
 _WIDE = re.compile(rb"""r=["']([A-Z]{2,})\d""")
 _ROW = re.compile(rb"""<row[^>]*?\sr=["'](\d+)""")
 _CHUNK = 2**20
+#: What of two portions is looked through together: a row or cell name may stand across.
+_SEAM = 256
 
 
 def refuse_bombs(content: bytes, name: str) -> None:
@@ -64,13 +66,13 @@ def _look_through(archive: zipfile.ZipFile, part: zipfile.ZipInfo, place: Place)
     width, last, before = 26, 0, b""
     with archive.open(part) as stream:
         while chunk := stream.read(_CHUNK):
-            text = before + chunk
-            if _WIDE.search(text) is not None:
-                width = max(width, *(_column(letters) for letters in set(_WIDE.findall(text))))
-            at = text.rfind(b"<row")
-            if at >= 0 and (match := _ROW.match(text, at)) is not None:
-                last = max(last, int(match[1]))
-            before = chunk[-64:]
+            for text in (before + chunk[:_SEAM], chunk):
+                if _WIDE.search(text) is not None:
+                    width = max(width, *(_column(letters) for letters in set(_WIDE.findall(text))))
+                at = text.rfind(b"<row")
+                if at >= 0 and (match := _ROW.match(text, at)) is not None:
+                    last = max(last, int(match[1]))
+            before = chunk[-_SEAM:]
     require_columns(width, place)
     if width * last > MOST_CELLS:
         raise Refused(_too_large(place, "the number of cells", width * last, MOST_CELLS))
