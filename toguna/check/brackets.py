@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from toguna.check.claims import Claim, Figure
+from toguna.check.claims import Claim, Figure, group_of, unit_of
 from toguna.check.lexicon import PARTIAL, stems
 from toguna.check.lists import has_phrase, phrase_at
 from toguna.check.passages import Bracket, Passage, Sentence
@@ -13,6 +13,7 @@ from toguna.check.quantities import Quantity
 
 _COMPARING = stems("compared against versus vs previously contre comparé rapport target targeted planned")
 _COMPARING |= stems("cible prévu attendus expected ratio average moyenne plus minus per par")
+_AGAINST = stems("than compared previous previously précédent précédente versus against contre")
 _REMAINING = stems("supplémentaires additional remaining autres other others restants reste unknown")
 _LINKING = stems("ces these they il ils elles répartis répartition distributed distribution breakdown dont including")
 #: So many words may stand between a total and the bracket with its parts.
@@ -32,6 +33,8 @@ def bracket_claims(passage: Passage, sentence: Sentence) -> Iterator[Claim]:
         candidates = _before(passage, sentence, bracket.first, parts[0])
         if not candidates or _follows_percent(sentence, bracket):
             continue
+        if set(passage.stems[candidates[0].quantity.last : bracket.first]) & _AGAINST:
+            continue
         yield Claim(
             parts=tuple(Figure(quantity=part, passage=passage) for part in parts),
             candidates=candidates,
@@ -40,6 +43,26 @@ def bracket_claims(passage: Passage, sentence: Sentence) -> Iterator[Claim]:
             start=passage.tokens[bracket.first].start,
             end=passage.tokens[bracket.last].end,
         )
+
+
+def subset_claims(passage: Passage, sentence: Sentence) -> Iterator[Claim]:
+    """`96,054 children (46,088 girls)`: one group of the total, which cannot be more than it."""
+    for bracket in sentence.brackets:
+        inner = _inside(sentence, bracket)
+        if len(inner) != 1 or inner[0].kind != "count" or _is_unfit(passage, bracket, inner):
+            continue
+        part = Figure(quantity=inner[0], passage=passage)
+        candidates = _before(passage, sentence, bracket.first, inner[0], reach=4)[:1]
+        group = group_of(part)
+        if candidates and group[0] == "people" and unit_of(candidates[0].quantity) == "person":
+            yield Claim(
+                parts=(part,),
+                candidates=candidates,
+                link="bracket",
+                whole=False,
+                start=passage.tokens[bracket.first].start,
+                end=passage.tokens[bracket.last].end,
+            )
 
 
 def run_claims(passage: Passage, at: int, previous: Sequence[Passage]) -> Iterator[Claim]:

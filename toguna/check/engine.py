@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from toguna.check.brackets import bracket_claims, run_claims
+from toguna.check.brackets import bracket_claims, run_claims, subset_claims
 from toguna.check.bullets import bullet_claims
 from toguna.check.changes import change_drafts
 from toguna.check.claims import judge
@@ -85,6 +85,7 @@ def _of_passage(passage: Passage, previous: Sequence[Passage], known: frozenset[
             continue
         claims = (
             *bracket_claims(passage, sentence),
+            *subset_claims(passage, sentence),
             *run_claims(passage, at, previous),
             *list_claims(passage, sentence),
         )

@@ -187,6 +187,8 @@ def _in_words(pieces: Sequence[Token], index: int) -> tuple[QuantityKind, str, D
     if value is None or not length:
         return None
     last = index + length
+    if value < 100 and index and pieces[index - 1].stem in {"under", "aged", "age"}:
+        return None
     if length == 1 and run[0].lower() in words.WEAK:
         following = at(pieces, last)
         if run[0].lower() in ("un", "une") or following is None or following.kind != "word":

@@ -254,6 +254,18 @@ def _shares(passage: Passage) -> Iterator[tuple[Sentence, Share]]:
                 yield sentence, Share(part=part, share=shown)
 
 
+def _bracketed_base(passage: Passage, sentence: Sentence, share: Share) -> Quantity | None:
+    """The count before a bracket that holds a group of it and its share: `191 teachers (26 women, 14%)`."""
+    for bracket in sentence.brackets:
+        if not bracket.first < share.part.first < share.share.first < bracket.last:
+            continue
+        inner = [own for own in sentence.quantities if bracket.first < own.first < bracket.last]
+        before = [own for own in sentence.quantities if own.last <= bracket.first and bracket.first - own.last <= 4]
+        if len(inner) == 2 and before and before[-1].kind == share.part.kind and before[-1].value >= share.part.value:
+            return before[-1]
+    return None
+
+
 def _is_pair(passage: Passage, one: Quantity, other: Quantity) -> bool:
     """`1,250 (86.9%`, `86.9% (1,250`, `17% or 82,668`, `82,668 people, 17% of`: one fact said twice."""
     if one.kind == other.kind or {one.kind, other.kind} & {"measure"}:
@@ -268,6 +280,8 @@ def _is_pair(passage: Passage, one: Quantity, other: Quantity) -> bool:
     if "(" in words:
         return len(words) <= 6 and words[-1] in {"(", "or", "about", "soit"} and ")" not in words
     following = passage.stems[other.last : other.last + 1]
+    if len(words) <= 4 and words[-1:] == (",",) and following[:1] == (")",):
+        return True
     return (
         len(words) <= 4
         and words[-1:] in ((",",), ("or",), ("ou",), ("soit",))
@@ -291,6 +305,13 @@ def _of_groups(
     shares = [(sentence, share) for sentence, share in _shares(passage) if share.share.start not in used]
     if not shares:
         return
+    for sentence, share in shares:
+        base = _bracketed_base(passage, sentence, share)
+        if base is not None and share.share.start not in used:
+            used.add(share.share.start)
+            if not percent_agrees(share.share, percent(share.part.value, base.value)):
+                yield _draft(passage, share.part, base, share.share, "medium")
+    shares = [(sentence, share) for sentence, share in shares if share.share.start not in used]
     bases = _bases(passage, previous)
     local = {quantity.value for quantity in bases}
     for sentence, share in shares:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from toguna.check.lexicon import stem
+from toguna.check.lexicon import MONTHS, NAMING, stem
 
 TokenKind = Literal["word", "number", "mark", "code", "date", "range", "ordinal"]
 
@@ -34,6 +34,8 @@ _TOKEN = re.compile(
         )
     )
 )
+#: After one of these a comma and a blank part two numbers (`week 30, 106 reports`).
+_NAMES = NAMING | MONTHS.keys()
 #: A line end that does not part a word at its hyphen.
 _WRAP = re.compile(r"(?<![-‐‑])\n")
 _KINDS: dict[str, TokenKind] = {"address": "code", "phone": "code", "time": "date", "money": "word"}
@@ -52,10 +54,26 @@ class Token:
 
 def tokens(text: str) -> Iterator[Token]:
     """Every piece but white space. A line end counts as a blank, so that a number broken over a line is one."""
+    before = ""
     for match in _TOKEN.finditer(_WRAP.sub(" ", text)):
         name = match.lastgroup or "mark"
         kind = _KINDS.get(name, name)
         piece = match.group()
         whole = piece.replace("-\n", "")
         piece = piece.replace("\n", "")
-        yield Token(kind, match.start(), match.end(), piece, stem(whole) if kind == "word" else piece)  # type: ignore[arg-type]
+        own = stem(whole) if kind == "word" else piece
+        cut = _parted(piece) if kind == "number" and before in _NAMES else 0
+        if cut:
+            yield Token("number", match.start(), match.start() + cut, piece[:cut], piece[:cut])
+            yield Token("mark", match.start() + cut, match.start() + cut + 1, ",", ",")
+            skip = len(piece) - len(piece[cut + 1 :].lstrip())
+            yield Token("number", match.start() + skip, match.end(), piece[skip:], piece[skip:])
+        else:
+            yield Token(kind, match.start(), match.end(), piece, own)  # type: ignore[arg-type]
+        before = own
+
+
+def _parted(piece: str) -> int:
+    """Where `30, 106` ends its first number; 0 when a comma and a blank do not part it."""
+    match = re.match(r"\d{1,2}(?=,\s)", piece)
+    return match.end() if match else 0
