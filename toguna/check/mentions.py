@@ -194,7 +194,7 @@ def _mention(quantity: Quantity, passage: Passage, sentence: Sentence, at: int, 
         ),
         times=frozenset(
             token.stem
-            for token in pieces
+            for token in passage.tokens[sentence.first : sentence.last]
             if token.stem in _PERIOD or token.kind == "date" or re.fullmatch(r"(?:19|20)\d\d", token.text)
         ),
         groups=frozenset(lexicon.SEX_AGE[stem] for stem in after if stem in lexicon.SEX_AGE),
