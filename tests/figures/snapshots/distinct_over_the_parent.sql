@@ -1,0 +1,8 @@
+-- over monthly_return__result, monthly_return; 2016-10, 2016-11, 2016-12
+SELECT count(*) AS n, count(*) FILTER (WHERE provisional) AS provisional, count(DISTINCT t0) AS v0
+FROM (
+SELECT FALSE AS provisional, u1."organisation" AS t0
+FROM "monthly_return__result" AS r
+JOIN "monthly_return" AS u1 ON u1._lineage = r._lineage AND u1._instance_id = r._instance_id AND u1._row = r._parent_row
+WHERE u1."month" BETWEEN DATE '2016-10-01' AND DATE '2016-12-31'
+);
