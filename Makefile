@@ -34,6 +34,7 @@ prove: $(VENV)/ready
 
 # The measurements; their pages in docs/ say where we lose.
 bench: $(VENV)/ready
+	$(PYTHON) -m pip --python $(VENV)/bin/python install --quiet -r bench/requirements.txt
 	$(RUN) -m bench.figures
 	$(RUN) -m bench.load
 	$(RUN) -m bench.check
