@@ -173,3 +173,8 @@ def solutions(
     for candidate in sorted(range(true + 16), key=lambda one: abs(one - true)):
         rest = [one for one in free if one != key]
         yield from solutions(cells, relations, rest, {**given, key: candidate}, withheld)
+
+
+def test_the_solver_says_nothing_where_figures_are_printed(capfd: pytest.CaptureFixture[str]) -> None:
+    protected(table([[3, 20, 30], [40, 50, 60], [70, 80, 90]]))
+    assert capfd.readouterr() == ("", "")

@@ -17,6 +17,13 @@ import numpy as np
 TOLERANCE = 1e-6
 
 
+class _Quiet(highspy.Highs):
+    """A solver that never writes to the terminal: the one of highspy greets whoever enables its callbacks, figures or JSON alike."""
+
+    def enableCallbacks(self) -> None:
+        """Not wanted here."""
+
+
 @dataclass
 class Program:
     """Unknown quantities, none below zero, and linear constraints on them."""
@@ -63,7 +70,7 @@ class Program:
         return list(solver.getSolution().col_value)
 
     def _solver(self) -> highspy.Highs:
-        solver = highspy.Highs()
+        solver = _Quiet()
         solver.setOptionValue("output_flag", False)
         solver.setOptionValue("threads", 1)
         upper = np.array([self.upper.get(column, highspy.kHighsInf) for column in range(self.count)])
