@@ -83,6 +83,13 @@ def test_a_november_of_before_the_late_return(mali: Instance) -> None:
     assert figure("income_support_persons", period=november).status == "value"
 
 
+def test_none_is_not_silence(mali: Instance) -> None:
+    november = parse_period("2016-11")
+    none = figure("births_declared", period=november)
+    assert (none.status, none.value) == ("nil", 0)
+    assert figure("births_declared", period=parse_period("2015-03")).status == "not_expected"
+
+
 def test_who_never_reports_is_named(mali: Instance) -> None:
     silent = figure("pupils_supported")
     assert (silent.status, silent.missing) == ("not_reported", ("asd",))

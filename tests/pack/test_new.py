@@ -16,7 +16,7 @@ from toguna.access import list_accounts
 from toguna.collect import forms, reference_rows
 from toguna.instance import Instance
 from toguna.journal import acts, sequence_at, verify
-from toguna.kernel import Refused
+from toguna.kernel import Refused, digest
 from toguna.pack.generate import Delivery
 from toguna.pack.new import Made, new
 from toguna.places import tree
@@ -41,6 +41,12 @@ def test_what_was_sent_stands_in_the_journal_at_its_moment(made: Made, mali: Ins
     closed = datetime(2017, 1, 8, 18, tzinfo=ZONE)
     late = sum(len(step.filled) for step in drawn().steps if isinstance(step, Delivery) and step.received_at > closed)
     assert len([act for act in replayed if act.sequence > sequence_at(closed)]) == late > 0
+
+
+def test_photos_come_with_their_return(mali: Instance) -> None:
+    sent = [name for step in drawn().deliveries for name in step.photos]
+    assert len(sent) == 4, "three versions of one return, and another"
+    assert all(mali.files.has(digest((PACK / "photos" / name).read_bytes())) for name in sent)
 
 
 def test_rulings_are_acts(mali: Instance) -> None:

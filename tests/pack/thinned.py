@@ -7,7 +7,7 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import replace
 from random import Random
 
-from toguna.pack.generate import Delivery, Drawn, Filled
+from toguna.pack.generate import Closing, Delivery, Drawn, Filled, Ruling
 from toguna.pack.generate.drawn import Row
 
 #: What a row of a repeat is of, beside its month: a tenth of each such kind is taken out.
@@ -31,7 +31,15 @@ def thin(drawn: Drawn, rng: Random, regions: dict[str, str], keys: dict[str, tup
     out |= _entities_out(deliveries, rng)
     out |= _lines_out(deliveries, rng, keys)
     steps = [_without(step, out, keys) if isinstance(step, Delivery) else step for step in drawn.steps]
-    return Drawn(steps=tuple(step for step in steps if not isinstance(step, Delivery) or step.filled))
+    here = {filled.instance_id for step in steps if isinstance(step, Delivery) for filled in step.filled}
+    kept = [
+        step
+        for step in steps
+        if (isinstance(step, Delivery) and step.filled)
+        or (isinstance(step, Ruling) and set(step.instance_ids) <= here)
+        or isinstance(step, Closing)
+    ]
+    return Drawn(steps=tuple(kept))
 
 
 def _tenth(members: Iterable[Hashable], rng: Random) -> set[Hashable]:

@@ -174,6 +174,8 @@ def _load(pack: Pack, delivery: Delivery, folder: Path) -> Receipt:
     folder.mkdir()
     for name, content in written(delivery, pack.forms[delivery.form].schema):
         (folder / name).write_bytes(content)
+    for name in delivery.photos:
+        shutil.copyfile(pack.folder / "photos" / name, folder / name)
     receipt = load([folder], acting(None), replayed=True)
     _require_all(receipt, delivery.name)
     shutil.rmtree(folder)

@@ -180,3 +180,8 @@ LEDGER_PERIOD = FAULTS.error(
     en=("The pack's plan closes no period.", "Say which month: --period 2016-12."),
     fr=("Le plan du dossier ne clôt aucune période.", "Indiquez le mois : --period 2016-12."),
 )
+PLAN_PHOTO = FAULTS.error(
+    "plan_photo",
+    en=("The plan sends the photo {file}, which photos/ does not hold.", "Add it, or mend its name."),
+    fr=("Le plan envoie la photo {file}, que photos/ ne contient pas.", "Ajoutez-la, ou corrigez son nom."),
+)

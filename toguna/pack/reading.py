@@ -24,7 +24,7 @@ from toguna.pack.generate import Plan, parse_plan
 from toguna.pack.lines import COLUMNS as LEDGER
 from toguna.pack.lines import read_lines
 from toguna.pack.offered import offered_by
-from toguna.pack.problems import FILE_MISSING, FORM_LIST, FORM_TWICE, NO_PACK
+from toguna.pack.problems import FILE_MISSING, FORM_LIST, FORM_TWICE, NO_PACK, PLAN_PHOTO
 from toguna.pack.tables import PackTable, check_codes, read_pack_table
 from toguna.places import Place as PlaceRow
 from toguna.places import read_places
@@ -189,6 +189,10 @@ class _Reader:
             return None
         plan, found = parse_plan(path.read_text(encoding="utf-8", errors="replace"))
         self.problems += found
+        for returns in plan.returns if plan else ():
+            for photo in returns.photos:
+                if not (self.folder / "photos" / photo.file).is_file():
+                    self.problems.append(PLAN_PHOTO.at(Place(file=path.name), file=photo.file))
         return plan
 
 

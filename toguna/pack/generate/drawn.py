@@ -47,6 +47,8 @@ class Delivery:
     filled: tuple[Filled, ...]
     how: Literal["xlsx", "xml", "csv"]
     language: str = "en"
+    #: Files of the pack's `photos/` that come with it.
+    photos: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

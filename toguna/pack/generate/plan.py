@@ -63,6 +63,8 @@ class Rows:
     over: tuple[str, ...] = ("women", "men", "girls", "boys")
     least: int = 1
     otherwise: Freely | None = None
+    #: Months in which each row says that there was none.
+    none: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,6 +73,17 @@ class Numbered:
 
     column: str
     from_: Mapping[str, int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Photo:
+    """A picture that comes with a month's return: a file of the pack's `photos/`."""
+
+    month: str
+    file: str
+    caption: str
+    credit: str
+    consent: Literal["yes", "no"] = "yes"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,6 +102,7 @@ class Returns:
     challenges: tuple[str, ...] = ()
     next_steps: tuple[str, ...] = ()
     versions: tuple[Version, ...] = ()
+    photos: tuple[Photo, ...] = ()
     rows: tuple[Rows, ...] = ()
 
 
@@ -276,6 +290,8 @@ def _periods(plan: Plan, file: str) -> list[Problem]:
     for at, returns in enumerate(plan.returns, 1):
         named |= {f"returns[{at}].versions": version.month for version in returns.versions}
         named |= {f"returns[{at}].rows.{month}": month for rows in returns.rows for month in rows.months}
+        named |= {f"returns[{at}].photos": photo.month for photo in returns.photos}
+        named |= {f"returns[{at}].rows.none": month for rows in returns.rows for month in rows.none}
         named |= {f"returns[{at}].otherwise": rows.otherwise.in_ for rows in returns.rows if rows.otherwise}
     for at, listing in enumerate(plan.lists, 1):
         named |= {f"lists[{at}].rows.{month}": month for lines in listing.rows for month in lines.months}

@@ -26,7 +26,7 @@ def draw_returns(plan: Plan, returns: Returns, rng: Random) -> Iterator[Delivery
         drawn = [
             row
             for rows, margin in zip(returns.rows, margins, strict=True)
-            for row in _rows(rows, margin.get(month, {}), rng)
+            for row in (*_rows(rows, margin.get(month, {}), rng), *_none(rows, month))
         ]
         header = _header(returns, month, rng)
         default = Version(month=month, received=in_following_month(month, rng, first=2, last=6))
@@ -69,6 +69,13 @@ def _rows(rows: Rows, margins: Mapping[str, int], rng: Random) -> Iterator[dict[
             yield {**key, **rows.set, **own}
 
 
+def _none(rows: Rows, month: str) -> Iterator[dict[str, object]]:
+    """Rows that say: expected, and none this month."""
+    if month in rows.none:
+        for chosen in product(*rows.each.values()):
+            yield {**dict(zip(rows.each, chosen, strict=True)), "none": "yes"}
+
+
 def _header(returns: Returns, month: str, rng: Random) -> dict[str, object]:
     header: dict[str, object] = {"organisation": returns.organisation, "month": first_day(month), **returns.header}
     header |= {column: rng.randint(*between) for column, between in returns.header_between.items()}
@@ -104,8 +111,15 @@ def _delivery(
 ) -> Delivery:
     nil = {"nil": "no" if rows else "yes"}
     told = {name: value for name, value in header.items() if rows or name != "narrative"}
-    filled = Filled(form=returns.form, header={**told, **nil}, rows={returns.repeat: rows} if rows else {})
+    photos = [photo for photo in returns.photos if photo.month == month]
+    pictures: list[dict[str, object]] = [
+        {"image": photo.file, "caption": photo.caption, "credit": photo.credit, "consent": photo.consent}
+        for photo in photos
+    ]
+    repeats: dict[str, list[dict[str, object]]] = {returns.repeat: rows, "photo": pictures}
+    filled = Filled(form=returns.form, header={**told, **nil}, rows={name: own for name, own in repeats.items() if own})
     name = f"{returns.organisation.lower()}-{returns.form}-{month}" + (f"-v{number}" if number > 1 else "")
     return Delivery(
-        received_at=received, name=name, form=returns.form, filled=(filled,), how="xlsx", language=returns.language
-    )
+        received_at=received, name=name, form=returns.form, filled=(filled,), how="xlsx", language=returns.language,
+        photos=tuple(photo.file for photo in photos),
+    )  # fmt: skip
