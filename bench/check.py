@@ -16,6 +16,11 @@ from pathlib import Path
 import typst
 
 REGIONS = ("Gao", "Kayes", "Kidal", "Ménaka", "Mopti", "Ségou", "Sikasso", "Taoudéni", "Timbuktu")
+DEEDS = (
+    "received shelter kits", "took part in hygiene sessions", "were vaccinated against measles", "were trained in first aid",
+    "received seeds and tools", "were enrolled in school", "received cash for food", "were screened for malnutrition",
+    "obtained birth certificates", "were given legal aid", "drew water from new wells", "received blankets and mats",
+)  # fmt: skip
 #: Pages: seconds that are allowed.
 ALLOWED = {60: 2.0, 500: 20.0}
 MOST_MEGABYTES = 500
@@ -36,7 +41,7 @@ def _page(chance: random.Random, number: int) -> str:
     items = "\n".join(f"- {_sentence(chance)}" for _ in range(5))
     prose = "\n\n".join(" ".join(_sentence(chance) for _ in range(3)) for _ in range(2))
     keys = "\n\n".join(
-        f"#text(size: 20pt)[{chance.randint(20, 9_000):,}] \\\npersons reached in {chance.choice(REGIONS)}"
+        f"#text(size: 20pt)[{chance.randint(20, 9_000):,}] \\\npersons of ward {chance.randint(1, 9_999)} {chance.choice(DEEDS)}"
         for _ in range(5)
     )
     return (
@@ -49,8 +54,8 @@ def _sentence(chance: random.Random) -> str:
     women, men, children = (chance.randint(2, 4_000) for _ in range(3))
     total = women + men + children + (chance.randint(1, 9) if chance.random() < 0.02 else 0)
     return (
-        f"In the region of {chance.choice(REGIONS)}, the partner and the regional services of social development reached "
-        f"{total:,} persons ({women:,} women, {men:,} men, {children:,} children) in {chance.randint(2, 40)} villages."
+        f"In ward {chance.randint(1, 9_999)} of {chance.choice(REGIONS)}, with the regional services of social development, "
+        f"{total:,} persons ({women:,} women, {men:,} men, {children:,} children) {chance.choice(DEEDS)}."
     )
 
 

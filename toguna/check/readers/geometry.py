@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from statistics import median
 from typing import NamedTuple
 
 from toguna.check.readers.marks import MARK
@@ -116,7 +115,7 @@ def segments_of(words: Sequence[Word]) -> list[Segment]:
     found = []
     for at, row in enumerate(rows):
         beside = [rows[near] for near in (at - 1, at + 1) if 0 <= near < len(rows) and len(rows[near]) <= MOST_IN_ROW]
-        usual = median(right.x0 - left.x1 for left, right in pairwise(row)) if len(row) > 1 else 0.0
+        usual = _usual_gap(row)
         start = 0
         for end in range(1, len(row) + 1):
             if end < len(row) and end - 1 == start and _is_mark(row[start], row[end]):
@@ -127,18 +126,24 @@ def segments_of(words: Sequence[Word]) -> list[Segment]:
     return found
 
 
+def _usual_gap(row: Sequence[Word]) -> float:
+    """The gap between the words of a row whose gaps are all alike, as in a justified one; else 0."""
+    gaps = sorted(right.x0 - left.x1 for left, right in pairwise(row))
+    return gaps[-1] if len(gaps) >= 4 and gaps[-1] < 1.5 * gaps[0] else 0.0
+
+
 def _is_mark(word: Word, following: Word) -> bool:
     """Whether a word is the mark of a list item: what follows belongs to it, however far."""
     return following.x0 - word.x1 < 6 * word.size and MARK.fullmatch(f"{word.text} ") is not None
 
 
 def _parts(left: Word, right: Word, usual: float, beside: Sequence[Sequence[Word]]) -> bool:
-    """Whether a gutter parts two words; `usual` is the gap between the words of their row, wide in a justified one."""
+    """Whether a gutter parts two words; `usual` is the gap of a row whose gaps are all alike."""
     size = min(left.size, right.size)
     gap = right.x0 - left.x1
     if gap <= NARROW * size:
         return False
-    is_usual = gap < 1.6 * usual
+    is_usual = gap <= usual
     if gap > (2 * WIDE if is_usual else WIDE) * size:
         return True
     rows = [row for row in beside if abs(row[0].base - left.base) < 2.4 * size]
