@@ -17,6 +17,9 @@ from toguna.check.sentences import HEDGE_DROPPED, TWO_LISTS, TWO_VALUES
 
 #: Of the figures next in size, so many are compared.
 _NEIGHBOURS = 24
+#: More figures of one kind than this are a series (the women of each activity): two that are close are so by chance.
+#: The second number is for a figure that may be a key figure and one of the body.
+_SERIES = 12, 40
 
 
 def repeat_drafts(found: Sequence[Passage], tables: Sequence[Grid]) -> Iterator[Draft]:
@@ -35,15 +38,15 @@ def _weights(found: Sequence[Passage]) -> Mapping[str, float]:
 
 
 def _two_values(everything: Sequence[Mention], weights: Mapping[str, float]) -> Iterator[Draft]:
-    seen: set[tuple[int, int]] = set()
     repeated = _repeated(everything)
+    series = _series(everything)
     best: dict[int, tuple[float, Mention, Mention, Confidence]] = {}
     for one, other in _close_pairs(everything):
-        key = (min(id(one), id(other)), max(id(one), id(other)))
-        if key in seen:
+        if one.passage is other.passage or one.groups != other.groups:
             continue
-        seen.add(key)
         if one.quantity.value in repeated and other.quantity.value in repeated:
+            continue
+        if series[id(one)] & series[id(other)] and not _long_slip(one, other):
             continue
         confidence = _same_fact(one, other, weights)
         if confidence is None:
@@ -59,6 +62,21 @@ def _two_values(everything: Sequence[Mention], weights: Mapping[str, float]) -> 
             continue
         told.add(key)
         yield _draft_values(one, other, confidence)
+
+
+def _series(everything: Sequence[Mention]) -> Mapping[int, frozenset[int]]:
+    """By a mention's id, the series that it belongs to: what it counts, for whom, in what unit."""
+    sorts: dict[tuple[object, ...], list[Mention]] = defaultdict(list)
+    for mention in everything:
+        kind: tuple[object, ...] = mention.groups, mention.unit, tuple(mention.quantity.noun[:1])
+        sorts[kind].append(mention)
+        sorts[(*kind, mention.headline)].append(mention)
+    series: dict[int, frozenset[int]] = {id(mention): frozenset() for mention in everything}
+    for place, (kind, members) in enumerate(sorts.items()):
+        if len(members) > _SERIES[len(kind) == 3]:
+            for member in members:
+                series[id(member)] |= {place}
+    return series
 
 
 def _close_pairs(everything: Sequence[Mention]) -> Iterator[tuple[Mention, Mention]]:
@@ -134,6 +152,8 @@ def _conflict(one: Mention, other: Mention) -> bool:
 def _long_slip(one: Mention, other: Mention) -> bool:
     """Two long figures that differ in one digit: hardly by chance."""
     first, second = one.quantity.value, other.quantity.value
+    if min(first, second) < 10_000:
+        return False
     return min(_significant(first), _significant(second)) >= 5 and mistyped(first, second)
 
 
