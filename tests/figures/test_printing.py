@@ -153,6 +153,9 @@ def test_a_table_of_two_axes(world: World) -> None:
     printed = cells(asked(world, public=True), "incidents", "kind", "region")
     assert printed["theft", "ML07"] == printed["injury", "ML09"] == "withheld"
     assert printed["extortion", "ML06"] == 40 and printed["total"] == 114
+    assert printed["injury", "ML06"] == "withheld", "a row that is absent would tell that there was none"
+    assert len(printed) == 3 * 3 + 1
+    assert len(cells(asked(world, public=False), "incidents", "kind", "region")) == 6 + 1
 
 
 def test_shares_and_differences_that_tell_of_small_numbers(world: World) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import product
 from typing import Any
 
 from toguna.figures.adding import may_cover
@@ -18,7 +19,7 @@ from toguna.figures.figure import AsOf, Figure, FigureSource
 from toguna.figures.lake.problems import FAULTS
 from toguna.figures.plan.ask import Split
 from toguna.figures.printing import Row, for_print, table_for_print
-from toguna.figures.reference import FigureReference, categories_of, check_reference, parse_reference
+from toguna.figures.reference import FigureReference, categories_of, check_reference, parse_reference, values_of
 from toguna.figures.values import NotConvertible, Value
 from toguna.figures.withhold import threshold_of
 from toguna.kernel import LANGUAGES, Language, Period, Problem, Refused
@@ -101,6 +102,8 @@ class Calculator:
         except (NotConvertible, QueryError) as error:
             problems.append(told(error, resolved.reference))
             return FigureTable(by=tuple(by), rows=(), total=None, problems=tuple(problems))
+        if self.context.public and self.threshold(resolved.indicator) > 1:
+            values = {**self._empty(resolved, splits, values), **values}
         rows: list[Row] = []
         keys = sorted(values, key=lambda key: self._order(resolved, splits, key))
         for key in keys:
@@ -201,6 +204,21 @@ class Calculator:
         ]
         keys = dict.fromkeys(key for part in parts for key in part)
         return {key: [part[key].value if key in part else None for part in parts] for key in keys}
+
+    def _empty(
+        self, resolved: Resolved, splits: Sequence[Split], values: Mapping[tuple[str, ...], Value]
+    ) -> dict[tuple[str, ...], Value]:
+        """Every cell that a sensitive table could have, as none: a row that is absent would tell that nothing happened there."""
+        if resolved.indicator.is_derived:
+            return {}
+        axes = []
+        for n, split in enumerate(splits):
+            seen = {key[n] for key in values}
+            category = resolved.indicator.categories.get(split.category or "")
+            asked = resolved.scope.filters.get(split.category or "")
+            possible = set(values_of(category)) - {UNKNOWN} if category is not None else set()
+            axes.append(sorted(seen | (possible if asked is None else possible & set(asked))))
+        return {key: Value(value=Decimal(0), status="value") for key in product(*axes)}
 
     def _names(self, resolved: Resolved) -> dict[str, tuple[str, ...]]:
         """What a count of different places or values counted, by name, for a figure that prints as a list."""
