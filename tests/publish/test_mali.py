@@ -1,6 +1,8 @@
 """The Mali operation's November and December texts, from a new instance to their files, by the command."""
 
 import csv
+import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -60,3 +62,40 @@ def test_the_next_month_is_drafted(home: Path, tmp_path: Path, capsys: pytest.Ca
     )
     assert "no data" in told
     assert main(["update", "next", source, "-o", str(draft), "--home", str(home)]) == 2
+
+
+def test_an_update_goes_through_the_office_by_the_command(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Refresh a copy, see what must be cleared, clear it, issue, list, rebuild, restate, withdraw; then verify."""
+    pack = tmp_path / "mali"
+    shutil.copytree(PACK, pack)
+    source = str(pack / "updates" / "2016-12.en.md")
+    at = ["--home", str(home)]
+
+    def run(*words: str) -> tuple[int, str]:
+        status = main(["update", *words, *at])
+        captured = capsys.readouterr()
+        return status, captured.out + captured.err
+
+    assert run("refresh", source)[1].endswith("0 shown values rewritten.\n")
+    assert "issue_paragraph_not_cleared" in run("issue", source)[1]
+    rows = json.loads(run("sections", source, "--format", "json")[1])
+    assert {"Protection", "Operational context"} <= {row["section"] for row in rows}
+    word = ("--by", "the security adviser", "--on", "2017-01-14", "--means", "telephone")
+    for row in rows:
+        for each in row["to_clear"]:
+            line, topic = each.removeprefix("line ").split(": ")
+            assert run("clear", source, "--line", line, "--topic", topic, *word)[0] == 0
+    assert run("clear", source, "--by", "the Representative", "--on", "2017-01-15")[0] == 0
+    status, told = run("issue", source)
+    assert status == 0, told
+    edition = json.loads(run("editions", "--format", "json")[1])[0]["id"]
+    assert edition == "operational_update-ML-2016-12-en-1"
+    status, told = run("rebuild", edition, "--pack", str(pack))
+    assert (status, "the same; checked: bytes" in told) == (0, True), told
+    status, told = run("restate", edition, "--pack", str(pack), "--format", "json")
+    late = json.loads(told)
+    assert status == 1 and any(row["was"] == "2,437" and row["now"] == "2,450" for row in late), told
+    assert run("withdraw", edition, "--reason", "asked by a person in a picture")[0] == 0
+    assert main(["verify", *at]) == 0

@@ -17,6 +17,6 @@ def write_figure_page(laid: Laid, row: Laid) -> str:
         f'<!DOCTYPE html>\n<html lang="{laid["language"]}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{escape(row['text'])}: {escape(title)}</title>\n<style>\n{style}</style>\n</head>\n<body>\n"
-        f"<header><h1>{escape(row['text'])}</h1></header>\n<main><p>{escape(row['note'])}</p>\n"
+        f'<header><div class="title"><h1>{escape(row["text"])}</h1></div></header>\n<main><p>{escape(row["note"])}</p>\n'
         f'<p><a href="../update.html#n{row["index"]}">{words["back"]}: {escape(title)}</a></p></main>\n</body>\n</html>\n'
     )

@@ -40,7 +40,7 @@ class _Writer:
             f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{escape(title)}</title>\n'
             f"<style>\n{style}</style>\n</head>\n<body>\n"
             f'<a class="skip" href="#text">{words["contents"]}</a>\n'
-            f"{self.banner()}<header><h1>{escape(laid['title'])}</h1>{subtitle}</header>\n<main>\n"
+            f'<header>{self.banner()}<div class="title"><h1>{escape(laid["title"])}</h1>{subtitle}</div></header>\n<main>\n'
             f'<div class="cover{"" if side else " alone"}"><div class="lead">{self.nodes(laid["main"])}</div>{side}</div>\n'
             f'<div id="text" class="text">{self.nodes(laid["body"])}</div>\n</main>\n'
             f"<footer><h2>{words['notes']}</h2>\n<p>{words['account']} {escape(laid['account'])}{data}</p>\n"
