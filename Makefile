@@ -38,6 +38,7 @@ bench: $(VENV)/ready
 	$(RUN) -m bench.figures
 	$(RUN) -m bench.load
 	$(RUN) -m bench.check
+	$(RUN) -m bench.publish
 
 # Write requirements.lock anew from pyproject.toml.
 lock: $(VENV)/ready

@@ -12,7 +12,7 @@ from toguna.cli.problems import TABLE_UNTOLD
 from toguna.kernel import Problem
 
 #: Rooms that may offer ``verify() -> problems`` at their door, besides the journal and the files.
-ROOMS = ("access", "places", "organisations", "collect", "registry", "figures", "publish")
+ROOMS = ("access", "places", "organisations", "collect", "registry", "figures", "publish.editions")
 
 
 #: Finds what is wrong with something that is kept.

@@ -6,6 +6,7 @@ Typst refuses a document that breaks either standard: an image without alternati
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Mapping
 from datetime import datetime
 from importlib.resources import files
@@ -43,7 +44,7 @@ class PdfWriter:
         carried = [
             {"file": name, "type": "text/csv", "description": description} for name, description in attached.items()
         ]
-        document = {**laid, "attached": carried}
+        document = {**laid, "attached": carried, "written": written.isoformat()}
         (self.folder / "layout.json").write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
         try:
             result = self._compiler.compile(
@@ -54,3 +55,16 @@ class PdfWriter:
             raise Refused(fault.PDF_REFUSED.at(Place(file=self.folder.name), reason=reason)) from error
         assert isinstance(result, bytes)
         return result
+
+
+def main(folder: Path) -> int:
+    """Set the layout that stands in a folder again: ``python -m toguna.publish.pages.pdf FOLDER`` writes its update.pdf."""
+    laid = json.loads((folder / "layout.json").read_text(encoding="utf-8"))
+    carried = {each["file"]: each["description"] for each in laid.pop("attached")}
+    content = PdfWriter(folder).write(laid, datetime.fromisoformat(laid["written"]), carried)
+    (folder / "update.pdf").write_bytes(content)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1])))
