@@ -10,9 +10,9 @@ from toguna.instance import configure
 
 DOCUMENTS = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *HOUSE.rglob("README.md")]
 #: Pages that are being written.
-COMING = {"updates.md", "checker.md"}
-#: `pack` is passed through before an instance is chosen; it names its doors instead.
-NO_DOOR = {"pack"}
+COMING = {"checker.md"}
+#: `pack` is passed through before an instance is chosen, `publish` sets a page without one; they name their doors instead.
+NO_DOOR = {"pack", "publish"}
 #: The kernel says what a problem is; the command reports the rooms' own.
 NO_CATALOGUE = {"cli"}
 
