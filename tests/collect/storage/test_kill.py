@@ -22,7 +22,7 @@ from toguna.instance import Instance
 from toguna.journal import acts, head, verify
 
 __all__ = ["home"]
-FORMS, ROWS, KILLS = 400, 200, 6
+FORMS, ROWS, KILLS = 400, 200, 4
 
 
 def sent(folder: Path) -> dict[str, bytes]:
@@ -90,3 +90,17 @@ def test_killed_at_any_moment_nothing_is_lost_or_doubled(home: Instance, tmp_pat
     lineages = list(counted("monthly", 0, head().sequence))
     assert len(lineages) == good - FORMS // 10
     assert all(versions[-1].seq_to is None for _, versions in lineages)
+
+
+@pytest.mark.slow
+def test_two_loads_of_the_same_folder_at_once_take_each_submission_in_once(home: Instance, tmp_path: Path) -> None:
+    sent(tmp_path / "sent")
+    processes = [start(home, tmp_path / "sent") for _ in range(2)]
+    told = [process.communicate()[0] for process in processes]
+    assert [one.splitlines()[-1] for one in told] == ["done", "done"]
+    good = FORMS - 2 + ROWS - 1
+    assert models.Submission.objects.count() == good
+    kinds = Counter(act.kind for act in acts() if act.kind.startswith("submission"))
+    assert kinds == {"submission.received": good, "submission.refused": 3}
+    assert verify() == ()
+    assert len(list(counted("monthly", 0, head().sequence))) == good - FORMS // 10
