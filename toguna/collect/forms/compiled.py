@@ -39,9 +39,10 @@ def compile_book(book: Book, stem: str) -> Compiled:
     warnings: list[str] = []
     try:
         xform = convert(_workbook(book, stem), warnings=warnings).xform
+        _root(xform)
     except PyXFormError as error:
         return Compiled(xform=None, problems=(_placed(book, PYXFORM_REFUSES, str(error)),))
-    except Exception as error:  # pyxform stumbles over some sheets instead of refusing them
+    except Exception as error:  # pyxform stumbles over some sheets, or writes what is no XML, instead of refusing them
         return Compiled(xform=None, problems=(PYXFORM_FAILED.at(book.at("survey"), reason=repr(error)[:200]),))
     kept = (text for text in warnings if not _SAID.search(text))
     return Compiled(xform=xform, problems=tuple(_placed(book, PYXFORM_WARNS, text) for text in kept))
@@ -49,7 +50,7 @@ def compile_book(book: Book, stem: str) -> Compiled:
 
 def entity_paths(xform: str) -> dict[str, tuple[str, ...]]:
     """For each entity list that the XForm declares, the steps from the instance's root to where its ``meta`` stands."""
-    root = etree.fromstring(xform.encode(), etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
+    root = _root(xform)
     instance = next(root.iter(f"{_XFORMS}instance"), None)
     found: dict[str, tuple[str, ...]] = {}
     for entity in () if instance is None else instance.iter():
@@ -58,6 +59,10 @@ def entity_paths(xform: str) -> dict[str, tuple[str, ...]]:
             inside = steps[: steps.index("instance") - 1]
             found.setdefault(entity.get("dataset"), tuple(reversed(inside[1:])))
     return found
+
+
+def _root(xform: str) -> Any:
+    return etree.fromstring(xform.encode(), etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
 
 
 def _workbook(book: Book, stem: str) -> dict[str, Any]:
