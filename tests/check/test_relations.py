@@ -135,3 +135,9 @@ def test_both_languages_say_what_to_do() -> None:
         "confidence",
         "message",
     }
+
+
+def test_a_period_that_exceeds_what_was_counted_since() -> None:
+    text = "In December, {n} protection incidents were identified in Gao region. Since June 2016, 627 protection incidents have been identified."
+    assert pairs(text.format(n=74)) == []
+    assert pairs(text.format(n=740)) == [("cumulative", "627", "740")]

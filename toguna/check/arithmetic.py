@@ -83,12 +83,14 @@ def rounded(value: Decimal, step: Decimal) -> Decimal:
 
 
 def percent_agrees(shown: Quantity, value: Decimal | None) -> bool:
-    """Whether `shown` may stand for `value`: within one unit of its last place (truncation is allowed), or as hedged."""
+    """Whether `shown` may stand for `value`: within one unit of its last place (truncation is allowed), or as hedged if whole."""
     if value is None:
         return False
     gap = value - shown.value
     if abs(gap) < min(shown.step, Decimal(1)):
         return True
+    if shown.step < 1:
+        return False
     if shown.hedge == "about":
         return abs(gap) <= max(Decimal(2), shown.value * _TENTH)
     if shown.hedge in ("over", "least"):

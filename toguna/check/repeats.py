@@ -13,8 +13,9 @@ from toguna.check.finding import Confidence, Draft, Kind, written
 from toguna.check.grids import Grid
 from toguna.check.mentions import Mention, cell_mentions, mentions, root_counts
 from toguna.check.passages import Passage
-from toguna.check.sentences import HEDGE_DROPPED, TWO_LISTS, TWO_VALUES
+from toguna.check.sentences import HEDGE_DROPPED, PERIOD_ABOVE_CUMULATIVE, TWO_LISTS, TWO_VALUES
 
+_BEGINNINGS = frozenset({"beginning", "start", "onset", "debut"})
 #: Of the figures next in size, so many are compared.
 _NEIGHBOURS = 24
 #: More figures of one kind than this are a series (the women of each activity): two that are close are so by chance.
@@ -28,6 +29,47 @@ def repeat_drafts(found: Sequence[Passage], tables: Sequence[Grid]) -> Iterator[
     weights = _weights(found)
     yield from _two_values(everything, weights)
     yield from _equal_values(everything, weights)
+    yield from _above_cumulative(everything, weights)
+
+
+def _above_cumulative(everything: Sequence[Mention], weights: Mapping[str, float]) -> Iterator[Draft]:
+    """`74 incidents in December`, and `62 since June` in the same paragraph."""
+    for one, other in pairwise(everything):
+        if (
+            one.passage is not other.passage
+            or one.quantity.unit != other.quantity.unit
+            or one.sentence == other.sentence
+        ):
+            continue
+        period, since = (one, other) if "cumulative" in other.flags else (other, one)
+        if (
+            "cumulative" in period.flags
+            or "cumulative" not in since.flags
+            or period.quantity.kind != since.quantity.kind
+        ):
+            continue
+        if (
+            not _reaches_back(since)
+            or {"aim"} & (period.flags | since.flags)
+            or period.groups != since.groups
+            or not period.times
+        ):
+            continue
+        same = set(period.quantity.noun[:3]) & set(since.quantity.noun[:3])
+        if same and period.quantity.value > since.quantity.value and _likeness(period, since, weights) > 0.5:
+            yield Draft(
+                kind="cumulative",
+                confidence="medium",
+                fault=PERIOD_ABOVE_CUMULATIVE,
+                spans=(period.span, since.span),
+                expected=written(since.quantity.value),
+                found=written(period.quantity.value),
+            )
+
+
+def _reaches_back(mention: Mention) -> bool:
+    """Whether `since` means a year or a beginning, not the last report."""
+    return any(time.isdecimal() for time in mention.times) or bool(mention.words & _BEGINNINGS)
 
 
 def _weights(found: Sequence[Passage]) -> Mapping[str, float]:
