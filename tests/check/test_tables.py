@@ -1,5 +1,7 @@
 """Tables: a cell that is altered is found through its total or its rate; a table that holds is silent."""
 
+import random
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -95,4 +97,12 @@ def test_sites_are_not_added_up() -> None:
         ["Third", "982", "175,295", "1,051,770"],
         ["Total", "2,002", "334,011", "2,004,066"],
     ]
+    assert findings(markdown(rows)) == []
+
+
+@settings(max_examples=60)
+@given(st.randoms(use_true_random=False), st.integers(3, 10), st.integers(2, 6), st.sampled_from([9, 60, 3000]))
+def test_a_table_without_relations_is_silent(rng: random.Random, height: int, width: int, most: int) -> None:
+    rows = [["Item", *(f"C{column}" for column in range(width))]]
+    rows += [[f"Row {chr(65 + row)}", *(str(rng.randint(0, most)) for _ in range(width))] for row in range(height)]
     assert findings(markdown(rows)) == []

@@ -147,9 +147,8 @@ def judge(claim: Claim) -> Draft | None:
 def _years(claim: Claim) -> Iterator[Decimal]:
     """Numbers among the parts that were taken for years: `1596 from clinics, 1917 from homes`."""
     passage = claim.parts[0].passage
-    first, last = claim.parts[0].quantity.first, claim.parts[-1].quantity.last + 8
-    for piece in passage.tokens[first:last]:
-        if piece.kind == "number" and re.fullmatch(r"(?:19|20)\d\d", piece.text):
+    for piece in passage.tokens[: claim.parts[-1].quantity.last + 8]:
+        if piece.start >= claim.start and piece.kind == "number" and re.fullmatch(r"(?:19|20)\d\d", piece.text):
             yield Decimal(piece.text)
 
 

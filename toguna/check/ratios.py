@@ -41,7 +41,8 @@ def _odd_ones(pairs: Sequence[tuple[Passage, Quantity, Quantity]]) -> Iterator[D
     if times < 2 or ratio < 2 or times * 2 <= len(pairs) - times:
         return
     for passage, homes, people in pairs:
-        if abs(people.value - ratio * homes.value) <= max(Decimal(1), _HUNDREDTH * people.value / 10):
+        allowed = _HUNDREDTH * people.value if people.is_round or homes.is_round else Decimal(1)
+        if abs(people.value - ratio * homes.value) <= allowed:
             continue
         yield Draft(
             kind="ratio",

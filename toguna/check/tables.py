@@ -39,6 +39,8 @@ class Trial:
     weak: int
     fails: tuple[int, ...]
     weight: float
+    #: How much the agreeing percentages tell: two for one with a decimal, one for a whole one.
+    evidence: int = 0
 
 
 def table_drafts(grid: Grid) -> Iterator[Draft]:
@@ -110,7 +112,7 @@ def _is_percent(line: Line, label: str) -> bool:
 def _try(relation: Relation, lines: Sequence[Line]) -> Trial:
     holds = weak = 0
     fails: list[int] = []
-    weight = 0.0
+    weight, evidence = 0.0, 0
     for place, shown in enumerate(lines[relation.target]):
         parts = [lines[part][place] for part in relation.parts]
         known = [part for part in parts if part is not None]
@@ -128,9 +130,10 @@ def _try(relation: Relation, lines: Sequence[Line]) -> Trial:
             telling = (shown.value not in (0, 100)) if relation.is_rate else nonzero > 1
             holds, weak = holds + telling, weak + (not telling)
             weight += log10(1 + float(abs(shown.value))) if telling else 0.0
+            evidence += telling * (2 if shown.step < 1 else 1)
         elif not gaps and not looks_like_rate and (shown.value or nonzero):
             fails.append(place)
-    return Trial(holds=holds, weak=weak, fails=tuple(fails), weight=weight)
+    return Trial(holds=holds, weak=weak, fails=tuple(fails), weight=weight, evidence=evidence)
 
 
 def _expected(relation: Relation, parts: Sequence[Slot]) -> Decimal | None:
@@ -151,7 +154,8 @@ def _is_borne_out(relation: Relation, trial: Trial) -> bool:
     """Whether the rest of the table shows that the relation is meant."""
     agreeing = trial.holds + trial.weak
     if relation.is_rate:
-        return trial.holds >= 2 and trial.holds >= 2 * len(trial.fails) and trial.weight >= 2
+        sure = trial.evidence >= 3 and (trial.evidence >= 4 or not trial.fails or agreeing > 2)
+        return trial.holds >= 2 and sure and trial.holds >= 2 * len(trial.fails) and trial.weight >= 2
     if relation.labelled:
         return trial.holds >= 1 and agreeing > len(trial.fails) and trial.weight >= 0.6
     return trial.holds >= 2 and agreeing >= 2 * len(trial.fails) and trial.weight >= 3

@@ -88,10 +88,10 @@ def _column(grid: Grid, shares: Sequence[CellShare], nearby: frozenset[Decimal])
     odd = [share for share in telling if not any(share.fits(base) for base in inner)]
     unfit = [share for share in odd if not share.fits(best)]
     for share in unfit:
-        if fits >= 2 and fits >= 2 * len(unfit):
+        if fits >= (2 if share.step < 1 or best in nearby else 3) and fits >= 2 * len(unfit):
             yield _draft(share, best, "high" if fits > 2 else "medium")
             continue
-        above = grid.rows[share.place - 1].slots[share.column] if share.place else None
+        above = grid.rows[share.place - 1].slots[share.column] if share.place and share.part.share else None
         if (
             above is not None
             and not above.percent
