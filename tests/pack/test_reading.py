@@ -12,6 +12,7 @@ from tests.pack.mali import PACK
 from toguna.kernel import Refused
 from toguna.pack.generate import parse_plan
 from toguna.pack.reading import read_pack
+from toguna.pack.rehearsal import plan_faults
 
 
 @pytest.fixture
@@ -116,3 +117,28 @@ def test_a_plan_says_what_is_wrong_and_where(text: str, fault: str) -> None:
     assert plan is None
     assert f"pack.{fault}" in {problem.id for problem in problems}
     assert all(problem.written("fr") for problem in problems)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ('form = "repatriation"', 'form = "repatriations"', "plan_form"),
+        ('means = "air"', 'meens = "air"', "plan_column"),
+        ("weights = { ML05 = 1,", "weights = { ML09 = 1,", "plan_draw"),
+        ('on = ["2016-09-12", "2016-09-30"]', 'on = ["2016-09-12", "2016-09-31"]', "plan_draw"),
+        ('repeat = "person"', 'repeat = "persons"', "plan_column"),
+        ("household_size = [1, 2,", "household_size = [0, 2,", "plan_draw"),
+    ],
+)
+def test_a_plan_that_cannot_be_drawn_says_why(broken: Callable[..., Path], old: str, new: str, fault: str) -> None:
+    pack, problems = read_pack(broken(plan_DOT_toml=(old, new)))
+    assert pack is not None, problems
+    told = plan_faults(pack)
+    assert f"pack.{fault}" in {problem.id for problem in told}
+    assert all(problem.written(language) for problem in told for language in ("en", "fr"))
+
+
+def test_the_plan_we_ship_fills_in_only_what_is_asked() -> None:
+    pack, _ = read_pack(PACK)
+    assert pack is not None
+    assert not plan_faults(pack)

@@ -7,7 +7,7 @@ import sys
 
 from toguna.access import acting
 from toguna.cli.printing import print_problems, print_rows
-from toguna.kernel import parse_period
+from toguna.kernel import NotAPeriod, parse_period
 from toguna.pack.ledger import ledger
 
 
@@ -19,7 +19,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Exit status 1 when a reference cannot be computed, or a line differs and says no reason."""
-    period = parse_period(arguments.period) if arguments.period else None
+    try:
+        period = parse_period(arguments.period) if arguments.period else None
+    except NotAPeriod as error:
+        print(f"toguna: {error}", file=sys.stderr)
+        return 2
     found = ledger(acting(arguments.actor), period, arguments.language)
     rows = [judged.as_json() for judged in found.lines if arguments.status in (None, judged.status)]
     columns = ("id", "basis", "printed", "computed", "shown", "status", "reference", "reason")

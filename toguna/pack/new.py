@@ -17,11 +17,12 @@ from toguna.collect.submissions.values import Receipt
 from toguna.figures import cutoff
 from toguna.instance import Instance, building, writing
 from toguna.journal import NewAct, append, head
-from toguna.kernel import Problem, Refused, clock, parse_period
+from toguna.kernel import Problem, Refused, clock, errors, parse_period
 from toguna.organisations import load_organisations
-from toguna.pack.generate import Closing, Delivery, Drawn, Ruling, draw, written
+from toguna.pack.generate import Closing, Delivery, Drawn, Ruling, written
 from toguna.pack.problems import REPLAY_REFUSED
-from toguna.pack.reading import Pack, read_pack
+from toguna.pack.reading import Pack, draw_pack, read_pack
+from toguna.pack.rehearsal import plan_faults
 from toguna.places import load_places
 
 #: Tells that so many more steps are done.
@@ -58,8 +59,9 @@ def quietly(label: str, total: int) -> Iterator[Step]:
 def new(folder: Path, home: Path, progress: Progress = quietly) -> Made:
     """Make the instance. Refuses a pack with faults, every one told, and a path at which something is; then nothing is left behind."""
     pack, problems = read_pack(folder)
-    if pack is None:
-        raise Refused(*(problem for problem in problems if problem.is_error))
+    faults = errors(problems) if pack is None else plan_faults(pack)
+    if faults or pack is None:
+        raise Refused(*faults)
     drawn = draw_pack(pack)
     with building(home, pack.operation) as instance:
         with (
@@ -76,15 +78,6 @@ def new(folder: Path, home: Path, progress: Progress = quietly) -> Made:
         home=home, forms=len(pack.forms), deliveries=len(drawn.deliveries), submissions=received, corrected=corrected,
         sequence=sequence, problems=problems,
     )  # fmt: skip
-
-
-def draw_pack(pack: Pack) -> Drawn:
-    """The pack's demonstration; nothing where it has no plan."""
-    if pack.plan is None:
-        return Drawn(steps=())
-    names = {place.code: place.name.get("en", place.code) for place in pack.places}
-    rows = pack.sources.as_text() if pack.sources else []
-    return draw(pack.plan, rows, names, pack.operation.time_zone)
 
 
 def _set_up(pack: Pack, instance: Instance, progress: Progress) -> None:

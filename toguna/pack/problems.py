@@ -185,3 +185,24 @@ PLAN_PHOTO = FAULTS.error(
     en=("The plan sends the photo {file}, which photos/ does not hold.", "Add it, or mend its name."),
     fr=("Le plan envoie la photo {file}, que photos/ ne contient pas.", "Ajoutez-la, ou corrigez son nom."),
 )
+PLAN_FORM = FAULTS.error(
+    "plan_form",
+    en=("The plan fills in {form}, which is no form of the pack.", "Mend the name, or add the form."),
+    fr=(
+        "Le plan remplit {form}, qui n'est pas un formulaire du dossier.",
+        "Corrigez le nom, ou ajoutez le formulaire.",
+    ),
+)
+PLAN_COLUMN = FAULTS.error(
+    "plan_column",
+    en=("The plan fills in {form}.{question}, which the form does not ask.", "Mend the name, or add the question."),
+    fr=(
+        "Le plan remplit {form}.{question}, que le formulaire ne demande pas.",
+        "Corrigez le nom, ou ajoutez la question.",
+    ),
+)
+PLAN_DRAW = FAULTS.error(
+    "plan_draw",
+    en=("The plan cannot be drawn: {reason}.", "Mend what it names."),
+    fr=("Le plan ne peut être tiré : {reason}.", "Corrigez ce qu'il nomme."),
+)

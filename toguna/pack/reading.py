@@ -20,7 +20,7 @@ from toguna.figures.tables import GivenSources
 from toguna.instance import Operation, parse_operation
 from toguna.kernel import Place, Problem, Refused, errors
 from toguna.organisations import Organisation, read_organisations
-from toguna.pack.generate import Plan, parse_plan
+from toguna.pack.generate import Drawn, Plan, draw, parse_plan
 from toguna.pack.lines import COLUMNS as LEDGER
 from toguna.pack.lines import read_lines
 from toguna.pack.offered import offered_by
@@ -61,6 +61,15 @@ class Pack:
     accounts: PackTable | None = None
     ledger: PackTable | None = None
     plan: Plan | None = None
+
+
+def draw_pack(pack: Pack) -> Drawn:
+    """The pack's demonstration; nothing where it has no plan."""
+    if pack.plan is None:
+        return Drawn(steps=())
+    names = {place.code: place.name.get("en", place.code) for place in pack.places}
+    rows = pack.sources.as_text() if pack.sources else []
+    return draw(pack.plan, rows, names, pack.operation.time_zone)
 
 
 def read_pack(folder: Path) -> tuple[Pack | None, tuple[Problem, ...]]:

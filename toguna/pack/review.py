@@ -13,7 +13,7 @@ from pathlib import Path
 from toguna.collect.schema import Column, Schema
 from toguna.figures.definition import Indicator
 from toguna.figures.expressions import Read
-from toguna.kernel import Place, Problem, nearest
+from toguna.kernel import Place, Problem, errors, nearest
 from toguna.pack.problems import (
     FORM_OF_NONE,
     GUARD_UNKNOWN,
@@ -24,6 +24,7 @@ from toguna.pack.problems import (
     WORD_AVOIDED,
 )
 from toguna.pack.reading import Pack, read_draft
+from toguna.pack.rehearsal import plan_faults
 from toguna.pack.systems import RULES, System, read_systems
 from toguna.pack.tables import read_pack_table
 from toguna.publish.checks.problems import FAULTS as TEXT_FAULTS
@@ -49,6 +50,7 @@ def review_pack(folder: Path) -> Reviewed:
     problems = [*found, *told]
     if pack is None:
         return Reviewed(pack=None, systems=systems, problems=tuple(problems))
+    problems += [] if errors(found) else plan_faults(pack)
     problems += _questions(pack, systems)
     if systems:
         problems += [*_systems(pack, systems), *_forms_of_none(pack, systems)]

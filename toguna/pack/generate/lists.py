@@ -58,7 +58,7 @@ def _lines(
     persons = scatter(margin.get(PERSONS, rows), rows, rng, least=1)
     for size in persons:
         day = day_in(month, rng, 2, 27)
-        row: dict[str, object] = {"organisation": listing.organisation, **lines.set}
+        row: dict[str, object] = {**({listing.sender: listing.organisation} if listing.sender else {}), **lines.set}
         row |= {column: rng.choice(values) for column, values in lines.choose.items()}
         row |= dict.fromkeys(listing.days, day)
         row |= {column: day - timedelta(days=rng.randint(*span)) for column, span in listing.before.items()}

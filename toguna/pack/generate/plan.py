@@ -239,6 +239,8 @@ class Listing:
     form: str
     organisation: str
     number: Numbering
+    #: Which column names the organisation; empty where the form does not ask.
+    sender: str = "organisation"
     #: Columns that hold the line's day.
     days: tuple[str, ...]
     #: Columns that hold a day so many days before, or after, the line's.
