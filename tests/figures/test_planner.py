@@ -57,8 +57,8 @@ GEO = tuple(
     )
     for place in PLACES
 )
-#: Two minutes on one core; `make prove` draws more.
-CASES = int(os.environ.get("TOGUNA_CASES", "300"))
+#: A minute on one core; `make prove` draws more.
+CASES = int(os.environ.get("TOGUNA_CASES", "150"))
 SPANS = [tuple(vars(span).values()) for span in spans(GEO)]
 
 

@@ -77,7 +77,7 @@ class Snapshot:
     def paths(self, months: Sequence[str] | None = None) -> list[str]:
         """The files of these months, or all."""
         wanted = None if months is None else {*months, NO_MONTH}
-        return [str(self.folder / file.path) for file in self.files if wanted is None or file.month in wanted]
+        return [f"{self.folder}/{file.path}" for file in self.files if wanted is None or file.month in wanted]
 
     def is_current(self) -> bool:
         """The table is there, and no later commit stands in its log."""
