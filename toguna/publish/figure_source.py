@@ -43,6 +43,8 @@ class Fact:
     #: Names of the place in each language.
     place_name: Mapping[Language, str]
     categories: Mapping[str, str]
+    #: What its categories are called in each language, so that two figures of one indicator are told apart in their notes.
+    category_names: Mapping[Language, tuple[str, ...]] = field(default_factory=dict)
     value: Decimal | None
     status: Status
     unit: str

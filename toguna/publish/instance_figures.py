@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 
 from toguna import figures, journal
 from toguna.access import Actor
-from toguna.collect import forms, schema_of
+from toguna.collect import forms
 from toguna.figures import Context, Figure
 from toguna.figures.definition import Category, Distinct, DistinctPlace, Indicator
 from toguna.figures.reference import Show, categories_of, parse_reference, values_of
@@ -33,14 +34,16 @@ _UNKNOWN = "unknown"
 
 @dataclass(frozen=True, kw_only=True)
 class InstanceFigures:
-    """Figures of the instance, asked as one actor."""
+    """Figures of the instance, asked as one actor. Indicators and names are read once: it lives as long as one command or request."""
 
     actor: Actor
+    _known: dict[str, Indicator] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _names: dict[tuple[Language, date, str], Names] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def facts(self, references: Sequence[str], asked: Asked) -> Answer:
         computed = figures.figures(list(references), self._context(asked))
         facts = tuple(
-            _fact(self._named(guarded(figure, asked), reference, asked), asked) if figure is not None else None
+            self._fact(self._named(guarded(figure, asked), reference, asked), asked) if figure is not None else None
             for reference, figure in zip(references, computed.figures, strict=True)
         )
         problems = tuple(
@@ -51,13 +54,13 @@ class InstanceFigures:
 
     def cells(self, reference: str, by: Sequence[str], asked: Asked) -> Cells:
         found = figures.table(reference, list(by), self._context(asked))
-        names = Names(asked, found.total.indicator if found.total is not None else "")
+        names = self._names_of(asked, found.total.indicator if found.total is not None else "")
         rows = tuple(
-            (tuple(names.of(code) for code in codes), codes, _fact(guarded(figure, asked), asked))
+            (tuple(names.of(code) for code in codes), codes, self._fact(guarded(figure, asked), asked))
             for categories, figure in found.rows
             for codes in (tuple(categories.values()),)
         )
-        total = _fact(guarded(found.total, asked), asked) if found.total is not None else None
+        total = self._fact(guarded(found.total, asked), asked) if found.total is not None else None
         title = _texts(found.total.label)[asked.language] if found.total is not None else ""
         return Cells(by=tuple(by), rows=rows, total=total, title=title, problems=tuple(found.problems))
 
@@ -78,9 +81,24 @@ class InstanceFigures:
         return tuple(by_figure[id(leak.figure)] for leak in leaks if id(leak.figure) in by_figure)
 
     def meaning(self, indicator: str) -> Meaning | None:
-        known = figures.indicators()
+        known = self._indicators()
         found = known.get(indicator)
         return _meaning(found, known) if found is not None else None
+
+    def _indicators(self) -> Mapping[str, Indicator]:
+        if not self._known:
+            self._known.update(figures.indicators())
+        return self._known
+
+    def _names_of(self, asked: Asked, indicator: str) -> Names:
+        key = (asked.language, asked.period.end, indicator)
+        if key not in self._names:
+            self._names[key] = Names(asked, self._indicators().get(indicator))
+        return self._names[key]
+
+    def _fact(self, figure: Figure, asked: Asked) -> Fact:
+        names = {each: self._names_of(replace(asked, language=each), figure.indicator) for each in LANGUAGES}
+        return _fact(figure, asked, names)
 
     def shown(self, fact: Fact, language: Language, show: str) -> str:
         figure = fact.figure
@@ -103,14 +121,16 @@ class InstanceFigures:
         show = _show(split_show(reference).show)
         if show.style not in {"list", "names"} or figure.names or figure.value is None:
             return figure
-        indicator = figures.indicators()[figure.indicator]
+        indicator = self._indicators()[figure.indicator]
         axis = _axis(indicator)
         if not axis:
             return figure
         found = figures.table(split_show(reference).reference, [axis], self._context(asked))
         codes = [next(iter(row.values())) for row, each in found.rows if each.value]
         names: dict[str, tuple[str, ...]] = {
-            language: tuple(sorted(Names(replace(asked, language=language), indicator.id).of(code) for code in codes))
+            language: tuple(
+                sorted(self._names_of(replace(asked, language=language), indicator.id).of(code) for code in codes)
+            )
             for language in LANGUAGES
         }
         return replace(figure, names=names)
@@ -151,12 +171,15 @@ def as_of_cut_off(front: Front) -> int | None:
 class Names:
     """The words for codes, in the text's language: of places, organisations, choices of the indicator's form."""
 
-    def __init__(self, asked: Asked, indicator: str) -> None:
+    def __init__(self, asked: Asked, indicator: Indicator | None) -> None:
         self.places, self.language = tree(asked.period.end), asked.language
-        found = figures.indicators().get(indicator)
-        form = (found.table or "").partition("/")[0] if found is not None else ""
-        choices = schema_of(form).choices.values() if form in {each.form_id for each in forms()} else ()
-        self.choices = {choice.name: choice.label for each in choices for choice in each}
+        form = (indicator.table or "").partition("/")[0] if indicator is not None else ""
+        self.choices: dict[str, Mapping[str, str]] = {}
+        for published in sorted(forms(), key=lambda each: each.form_id == form):
+            for choice in (each for choices in published.schema.choices.values() for each in choices):
+                # The indicator's own form has the last word; of the others only a country's code means the same everywhere.
+                if published.form_id == form or (len(choice.name) == 3 and choice.name.isupper()):
+                    self.choices[choice.name] = choice.label
 
     def of(self, code: str) -> str:
         place = self.places.place(code)
@@ -186,7 +209,7 @@ def _axis(indicator: Indicator) -> str:
     return ""
 
 
-def _fact(figure: Figure, asked: Asked) -> Fact:
+def _fact(figure: Figure, asked: Asked, names: Mapping[Language, Names]) -> Fact:
     places = tree(figure.period.end)
     return Fact(
         reference=_canonical(figure, asked),
@@ -197,6 +220,7 @@ def _fact(figure: Figure, asked: Asked) -> Fact:
         within=_ancestors(figure.place or asked.place, places),
         place_name={language: _label(figure.place or asked.place, places, language) for language in LANGUAGES},
         categories=figure.categories,
+        category_names={language: _category_names(figure, names[language]) for language in LANGUAGES},
         value=figure.value,
         status=figure.status,
         unit=figure.unit,
@@ -226,6 +250,29 @@ def _canonical(figure: Figure, asked: Asked) -> str:
     if figure.place and figure.place != asked.place:
         keys["place"] = figure.place
     return f"{figure.indicator}?{'&'.join(f'{key}={value}' for key, value in sorted(keys.items()))}"
+
+
+#: Categories of the house, whatever the form calls their values; the age follows its own pattern.
+_WORDS: Mapping[Language, Mapping[str, str]] = {
+    "en": {"sex=f": "female", "sex=m": "male", "age": "aged {code}", "and": "and"},
+    "fr": {"sex=f": "de sexe féminin", "sex=m": "de sexe masculin", "age": "{code} ans", "and": "et"},
+}
+#: Categories that the note says otherwise.
+_UNNAMED = frozenset({"source"})
+
+
+def _category_names(figure: Figure, names: Names) -> tuple[str, ...]:
+    """The words of each category; a code that nobody named says nothing to a reader and is left out."""
+    words, found = _WORDS[names.language], []
+    for key, value in figure.categories.items():
+        codes = value.split(",")
+        each = [
+            words["age"].format(code=code) if key == "age" else words.get(f"{key}={code}") or names.of(code)
+            for code in codes
+        ]
+        if key not in _UNNAMED and not set(each) & set(codes):
+            found.append(f" {words['and']} ".join(each))
+    return tuple(found)
 
 
 def _ancestors(place: str, places: Tree) -> tuple[str, ...]:

@@ -90,7 +90,8 @@ def period_words(period: Period, language: Language) -> str:
 def note_of(fact: Fact, language: Language) -> str:
     """The public note of one figure."""
     where = fact.place_name.get(language, "")
-    what = ", ".join(filter(None, (_capital(fact.label[language]), where, _when(fact, language))))
+    which = fact.category_names.get(language, ())
+    what = ", ".join(filter(None, (_capital(fact.label[language]), *which, where, _when(fact, language))))
     owners = "; ".join(_source_words(line, language) for line in fact.sources if line.owner or line.title)
     colon = " : " if language == "fr" else ": "
     basis = _BASIS[language][fact.basis] + (f"{colon}{owners}" if owners else "")
@@ -106,7 +107,7 @@ def stated_note(language: Language, source: str) -> str:
 
 
 def _when(fact: Fact, language: Language) -> str:
-    quoted = next((line.as_of for line in fact.sources if line.as_of), None)
+    quoted = next((line.as_of for line in fact.sources if line.as_of and (line.owner or line.title)), None)
     if fact.basis in {"quoted", "estimated"} and quoted is not None:
         return f"{_WORDS[language]['as_of']} {date_words(quoted, language)}"
     return period_words(fact.period, language)
