@@ -29,6 +29,7 @@ from toguna.publish.following import draft_following
 from toguna.publish.front import beside, read_front
 from toguna.publish.instance_figures import instance_desk
 from toguna.publish.issuing import Nature, issue, rebuild
+from toguna.publish.products.making import make_all_products, make_products
 from toguna.publish.refresh import clean_pictures, mark_translated, refresh, told
 from toguna.publish.sections import TOPICS, Topic
 from toguna.publish.word.bring import bring_docx, write_changes
@@ -145,6 +146,24 @@ def _build(arguments: argparse.Namespace, actor: Actor) -> int:
         stopping = len(each.compiled.report.stopping)
         if stopping:
             print(f"{each.compiled.path.name}: {stopping} findings stop an issue; see `toguna update check`.")
+    return 0
+
+
+def _products_options(parser: argparse.ArgumentParser) -> None:
+    _source(parser)
+    parser.add_argument(
+        "-o", "--out", type=Path, metavar="DIR", help="where the files go; build/ and the text's period otherwise"
+    )
+    parser.add_argument("--all", action="store_true", help="every language of the update")
+
+
+def _products(arguments: argparse.Namespace, actor: Actor) -> int:
+    """Writes the by-products and prints where they lie."""
+    path = arguments.source
+    out = arguments.out or Path("build") / path.name.split(".")[0]
+    make = make_all_products if arguments.all else make_products
+    for file in make(path, _desk(path, actor), out):
+        print(file)
     return 0
 
 
@@ -346,6 +365,7 @@ _VERBS: Mapping[str, tuple[str, _Options, _Run]] = {
     "check": ("checks a text: what may not go out, what is to be mended or waived, what to know", _source, _check),
     "refresh": ("rewrites shown values in the source and prints what changed", _refresh_options, _refresh),
     "build": ("writes PDF, web page, Word file and data file", _build_options, _build),
+    "products": ("writes factsheet, dashboard, who does what where, line sheet", _products_options, _products),
     "import": ("brings a Word file back to the source, with one page of changes", _import_options, _import),
     "issue": ("freezes and releases an edition", _issue_options, _issue),
     "restate": ("lists the sentences of an edition whose number would now differ", _edition_option, _restate),

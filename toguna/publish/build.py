@@ -148,24 +148,26 @@ def render(
     draft: bool = True,
     banner: str = "",
     address: Callable[[str], str] | None = None,
+    name: str = "update",
 ) -> Built:
     """Write a compiled text's files; refuses as `build` does.
 
-    `address` gives the opaque name of a note's static page; such pages are written into ``figures/`` beside the others.
+    `name` is what the files are called; a product's figures stand in a data file of that name. `address` gives the opaque name of a note's static page; such pages are written into ``figures/`` beside the others.
     """
     _refuse_faulty(compiled)
     resolved = compiled.resolution.resolved
     instant = written or date_of(compiled.front)
     out.parent.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(prefix=".build-", dir=out.parent) as name:
-        folder = Path(name)
+    data_file = DATA_FILE if name == "update" else f"{name}.csv"
+    with TemporaryDirectory(prefix=".build-", dir=out.parent) as working:
+        folder = Path(working)
         drawn = draw_pictures(resolved, desk.around, Drafter(desk.kept / "drawings"), folder)
         if drawn.problems:
             raise Refused(*drawn.problems)
         laid = {**lay_out(resolved, drawn.pictures), "draft": draft, "banner": banner}
         pages = _figure_pages(laid, address, compiled.front.address) if address else {}
-        (folder / DATA_FILE).write_text(write_figures(compiled.resolution), encoding="utf-8")
-        made = _files(compiled, desk, laid, drawn.pictures, folder, instant, formats)
+        (folder / data_file).write_text(write_figures(compiled.resolution), encoding="utf-8")
+        made = _files(compiled, desk, laid, drawn.pictures, folder, instant, formats, name, data_file)
         out.mkdir(parents=True, exist_ok=True)
         files = {kind: Path(shutil.move(folder / file, out / file)) for kind, file in made.items()}
         for file, text in pages.items():
@@ -217,21 +219,23 @@ def _files(
     folder: Path,
     instant: datetime,
     formats: Sequence[str],
+    name: str,
+    data_file: str,
 ) -> dict[str, str]:
     """Write each format into the working folder; returns their names."""
-    made = {"data": DATA_FILE}
+    made = {"data": data_file}
     language = compiled.front.language
     if "pdf" in formats:
-        content = PdfWriter(folder).write(laid, instant, {DATA_FILE: _DATA_WORDS[language]})
-        (folder / "update.pdf").write_bytes(content)
-        made["pdf"] = "update.pdf"
+        content = PdfWriter(folder).write(laid, instant, {data_file: _DATA_WORDS[language]})
+        made["pdf"] = f"{name}.pdf"
+        (folder / made["pdf"]).write_bytes(content)
     if "html" in formats:
-        (folder / "update.html").write_text(write_html(laid, folder, data_file=DATA_FILE), encoding="utf-8")
-        made["html"] = "update.html"
+        made["html"] = f"{name}.html"
+        (folder / made["html"]).write_text(write_html(laid, folder, data_file=data_file), encoding="utf-8")
     if "docx" in formats:
         identity = keep_build(compiled.resolution.resolved, pictures, folder, instant, desk.kept)
-        shutil.copyfile(desk.kept / "builds" / identity / "update.docx", folder / "update.docx")
-        made["docx"] = "update.docx"
+        made["docx"] = f"{name}.docx"
+        shutil.copyfile(desk.kept / "builds" / identity / "update.docx", folder / made["docx"])
     return made
 
 

@@ -46,13 +46,31 @@ def test_every_number_of_a_factsheet_is_a_number_of_the_update(compiled) -> None
     headings = [plain(node.inlines) for node in walk(cut.update.blocks) if isinstance(node, Heading)]
     assert "Protection" in headings
     kinds = [node.kind for node in walk(cut.update.blocks) if isinstance(node, Fenced)]
-    assert kinds == ["key-figures", "funding", "population", "priorities", "map", "contacts", "links"]
+    assert kinds == ["key-figures", "funding", "population", "priorities", "highlights", "map", "contacts", "links"]
 
 
 def test_a_section_without_a_figure_in_its_own_sentences_is_left_out(compiled) -> None:  # type: ignore[no-untyped-def]
     source = DECEMBER.read_text(encoding="utf-8") + "\n## Silence\n\n- Nothing is counted here.\n"
     update = parse_update(source, "2016-12.en.md").update
     assert "Silence" not in factsheet(update, compiled.front)
+
+
+def test_a_bullet_that_only_leads_tells_the_first_of_those_inside_it_that_prints_a_figure(compiled) -> None:  # type: ignore[no-untyped-def]
+    source = (
+        DECEMBER.read_text(encoding="utf-8")
+        + """
+## Wells
+
+- **Works:**
+  - **Menaka:** Nothing is counted here.
+  - **Timbuktu:** [74](fig:incidents) were told.
+  - **Gao:** [74](fig:incidents) were told too.
+"""
+    )
+    update = parse_update(source, "2016-12.en.md").update
+    assert factsheet(update, compiled.front).endswith(
+        "## Wells\n\n- **Works:**\n  - **Timbuktu:** [74](fig:incidents) were told.\n"
+    )
 
 
 def test_a_factsheet_has_two_pages_and_a_dashboard_one(tmp_path: Path, compiled) -> None:  # type: ignore[no-untyped-def]
@@ -80,6 +98,12 @@ def test_a_line_sheet_says_what_changed_and_what_is_late(tmp_path: Path, compile
     text = write_line_sheet(sheet, compiled.front, figures)
     assert not parse_update(text, "lines.en.md").problems
     assert "Cash payment: 2 new" in text and "| 72 | 74 |" in text
+
+
+def test_the_largest_surprise_stands_first(compiled) -> None:  # type: ignore[no-untyped-def]
+    sheet = line_sheet(compiled.resolution, compiled.report, MemoryFigures({"incidents@2016-11": 72}))
+    weights = [change.weight for change in sheet.changes]
+    assert weights == sorted(weights, reverse=True)
 
 
 def test_a_line_sheet_stands_on_one_page(tmp_path: Path, compiled) -> None:  # type: ignore[no-untyped-def]

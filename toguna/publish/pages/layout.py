@@ -223,6 +223,7 @@ def lay_out(resolved: Resolved, pictures: Mapping[int, Picture]) -> Laid:
     front, language = resolved.front, resolved.front.language
     return {
         "language": language,
+        "product": front.product,
         "title": front.title,
         "subtitle": front.subtitle,
         "words": dict(WORDS[language]),

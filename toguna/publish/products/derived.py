@@ -1,6 +1,7 @@
 """Factsheet and dashboard: sources cut out of an update's own, so that each number is the same link and agrees by being the same.
 
-A factsheet has the cover's blocks and the sentences with a figure that open each section; a dashboard has the cover's numbers, charts and map.
+A factsheet has the cover's blocks, the annexes, and the bullets with a figure that open each section; a dashboard has the cover's numbers,
+charts and map.
 """
 
 from __future__ import annotations
@@ -29,16 +30,17 @@ _TITLES: Mapping[str, Mapping[Language, str]] = {
     "factsheet": {"en": "Factsheet", "fr": "Fiche d'information"},
     "dashboard": {"en": "Dashboard", "fr": "Tableau de bord"},
 }
-_ANNEXES: tuple[BlockKind, ...] = ("map", "contacts", "links")
 _COVER: tuple[BlockKind, ...] = ("key-figures", "funding", "population", "priorities")
+_FIRST_PAGE: tuple[BlockKind, ...] = (*_COVER, "highlights", "map", "contacts", "links")
+_BODY: Mapping[Language, str] = {"en": "By sector", "fr": "Par secteur"}
 
 
 def factsheet(update: Update, front: Front, most: int = 2) -> str:
-    """The source of a factsheet of two pages: the cover without its highlights, `most` bullets of each section, map, contacts, links."""
+    """The source of a factsheet of two pages: the cover with map, contacts and links; then `most` bullets of each section."""
     lines = update.source.splitlines()
-    parts = [_front(front, "factsheet"), *_blocks(update, lines, _COVER)]
+    parts = [_front(front, "factsheet"), *_blocks(update, lines, _FIRST_PAGE), f"# {_BODY[front.language]}"]
     parts += [part for heading, items in _sections(update) for part in _section(heading, items, lines, most)]
-    return "\n\n".join([*parts, *_blocks(update, lines, _ANNEXES)]) + "\n"
+    return "\n\n".join(parts) + "\n"
 
 
 def dashboard(update: Update, front: Front) -> str:
@@ -90,11 +92,20 @@ def _sections(update: Update) -> Iterator[tuple[Heading, list[Item]]]:
 
 
 def _section(heading: Heading, items: list[Item], lines: list[str], most: int) -> Iterator[str]:
-    """The heading and its first bullets that print a figure in their own sentence; nothing of a section without one."""
-    told = [_own_words(item, lines) for item in items if _prints_figure(item)][:most]
+    """The heading and its first bullets that print a figure; nothing of a section without one."""
+    told = [told for item in items if (told := _told(item, lines))][:most]
     if told:
         yield _written(heading, lines)
         yield "\n".join(told)
+
+
+def _told(item: Item, lines: list[str]) -> str:
+    """The bullet without the bullets inside it; with the first of them that prints a figure where it prints none itself. Else nothing."""
+    if _prints_figure(item):
+        return _own_words(item, lines)
+    inner = (each for block in item.blocks if isinstance(block, BulletList) for each in block.items)
+    first = next((each for each in inner if _prints_figure(each)), None)
+    return "\n".join([_own_words(item, lines), _own_words(first, lines)]) if first else ""
 
 
 def _own_words(item: Item, lines: list[str]) -> str:

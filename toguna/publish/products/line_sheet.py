@@ -14,10 +14,11 @@ from toguna.publish.checks import Report
 from toguna.publish.checks.findings import Finding
 from toguna.publish.figure_source import Asked, Fact, FigureSource
 from toguna.publish.front import Front
+from toguna.publish.notes import period_words
 from toguna.publish.resolve import Resolution
 
-#: Lines of each part, so that all stand on one page; the rest is counted.
-MOST = 10
+#: Rows of the table and lines of each other part, so that all stand on one page; the rest is counted.
+ROWS, LINES = 12, 6
 
 _WORDS: Mapping[Language, Mapping[str, str]] = {
     "en": {
@@ -26,11 +27,19 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "figure": "Figure",
         "then": "Then",
         "now": "Now",
+        "why": "Why",
+        "source": "another source",
+        "silent": "not reported then: {who}",
+        "missing": "not reported yet: {who}",
+        "records": "counted from records",
+        "returns": "partners' returns",
+        "warned": "To know",
         "estimated": "Estimated",
         "provisional": "Provisional: may still be taken back",
         "late": "Came after the cut-off, not counted here",
         "waived": "Waived",
         "open": "Still to be mended",
+        "colon": ":",
         "none": "None.",
         "more": "And {count} more.",
         "new": "new",
@@ -43,16 +52,24 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "figure": "Chiffre",
         "then": "Avant",
         "now": "Maintenant",
+        "why": "Pourquoi",
+        "source": "autre source",
+        "silent": "non parvenu alors : {who}",
+        "missing": "pas encore parvenu : {who}",
+        "records": "compté à partir des enregistrements",
+        "returns": "rapports des partenaires",
+        "warned": "À savoir",
         "estimated": "Estimés",
         "provisional": "Provisoires : peuvent encore être repris",
         "late": "Arrivés après l'arrêté, non comptés ici",
         "waived": "Dérogations",
         "open": "Encore à corriger",
+        "colon": " :",
         "none": "Aucun.",
         "more": "Et {count} de plus.",
-        "new": "nouveaux",
-        "corrected": "corrigés",
-        "withdrawn": "retirés",
+        "new": "nouveau(x)",
+        "corrected": "corrigé(s)",
+        "withdrawn": "retiré(s)",
     },
 }
 
@@ -66,9 +83,9 @@ class Change:
 
     @property
     def weight(self) -> Decimal:
-        """How large the change is beside the larger of the two."""
+        """How large the change is beside what chance alone would make of a count of that size."""
         now, then = self.now.value or Decimal(0), self.then.value or Decimal(0)
-        return abs(now - then) / max(abs(now), abs(then), Decimal(1))
+        return abs(now - then) / max(abs(now) + abs(then), Decimal(1)).sqrt()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,12 +101,19 @@ class LineSheet:
 
 
 def line_sheet(
-    resolution: Resolution, report: Report, source: FigureSource, late: Sequence[tuple[str, str]] = ()
+    resolution: Resolution,
+    report: Report,
+    source: FigureSource,
+    late: Sequence[tuple[str, str]] = (),
+    as_of: int | None = None,
 ) -> LineSheet:
-    """The sheet of one text. `late`: of each late record its form's title and whether it is new, corrected or withdrawn."""
+    """The sheet of one text. `late`: of each late record its form's title and whether it is new, corrected or withdrawn.
+
+    The period before is asked as of the same journal sequence as the text.
+    """
     facts = list({fact.reference: fact for fact in resolution.facts.values()}.values())
     return LineSheet(
-        changes=tuple(sorted(_changes(facts, resolution, source), key=lambda change: -change.weight)),
+        changes=tuple(sorted(_changes(facts, resolution, source, as_of), key=lambda change: -change.weight)),
         estimated=tuple(fact for fact in facts if fact.basis == "estimated"),
         provisional=tuple(fact for fact in facts if fact.provisional),
         late=Counter(late),
@@ -97,12 +121,14 @@ def line_sheet(
     )
 
 
-def _changes(facts: Sequence[Fact], resolution: Resolution, source: FigureSource) -> Iterator[Change]:
+def _changes(
+    facts: Sequence[Fact], resolution: Resolution, source: FigureSource, as_of: int | None
+) -> Iterator[Change]:
     """Figures of the text's own period whose value differs from that of the period before; targets and quoted stocks stand."""
     front = resolution.front
     own = [fact for fact in facts if fact.period == front.covers and fact.value is not None]
     before = front.covers.before()
-    asked = Asked(period=before, place=front.place, language=front.language, as_of=None)
+    asked = Asked(period=before, place=front.place, language=front.language, as_of=as_of)
     references = [_of_period(fact, before.written()) for fact in own]
     answer = source.facts(references, asked)
     for now, then in zip(own, answer.facts, strict=True):
@@ -124,9 +150,16 @@ def write_line_sheet(sheet: LineSheet, front: Front, source: FigureSource) -> st
     lines: list[tuple[str, list[str]]] = [
         ("estimated", [_line(fact, front, source) for fact in sheet.estimated]),
         ("provisional", [_line(fact, front, source) for fact in sheet.provisional]),
-        ("late", [f"{form}: {count} {words[change]}" for (form, change), count in sorted(sheet.late.items())]),
+        (
+            "late",
+            [f"{form}{words['colon']} {count} {words[change]}" for (form, change), count in sorted(sheet.late.items())],
+        ),
         ("waived", [_waiver(finding, front.language) for finding in sheet.report.waived]),
         ("open", [finding.problem.what(front.language) for finding in sheet.report.stopping]),
+        (
+            "warned",
+            [finding.problem.what(front.language) for finding in sheet.report.findings if finding.weight == "warning"],
+        ),
     ]
     for name, items in lines:
         parts += [f"## {words[name]}", *_bullets(items, words)]
@@ -152,35 +185,49 @@ def _changed(sheet: LineSheet, front: Front, source: FigureSource) -> Iterator[s
         yield words["none"]
         return
     rows = [
-        f"| {_name(change.now, front)} | {_value(change.then, front, source)} | {_value(change.now, front, source)} |"
-        for change in sheet.changes[:MOST]
+        f"| {_plain(_name(change.now, front))} | {_value(change.then, front, source)} | {_value(change.now, front, source)} | {_why(change, words)} |"
+        for change in sheet.changes[:ROWS]
     ]
-    header = f"| {words['figure']} | {words['then']} | {words['now']} |"
-    yield "\n".join([header, "| --- | --- | --- |", *rows])
-    if len(sheet.changes) > MOST:
-        yield words["more"].format(count=len(sheet.changes) - MOST)
+    header = f"| {words['figure']} | {words['then']} | {words['now']} | {words['why']} |"
+    yield "\n".join([header, "| --- | --- | --- | --- |", *rows])
+    if len(sheet.changes) > ROWS:
+        yield words["more"].format(count=len(sheet.changes) - ROWS)
+
+
+def _why(change: Change, words: Mapping[str, str]) -> str:
+    """What lies behind the change, as far as the two figures know it."""
+    now, then = change.now, change.then
+    if now.missing:
+        return _plain(words["missing"].format(who=", ".join(now.missing)))
+    if then.missing:
+        return _plain(words["silent"].format(who=", ".join(then.missing)))
+    if now.basis == "reported":
+        return words["returns"]
+    return words["records"] if now.basis == "counted" else words["source"]
 
 
 def _bullets(items: Sequence[str], words: Mapping[str, str]) -> Iterator[str]:
     if not items:
         yield words["none"]
         return
-    more = [words["more"].format(count=len(items) - MOST)] if len(items) > MOST else []
-    yield "\n".join(f"- {_plain(item)}" for item in [*items[:MOST], *more])
+    more = [words["more"].format(count=len(items) - LINES)] if len(items) > LINES else []
+    yield "\n".join(f"- {_plain(item)}" for item in [*items[:LINES], *more])
 
 
 def _line(fact: Fact, front: Front, source: FigureSource) -> str:
-    return f"{_name(fact, front)}: {_value(fact, front, source)}"
+    return f"{_name(fact, front)}{_WORDS[front.language]['colon']} {_value(fact, front, source)}"
 
 
 def _name(fact: Fact, front: Front) -> str:
     place = fact.place_name.get(front.language, "") if fact.place != front.place else ""
-    return _plain(f"{fact.label[front.language]}{f', {place}' if place else ''}")
+    when = period_words(fact.period, front.language) if fact.period != front.covers else ""
+    words = filter(None, (*fact.category_names.get(front.language, ()), place, when))
+    return ", ".join([fact.label[front.language], *words])
 
 
 def _value(fact: Fact, front: Front, source: FigureSource) -> str:
-    shown = source.shown(replace(fact, provisional=False), front.language, "number")
-    return _plain(shown)
+    show = "percent" if fact.unit == "percent" else "currency" if fact.unit.isupper() else "number"
+    return _plain(source.shown(replace(fact, provisional=False), front.language, show))
 
 
 def _waiver(finding: Finding, language: Language) -> str:

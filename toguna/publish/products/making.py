@@ -1,0 +1,102 @@
+"""The by-products of an update as files, made from the opened instance: factsheet, dashboard, who does what where, line sheet."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from toguna.collect import forms, reference_rows
+from toguna.figures import late_rows
+from toguna.kernel import Language
+from toguna.organisations import all_organisations
+from toguna.places import tree
+from toguna.publish.build import Compiled, Desk, compile_parsed, compile_text, date_of, read_source, render
+from toguna.publish.front import Front, beside, read_front
+from toguna.publish.pages.layout import lay_out
+from toguna.publish.pages.pdf import PdfWriter
+from toguna.publish.parse import parse_update
+from toguna.publish.products.derived import dashboard, factsheet
+from toguna.publish.products.line_sheet import line_sheet, write_line_sheet
+from toguna.publish.products.presence import Presence, presences, write_matrix, write_presence
+
+_DERIVED = {"factsheet": factsheet, "dashboard": dashboard}
+_FORMATS = ("pdf", "html")
+
+
+def make_products(path: Path, desk: Desk, out: Path) -> list[Path]:
+    """Write one language's by-products into a folder; returns them. They are drafts until the update is issued.
+
+    ``line-sheet.pdf`` is for whoever clears the update, not for the public. Refuses an update that cannot be built.
+    """
+    compiled = compile_text(path, desk)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(prefix=".products-", dir=out.parent) as name:
+        folder = Path(name)
+        for product, cut in _DERIVED.items():
+            text = cut(compiled.resolution.update, compiled.front)
+            _render(text, product, compiled, desk, folder)
+        _write_presence(compiled.front, desk.as_of(compiled.front), folder)
+        (folder / "line-sheet.pdf").write_bytes(_line_sheet(compiled, desk, folder))
+        wanted = [f"{product}.{kind}" for product in _DERIVED for kind in (*_FORMATS, "csv")]
+        out.mkdir(parents=True, exist_ok=True)
+        return [
+            Path(shutil.move(folder / file, out / file)) for file in (*wanted, "3w.csv", "3w.xlsx", "line-sheet.pdf")
+        ]
+
+
+def make_all_products(path: Path, desk: Desk, out: Path) -> list[Path]:
+    """Every language's: of the first in the folder itself, of the others in folders named after them, as `build_all` does."""
+    front = read_front(read_source(path).update)
+    made: list[Path] = []
+    for index, language in enumerate(front.languages):
+        source = beside(path, language) if len(front.languages) > 1 else path
+        if source.is_file():
+            made += make_products(source, desk, out if index == 0 else out / language)
+    return made
+
+
+def _render(text: str, product: str, compiled: Compiled, desk: Desk, folder: Path) -> None:
+    file = f"{product}.{compiled.front.language}.md"
+    cut = compile_parsed(parse_update(text, file), compiled.path.with_name(file), desk)
+    render(cut, desk, folder, _FORMATS, name=product)
+
+
+def _write_presence(front: Front, as_of: int | None, folder: Path) -> None:
+    found = presences_of(front, as_of)
+    (folder / "3w.csv").write_text(write_presence(found, front.place), encoding="utf-8")
+    (folder / "3w.xlsx").write_bytes(write_matrix(found))
+
+
+def presences_of(front: Front, as_of: int | None) -> Sequence[Presence]:
+    """Who does what where in the text's period, by the agreements known at that sequence; None is now."""
+    known = [
+        row.values
+        for row in reference_rows("agreements")
+        if (
+            row.seq_to is None
+            if as_of is None
+            else row.seq_from <= as_of and (row.seq_to is None or row.seq_to > as_of)
+        )
+    ]
+    organisations = {each.code: each for each in all_organisations()}
+    return presences(known, organisations, tree(front.covers.end), front.covers, front.language)
+
+
+def _line_sheet(compiled: Compiled, desk: Desk, folder: Path) -> bytes:
+    front = compiled.front
+    titles = _titles(front.language)
+    late = [(titles.get(row.form, row.form), row.change) for row in late_rows(front.covers)]
+    sheet = line_sheet(compiled.resolution, compiled.report, desk.figures, late, desk.as_of(front))
+    parsed = parse_update(write_line_sheet(sheet, front, desk.figures), f"line-sheet.{front.language}.md")
+    written = compile_parsed(parsed, compiled.path.with_name(parsed.update.file), desk)
+    laid = {**lay_out(written.resolution.resolved, {}), "draft": True, "banner": ""}
+    return PdfWriter(folder).write(laid, date_of(front), {})
+
+
+def _titles(language: Language) -> dict[str, str]:
+    return {
+        form.form_id: form.schema.title.get(language) or next(iter(form.schema.title.values()), form.form_id)
+        for form in forms()
+    }
