@@ -134,3 +134,11 @@ def test_the_verb_checks_writes_and_exports(tmp_path: Path, capsys: pytest.Captu
     told = capsys.readouterr().err
     assert "line 9, row 5" in told
     assert "none.md" in told
+
+
+def test_an_entity_is_offered_by_its_name_and_by_its_id_only_where_two_share_it() -> None:
+    ids = [f"0b9a4b0c-6a0e-4d7e-9c0f-3b1f1f2c9b1{n}" for n in range(3)]
+    lists = {"places": [(ids[0], "Forage Gao"), (ids[1], "Puits"), (ids[2], "Puits")]}
+    book = openpyxl.load_workbook(io.BytesIO(write_template(SCHEMA, lists, "en")))
+    listed = [cell.value for cell in book["_lists"]["A"]][1:4]
+    assert listed == ["Forage Gao", f"Puits ({ids[1]})", f"Puits ({ids[2]})"]

@@ -24,6 +24,7 @@ from toguna.kernel import Language, Place, Refused
 ROWS = 20_000
 #: An .xlsx sheet has so many rows.
 _MOST_LINES = 1_048_575
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _LISTS = "_lists"
 _LONGEST_NAME = 31
 _LONGEST_MESSAGE = 255
@@ -160,7 +161,7 @@ class _Template:
 
     def _lines(self, column: Column) -> list[str]:
         if column.reference is not None:
-            return [f"{code} {name}".strip() for code, name in self._lists.get(column.reference, ())]
+            return _reference_lines(self._lists.get(column.reference, ()))
         choices = self._schema.choices.get(column.choice_list or "", ())
         labels = [text_in(choice.label, self._language, choice.name) for choice in choices]
         often = Counter(label.lower() for label in labels)
@@ -206,6 +207,19 @@ class _Template:
         if message:
             rule |= {"input_title": title[:32], "input_message": message[:_LONGEST_MESSAGE]}
         return rule if rule["validate"] != "any" or message else {}
+
+
+def _reference_lines(lines: Sequence[tuple[str, str]]) -> list[str]:
+    """Code and name; of an entity, whose id says nothing to anybody, its name, with the id where two have the same."""
+    often = Counter(name.lower() for _, name in lines)
+    return [
+        f"{code} {name}".strip()
+        if not _UUID.fullmatch(code) or not name
+        else name
+        if often[name.lower()] == 1
+        else f"{name} ({code})"
+        for code, name in lines
+    ]
 
 
 def list_of(column: Column) -> str | None:

@@ -73,7 +73,7 @@ class Checker:
         return CheckedTables(tables=tables, rejects=whole.sort("table", "line", "_key", maintain_order=True))
 
     def problems(
-        self, rejects: pl.DataFrame, file: str = "", headers: Mapping[str, str] | None = None
+        self, rejects: pl.DataFrame, file: str = "", headers: Mapping[str, Mapping[str, str]] | None = None
     ) -> Iterator[Problem]:
         """Each reject as a fault with its place: the row of the sheet, and the column by the header that the sheet has."""
         for _, table, line, name, value, fault in rejects.iter_rows():
@@ -90,7 +90,7 @@ class Checker:
                 file=file or None,
                 sheet=(table or None) if line else None,
                 row=line or None,
-                column=(headers or {}).get(name, name),
+                column=(headers or {}).get(table, {}).get(name, name),
             )
             yield _FAULTS[fault].at(place, **details)
 

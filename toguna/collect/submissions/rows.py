@@ -147,8 +147,7 @@ class SheetRows:
     def _faults(self) -> dict[int, list[Problem]]:
         """By submission's number, in the order of the sheet."""
         found: dict[int, list[Problem]] = defaultdict(list)
-        headers = self.read.headers.get("", {})
-        told = self.checker.problems(self.checked.rejects, self.name, headers)
+        told = self.checker.problems(self.checked.rejects, self.name, self.read.headers)
         for key, problem in zip(self.checked.rejects["_key"], told, strict=True):
             found[key].append(problem)
         return found
