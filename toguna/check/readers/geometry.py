@@ -114,8 +114,10 @@ def segments_of(words: Sequence[Word]) -> list[Segment]:
     rows = rows_of(words)
     found = []
     for at, row in enumerate(rows):
-        beside = [rows[near] for near in (at - 1, at + 1) if 0 <= near < len(rows) and len(rows[near]) <= MOST_IN_ROW]
         usual = _usual_gap(row)
+        far = 1 if usual else 3
+        nearby = range(max(0, at - far), min(len(rows), at + far + 1))
+        beside = [rows[near] for near in nearby if near != at and len(rows[near]) <= MOST_IN_ROW]
         start = 0
         for end in range(1, len(row) + 1):
             if end < len(row) and end - 1 == start and _is_mark(row[start], row[end]):
@@ -146,7 +148,7 @@ def _parts(left: Word, right: Word, usual: float, beside: Sequence[Sequence[Word
     is_usual = gap <= usual
     if gap > (2 * WIDE if is_usual else WIDE) * size:
         return True
-    rows = [row for row in beside if abs(row[0].base - left.base) < 2.4 * size]
+    rows = [row for row in beside if abs(row[0].base - left.base) < (2.4 if usual else 4) * size]
     return any(_has_gap(row, left, right, size, aligned=is_usual) for row in rows)
 
 
