@@ -5,10 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from toguna.check import check
+from toguna.cli import check as verb
 from toguna.cli import main
 
 WRONG = "At Mopti 187 persons (87 men, 28 women, 78 children) took part.\n"
@@ -67,3 +70,13 @@ def test_html_is_written_whole_or_not_at_all(folder: Path, capsys: pytest.Captur
     assert main(["check", "wrong.txt", "--html", "nowhere/out.html"]) == 2
     assert "check.html_not_written" in capsys.readouterr().err
     assert sorted(path.name for path in folder.iterdir()) == ["out.html", "right.txt", "wrong.txt"]
+
+
+def test_what_is_only_possible_is_told_of_and_shown_on_asking(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(verb, "check", lambda read: tuple(replace(one, confidence="low") for one in check(read)))
+    assert main(["check", "wrong.txt"]) == 0
+    assert "1 more that are only possible; --all shows them." in capsys.readouterr().out
+    assert main(["check", "wrong.txt", "--all"]) == 1
+    assert "187" in capsys.readouterr().out

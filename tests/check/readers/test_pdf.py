@@ -159,3 +159,17 @@ def test_a_line_of_a_list_item_may_begin_with_a_bracket() -> None:
     for width in range(80, 150, 7):
         document = read_pdf(f"#set page(width: {width}mm, height: 30cm)\n- Province (44 cases): {places}.\n- Other")
         assert len(blocks(document, "bullet")) == 2, width
+
+
+def test_a_table_without_rules_whose_cells_wrap() -> None:
+    rows = [
+        ["Ituri", "1020", "22 of 36 (61.1 %)", "23"],
+        ["Nord-Kivu", "95", "11 of 34 (32.3 %)", "1"],
+        ["Sud-Kivu", "3", "1 of 34 (2.9 %)", "0"],
+    ]
+    broken = [cell.replace(" (", " \\ (") for row in rows for cell in row]
+    cells = ",".join(f"[{cell}]" for cell in broken)
+    document = read_pdf(
+        f"{PAGE}{PROSE}\n#table(columns: (3cm, 2cm, 3cm, 2cm), stroke: none, inset: (x: 3pt, y: 1pt), {cells})\nAfter."
+    )
+    assert tables(document) == [rows]

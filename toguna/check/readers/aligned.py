@@ -35,10 +35,32 @@ def aligned(columns: Sequence[Column]) -> list[Column | Table]:
     for group in groups:
         if len(group) > 1:
             lines = [line for column in group for line in column.lines]
+            joined = _fellows(lines, loose, fewest=min(len(column.lines) for column in group))
+            loose = [column for column in loose if column not in joined]
+            lines += [line for column in joined for line in column.lines]
             heads = _heads(lines, loose)
             loose = [column for column in loose if column not in heads]
             parts.extend(_tabled(lines, heads))
     return [*parts, *loose]
+
+
+def _fellows(lines: Sequence[Segment], loose: Sequence[Column], fewest: int) -> list[Column]:
+    """Loose columns that are cells of one more column of the table: begun in one line, each on a row's baseline.
+
+    `fewest` is how many lines the table's shortest column has: about as many cells make a column.
+    """
+    box = around(lines)
+    bases = sorted({line.base for line in lines})
+    size = max(line.size for line in lines)
+    begun: dict[int, list[Column]] = {}
+    for column in loose:
+        first = column.lines[0]
+        beside = column.box.x1 < box.x1 + 12 * size and column.box.x0 > box.x0 - 30 * size
+        clear = all(line.x1 <= column.box.x0 or column.box.x1 <= line.x0 for line in lines)
+        if beside and clear and _is_short(column) and any(abs(base - first.base) < 0.3 * size for base in bases):
+            begun.setdefault(round(first.x0 / 3), []).append(column)
+    needed = max(2, 0.6 * fewest)
+    return [column for columns in begun.values() if len(columns) >= needed for column in columns]
 
 
 def _side_by_side(columns: Sequence[Column]) -> list[list[Column]]:
@@ -250,12 +272,16 @@ def _wrapped(rows: list[list[list[Segment]]]) -> list[list[list[Segment]]]:
     return merged
 
 
+#: What a line ends with that its next must go on with.
+_OPEN_ENDS = (",", "-", "&", "(", "/", " of", " and", " et", " de")
+
+
 def _continues(cell: Sequence[Segment], line: Segment) -> bool:
-    if not cell or is_figure(line.text) or is_figure(cell[-1].text):
+    """Whether the line goes on with the cell above it: close under it, in small letters or in brackets."""
+    if not cell or line.base - cell[-1].base > 1.5 * line.size:
         return False
-    tight = line.base - cell[-1].base <= 1.5 * line.size
-    return tight and (
-        line.text[:1].islower()
-        or line.text[:1] == "("
-        or cell[-1].text.endswith((",", "-", "&", "(", "/", " of", " and", " et", " de"))
-    )
+    if line.text.startswith("("):
+        return True
+    if is_figure(line.text) or is_figure(cell[-1].text):
+        return False
+    return line.text[:1].islower() or cell[-1].text.endswith(_OPEN_ENDS)
