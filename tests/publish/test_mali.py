@@ -51,6 +51,34 @@ def test_a_pdf_that_is_asked_alone_comes_alone(home: Path, tmp_path: Path) -> No
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["figures.csv", "update.pdf"]
 
 
+def test_what_could_point_at_persons_is_barred(home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Four persons helped after a referral, students in one town: below the threshold, whatever the author writes."""
+    pack = tmp_path / "mali"
+    shutil.copytree(PACK, pack)
+    source = pack / "updates" / "2016-12.en.md"
+    text = source.read_text(encoding="utf-8")
+    safe = "Survivors referred by AMSS in the region of Gao were helped to earn a living"
+    told = (
+        "[Four](fig:referred_income_support?place=ML07&show=words) survivors referred in Gao were helped on 14 December"
+    )
+    assert safe in text
+    source.write_text(text.replace(safe, told), encoding="utf-8")
+    assert main(["update", "check", str(source), "--home", str(home), "--format", "json"]) == 1
+    found = {row["id"]: row["weight"] for row in json.loads(capsys.readouterr().out)}
+    assert found["publish.check.withheld_printed"] == "barred"
+    out = tmp_path / "out"
+    assert main(["update", "build", str(source), "--to", "html", "-o", str(out), "--home", str(home)]) == 0
+    assert "Not published survivors" in lxml_html.parse(out / "update.html").getroot().text_content()
+    assert not [
+        row for row in csv.DictReader((out / "figures.csv").open()) if row["status"] == "withheld" and row["value"]
+    ]
+
+
+def test_a_translation_that_follows_says_so(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["update", "sections", str(TEXTS[3]), "--home", str(home), "--format", "json"]) == 0
+    assert {row["state"] for row in json.loads(capsys.readouterr().out)} == {"translated"}
+
+
 def test_the_next_month_is_drafted(home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     draft = tmp_path / "2017-01.en.md"
     source = str(PACK / "updates" / "2016-12.en.md")

@@ -18,7 +18,10 @@ from toguna.publish import models
 from toguna.publish import problems as fault
 from toguna.publish.build import Compiled
 from toguna.publish.checks import Finding, Waiver
+from toguna.publish.front import beside
+from toguna.publish.parse import read_update
 from toguna.publish.sections import SectionText, State, Topic, sections_of, state_of, text_id, whole_digest
+from toguna.publish.translation import aligned
 
 Means = Literal["account", "e-mail", "telephone", "meeting"]
 
@@ -113,10 +116,25 @@ def section_states(compiled: Compiled) -> list[SectionState]:
     text = text_id(compiled.front)
     owners = dict(models.Section.objects.filter(text=text).values_list("title", "owner"))
     cleared, whole = cleared_of(text), whole_digest(compiled.parsed.update)
+    following = _following(compiled)
     return [
-        SectionState(section=each, owner=owners.get(each.title, ""), state=state_of(each, cleared, whole))
+        SectionState(
+            section=each,
+            owner=owners.get(each.title, ""),
+            state=state_of(each, cleared, whole, follows=set(each.lines) <= following),
+        )
         for each in sections_of(compiled.parsed.update)
     ]
+
+
+def _following(compiled: Compiled) -> set[int]:
+    """The lines of a translation's paragraphs whose originals stand as they were translated."""
+    front = compiled.front
+    original = beside(compiled.path, front.languages[0])
+    if front.language == front.languages[0] or not original.is_file():
+        return set()
+    pairs = aligned(compiled.parsed.update, read_update(original).update)
+    return {pair.paragraph.line for pair in pairs if pair.original is not None}
 
 
 def clearances_of(text: str) -> list[dict[str, str]]:

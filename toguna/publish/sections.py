@@ -18,8 +18,8 @@ from toguna.publish.tree import Heading, Paragraph, Update, plain, walk
 
 Topic = Literal["protection", "security"]
 TOPICS: tuple[Topic, ...] = ("protection", "security")
-#: A section's way: nothing yet, its owner's word, its sensitive paragraphs', the whole's.
-State = Literal["drafted", "section-cleared", "pre-cleared", "cleared"]
+#: A section's way: nothing yet, a translation that follows its original, its owner's word, its sensitive paragraphs', the whole's.
+State = Literal["drafted", "translated", "section-cleared", "pre-cleared", "cleared"]
 
 _WORDS: Mapping[Topic, re.Pattern[str]] = {
     "protection": re.compile(
@@ -53,6 +53,8 @@ class SectionText:
     line: int
     digest: str
     sensitive: tuple[Sensitive, ...]
+    #: The lines where its paragraphs begin.
+    lines: tuple[int, ...] = ()
 
 
 def text_id(front: Front) -> str:
@@ -75,6 +77,7 @@ def sections_of(update: Update) -> tuple[SectionText, ...]:
             line=line,
             digest=digest([title, [paragraph_digest(each.inlines) for each in paragraphs]]),
             sensitive=tuple(found for each in paragraphs for found in sensitive(each)),
+            lines=tuple(each.line for each in paragraphs),
         )
         for title, line, paragraphs in parts
         if paragraphs
@@ -93,14 +96,14 @@ def whole_digest(update: Update) -> str:
     return digest([section.digest for section in sections_of(update)])
 
 
-def state_of(section: SectionText, cleared: frozenset[str], whole: str) -> State:
-    """The section's state, given the digests that somebody cleared."""
+def state_of(section: SectionText, cleared: frozenset[str], whole: str, *, follows: bool = False) -> State:
+    """The section's state, given the digests that somebody cleared, and whether it is a translation that follows its original."""
     if whole in cleared:
         return "cleared"
     pre_cleared = all(f"{each.topic}:{each.digest}" in cleared for each in section.sensitive)
     if section.digest in cleared:
         return "pre-cleared" if section.sensitive and pre_cleared else "section-cleared"
-    return "drafted"
+    return "translated" if follows else "drafted"
 
 
 def lacking(update: Update, cleared: frozenset[str]) -> tuple[tuple[Sensitive, ...], bool]:
