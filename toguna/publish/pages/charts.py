@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from math import cos, radians
 from pathlib import Path
 from typing import Any
@@ -55,7 +56,6 @@ class Drafter:
     def __init__(self, kept: Path) -> None:
         self.kept = kept
         kept.mkdir(parents=True, exist_ok=True)
-        self._fonts_known = False
 
     def draw(self, spec: Spec) -> str:
         """The SVG of a specification, drawn once."""
@@ -63,14 +63,24 @@ class Drafter:
         file = self.kept / f"{digest([vl_convert.get_vega_version(), text])}.svg"
         if file.exists():
             return file.read_text(encoding="utf-8")
-        if not self._fonts_known:
-            vl_convert.register_font_directory(str(Path(font_lato.__file__).parent / "files"))
-            self._fonts_known = True
+        know_fonts()
         svg = _numbered_anew(str(vl_convert.vegalite_to_svg(text, allowed_base_urls=[])))
         part = file.with_suffix(".part")
         part.write_text(svg, encoding="utf-8")
         part.replace(file)
         return svg
+
+
+@cache
+def know_fonts() -> None:
+    """Make the pages' typeface known to what draws, once a process."""
+    vl_convert.register_font_directory(str(Path(font_lato.__file__).parent / "files"))
+
+
+def png_of(svg: str) -> bytes:
+    """A drawing as a picture that every reader shows, at twice its size."""
+    know_fonts()
+    return bytes(vl_convert.svg_to_png(svg, scale=2))
 
 
 def _numbered_anew(svg: str) -> str:

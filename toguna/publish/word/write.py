@@ -14,7 +14,6 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-import vl_convert
 from docx import Document
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import OxmlElement
@@ -22,6 +21,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph as WordParagraph
 
+from toguna.publish.pages.charts import png_of
 from toguna.publish.pages.layout import Picture, typographic
 from toguna.publish.pages.words import WORDS, account_sentence
 from toguna.publish.resolved import Resolved
@@ -125,7 +125,7 @@ class _Writer:
             self.document.add_paragraph(title, style="Toguna band")
         picture = self.pictures.get(node.line)
         if picture is not None:
-            self.picture(picture)
+            self.picture(picture, drawn=node.kind != "photo")
         for inner in walk(node.blocks):
             if isinstance(inner, Paragraph):
                 paragraph = self.document.add_paragraph(style=self.style_within(node, inner))
@@ -152,16 +152,18 @@ class _Writer:
         for option, rows in figures.rows.items():
             for row in rows:
                 label = self.words.get(option) or ", ".join(row.labels)
-                self.document.add_paragraph(f"{label}: {row.shown.text}", style="List Bullet")
+                colon = " :" if self.language == "fr" else ":"
+                self.document.add_paragraph(f"{label}{colon} {row.shown.text}", style="List Bullet")
 
-    def picture(self, picture: Picture) -> None:
+    def picture(self, picture: Picture, *, drawn: bool) -> None:
         path = self.folder / picture.file
         content = path.read_bytes()
         if path.suffix == ".svg":
             # Old Word shows no SVG: a PNG of the same drawing is what every version shows.
-            content = bytes(vl_convert.svg_to_png(content.decode(), scale=2))
+            content = png_of(content.decode())
         paragraph = self.document.add_paragraph()
-        width = Mm(165) if picture.width >= picture.height else Mm(100)
+        wide = picture.width >= picture.height
+        width = Mm(150 if drawn else 110) if wide else Mm(90)
         paragraph.add_run().add_picture(BytesIO(content), width=width)
         for described in paragraph._p.iter(qn("wp:docPr")):
             described.set("descr", picture.alt)
