@@ -113,9 +113,9 @@ Sur {T} personnes interrogées, {a} ({p} %) souhaitent rentrer.
 """
 
 REPEATS_EN = """
-{T} birth certificates were delivered to Mauritanian refugee children in Kayes region.
+{T} identity papers were handed to Burundian refugee pupils in Kigoma district.
 ...
-Birth certificates: {R} birth certificates were distributed to Mauritanian refugee children across sites in Kayes region.
+Papers: {R} identity papers were issued to Burundian refugee pupils across schools in Kigoma district.
 ======
 {T} people reached with safe drinking water in the three districts.
 ...
@@ -127,9 +127,9 @@ Transfers continued during the week. To date {R} refugees have been relocated to
 """
 
 REPEATS_FR = """
-{T} actes de naissance délivrés aux enfants réfugiés mauritaniens dans la région de Kayes.
+{T} cartes scolaires remises aux élèves réfugiés soudanais dans la province du Ouaddaï.
 ...
-Documentation : {R} actes de naissance ont été délivrés aux enfants réfugiés mauritaniens sur les sites de la région de Kayes.
+Éducation : {R} cartes scolaires ont été remises aux élèves réfugiés soudanais des écoles de la province du Ouaddaï.
 ======
 {T} personnes ont reçu une assistance alimentaire d'urgence dans la province du Lac.
 ...
@@ -148,33 +148,36 @@ Les arrivées sont passées de {T} à {a}, soit une variation de {p} % (hausse o
 #: Nothing here claims a relation that its figures break: every finding in one of these is a false one.
 TRAPS = """
 In June, 4,210 people were reached, including 1,200 women, 900 girls and 310 persons with disabilities.
-UNHCR assisted 350 households (1,890 people) in 4 villages and 1,204 households (5,010 people) elsewhere.
-Since 2015, 627 incidents have been identified; 74 were reported in December 2016.
-Cases reached 3,390 with 98 deaths, mainly in Banadir (1,535), Somaliland (934) and Puntland (496).
-WFP distributed 1,146 metric tons of food, USD 2.2 million in cash and e-vouchers to 12,665 people.
-Some 40% of the 1,682 interviewees have an irregular status, while more than 37% hold a tourist visa.
-The number of children aged 5 to 11 out of school is 41%, and 53% of those aged 12 to 17.
-On 28, 24 and 21 December, 3 incidents were reported on Route 7 and at kilometre 45.
+The sector assisted 350 households (1,890 people) in 4 villages and 1,204 households (5,010 people) elsewhere.
+Since 2018, 540 complaints have been filed; 61 were filed in March 2020.
+The outbreak counts 2,870 cases with 64 deaths, mainly in Lindi (1,120), Mtwara (806) and Pwani (391).
+The pipeline delivered 930 metric tons of cereals, USD 1.8 million in cash and vouchers for 9,400 people.
+Some 35% of the 1,250 heads of household own livestock, while more than 42% rent land.
+The share of girls aged 10 to 14 out of school is 38%, and 47% of those aged 15 to 18.
+On 27, 22 and 19 November, 3 incidents were reported on Route 7 and at kilometre 45.
 About 300 shelters were repaired in 12 camps, and 45 schools received 3,400 desks.
-Grades 9 and 12 exams started on 30 May for 518,670 students, of whom 16,507 (8,557 girls) came from other areas.
-UNICEF trained 125 teachers (75 women) and 40 school directors (11 women) in two provinces.
-In May 713 people were intercepted, compared with 552 in April and 351 in March.
+Grades 6 and 10 exams begin on 12 June for 84,300 pupils, of whom 9,120 (4,870 girls) live in the camps.
+The mission trained 85 midwives (61 women) and 32 ward chiefs (9 women) in two provinces.
+In May 640 people crossed, compared with 471 in April and 298 in March.
 The team visited 8 sites, 3 schools and 2 clinics, meeting 46 leaders and 212 residents.
-Among 5,783 students (2,993 girls; 4,495 in Grade 9 and 1,288 in Grade 12), all reached the centres.
-Cash was paid to 2,437 returnees, while 8,453 have been paid since the beginning of the year.
+The 4,100 pupils (2,210 girls; 3,040 in primary and 1,060 in secondary) all passed.
+Grants were paid to 1,730 returnees, while 6,940 have been paid since the beginning of the year.
 A 45-day ration was given to 1,200 families; a further 300 families will receive it in July.
 The hospital has 120 beds, 80 of which are occupied, and 14 doctors for 23,000 inhabitants.
 An increase from 1,200 to 1,500 arrivals was seen, 25% more than in the previous month.
 Over 2,000 people (including 600 children under 5) fled to the hills between 3 and 9 May.
+For week 12, 88/110 clinics (80%) reported, against 79 in week 11, and 23 alerts were raised.
+The budget is CHF 12,400,000 (USD 13.1 million or EUR 12.6 million) for 20,000 families.
 Les équipes ont vacciné 1 200 enfants de 6 à 59 mois dans 14 aires de santé en 5 jours.
-Au 31 mai 2026, 4 703 contacts étaient suivis dont 3 357 vus, contre 2 980 la veille.
-Sur 19 832 personnes sensibilisées, 17 357 l'ont été en porte-à-porte dans 7 352 ménages.
-Le HCR a remis 35 tentes, 120 bâches et 60 kits de cuisine à 60 familles à Menaka.
-Environ 24 civils ont été tués ; plus de 8 millions d'habitants vivent dans la province, dont plus d'un million de déplacés.
-La subvention de 600 000 FCFA a été remise à l'association ; 5 forages sur 8 fonctionnent.
-L'évasion de 2 cas confirmés et 17 suspects en Ituri et d'un cas au Sud-Kivu reste un défi majeur.
-À Beni, 749 personnes ont été touchées, 2 817 sensibilisées et 12 894 ménages visités dans 3 aires de santé.
-Le cumul est de 87 cas probables et 13 cas confirmés dans 3 zones de santé, avec un taux de suivi de 71,8 %.
-Formation de 40 prestataires (14 femmes) à Kavumu, et de 50 relais (21 femmes) à Kashusha et Mbayo.
-La mission a duré 12 jours : 3 à Gao, puis le reste à Kidal avec 18 partenaires et 4 autorités.
+Au 30 avril 2024, 2 950 contacts étaient suivis dont 2 110 vus, contre 1 870 la veille.
+Sur 12 400 habitants sensibilisés, 9 800 l'ont été au marché et les autres dans 3 150 foyers.
+Le HCR a remis 35 tentes, 120 bâches et 60 kits de cuisine à 60 familles à Abéché.
+Environ 30 voyageurs ont été retenus ; plus de 6 millions d'habitants vivent dans la région, dont plus d'un million d'enfants.
+La subvention de 450 000 FCFA a été remise à la coopérative ; 4 puits sur 7 donnent de l'eau.
+La sortie de 3 malades guéris et de 12 convalescents à Kindu, et d'un autre à Kalima, réjouit les équipes.
+À Kalemie, 512 élèves ont été touchés, 1 940 parents réunis et 7 300 foyers visités dans 3 quartiers.
+Le relevé donne 64 cas probables et 9 cas confirmés dans 2 districts, avec un taux de suivi de 68,4 %.
+Formation de 28 infirmiers (11 femmes) à Kabalo, et de 45 relais (19 femmes) à Manono.
+La mission a duré 12 jours : 3 à Bol, puis le reste à Mao avec 18 partenaires et 4 autorités.
+Au 31 mai, la province compte 96 300 déplacés, dont 18 297 sur des sites (soit 19 %) et 78 003 en famille (soit 81 %).
 """
