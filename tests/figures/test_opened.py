@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import connections
 
 from tests.collect.storage import conftest
 from tests.collect.storage.conftest import OWNER, xml
@@ -201,6 +203,22 @@ def test_who_may_see_little_sees_how_many(opened: Instance) -> None:
     assert ([row.instance_id for row in scoped.rows], scoped.withheld_rows) == (["uuid:1"], 1)
     with pytest.raises(Refused):
         figures(["attended"], Context(period=DECEMBER, actor=Actor(name="phone", roles=("enumerator",))))
+
+
+def test_threads_take_turns(opened: Instance) -> None:
+    take(*(xml(f"uuid:{n}", women=n) for n in range(1, 9)))
+
+    def ask(number: int) -> list[Decimal | None]:
+        try:
+            computed = figures(["attended?sex=f", f"attended?place=gao&period=2016-{number % 12 + 1:02}"], context())
+            return [figure.value for figure in computed.figures if figure is not None]
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(ask, range(24)))
+    assert [values[0] for values in found] == [36] * 24
+    assert [values[1] for values in found if values[1]] == [68, 68]
 
 
 def test_the_command_prints_grammar_7(opened: Instance, capsys: pytest.CaptureFixture[str]) -> None:

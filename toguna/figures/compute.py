@@ -30,30 +30,28 @@ _STATES: Mapping[Status, Mapping[Language, str]] = {
 def figures(references: Sequence[str], context: Context) -> Computed:
     """One figure a reference, in their order, and every fault of all of them. Refuses an actor who may not compute figures."""
     require_permit(context.actor, "figure.computed")
-    around = opened.surroundings()
-    calculator = Calculator(around, context)
     found: list[Figure | None] = []
     problems: list[Problem] = []
-    for reference in references:
-        figure, faults = calculator.figure(reference)
-        found.append(figure)
-        problems += faults
-    around.engine.save()
+    with opened.using() as around:
+        calculator = Calculator(around, context)
+        for reference in references:
+            figure, faults = calculator.figure(reference)
+            found.append(figure)
+            problems += faults
     return Computed(figures=found, problems=problems)
 
 
 def table(reference: str, by: Sequence[str], context: Context) -> FigureTable:
     """A figure split by categories, ``region``, ``place@LEVEL`` or ``month``, with its total."""
     require_permit(context.actor, "figure.computed")
-    around = opened.surroundings()
-    found = Calculator(around, context).table(reference, by)
-    around.engine.save()
-    return found
+    with opened.using() as around:
+        return Calculator(around, context).table(reference, by)
 
 
 def indicators() -> Mapping[str, Indicator]:
     """The instance's indicators by id; those with a fault are left out."""
-    return opened.surroundings().indicators
+    with opened.using() as around:
+        return around.indicators
 
 
 def shown(figure: Figure, language: Language, show: Show | None = None) -> str:

@@ -83,11 +83,11 @@ def late_rows(period: Period) -> list[LateRow]:
     closed = cutoff_of(period)
     if closed is None:
         return []
-    engine = opened.surroundings().engine
     found: list[LateRow] = []
-    for name, table in engine.catalogue.sources.tables.items():
-        if table.kind == "form":
-            for _, versions in groupby(engine.changed_since(table.lake, closed.sequence), key=lambda row: row[0]):
+    with opened.using() as around:
+        for name, table in around.engine.catalogue.sources.tables.items():
+            rows = around.engine.changed_since(table.lake, closed.sequence) if table.kind == "form" else []
+            for _, versions in groupby(rows, key=lambda row: row[0]):
                 found += _late(name, list(versions), closed)
     return sorted(found, key=lambda row: (row.sequence, row.form, row.instance_id))
 

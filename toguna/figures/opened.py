@@ -5,11 +5,13 @@ Kept for the process as long as what they were made of stands, so that a second 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from threading import RLock
 
 from toguna import collect, journal, organisations, places, registry
 from toguna.collect.counting import changed_forms
@@ -51,6 +53,7 @@ class _Kept:
 
 
 _kept: list[_Kept] = []
+_lock = RLock()
 
 
 def surroundings() -> Surroundings:
@@ -93,10 +96,19 @@ def _name(table: str | None, code: str, day: date, language: Language) -> str:
     return found.name[language] if found is not None else code
 
 
+@contextmanager
+def using() -> Iterator[Surroundings]:
+    """The surroundings for one thread at a time: the engine has one connection. What was aggregated is kept at the end."""
+    with _lock:
+        found = surroundings()
+        yield found
+        found.engine.save()
+
+
 def indicator_faults() -> tuple[Problem, ...]:
     """What is wrong with the instance's indicators; those concerned are left out."""
-    surroundings()
-    return _of(current()).problems
+    with using():
+        return _of(current()).problems
 
 
 def feeds() -> tuple[OwnFeed, ...]:

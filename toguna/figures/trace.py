@@ -65,7 +65,8 @@ class Trace:
 def trace(reference: str, context: Context, reason: str | None = None) -> tuple[Trace | None, list[Problem]]:
     """The trace, or every fault of the reference. `reason`: the code with which confidential answers are read."""
     require_permit(context.actor, "figure.computed")
-    found, problems, confidential = traced(opened.surroundings(), reference, context, reason)
+    with opened.using() as around:
+        found, problems, confidential = traced(around, reference, context, reason)
     if found is not None and confidential and reason:
         act = NewAct(
             kind="confidential.read",
