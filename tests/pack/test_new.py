@@ -43,6 +43,11 @@ def test_what_was_sent_stands_in_the_journal_at_its_moment(made: Made, mali: Ins
     assert len([act for act in replayed if act.sequence > sequence_at(closed)]) == late > 0
 
 
+def test_the_lake_has_every_act_before_anybody_asks(made: Made, tmp_path: Path) -> None:
+    reached = (made.home / "lake" / "head").read_text()
+    assert reached.startswith(f"{made.sequence}:")
+
+
 def test_photos_come_with_their_return(mali: Instance) -> None:
     sent = [name for step in drawn().deliveries for name in step.photos]
     assert len(sent) == 4, "three versions of one return, and another"

@@ -14,7 +14,7 @@ from toguna.access import acting, add_account
 from toguna.collect import load_reference, publish_form, review
 from toguna.collect.loading import load
 from toguna.collect.submissions.values import Receipt
-from toguna.figures import cutoff
+from toguna.figures import cutoff, indicators
 from toguna.instance import Instance, building, writing
 from toguna.journal import NewAct, append, head
 from toguna.kernel import Problem, Refused, clock, errors, parse_period
@@ -73,6 +73,9 @@ def new(folder: Path, home: Path, progress: Progress = quietly) -> Made:
             received += _load_sources(pack)
         with clock.at(_moment(drawn.steps[-1])) if drawn.steps else nullcontext():
             _add_accounts(pack)
+        with progress("lake", 1) as step:
+            indicators()
+            step(1)
         sequence = head().sequence
     return Made(
         home=home, forms=len(pack.forms), deliveries=len(drawn.deliveries), submissions=received, corrected=corrected,
