@@ -39,7 +39,7 @@ Laid = dict[str, Any]
 
 SIDE = frozenset({"key-figures", "funding", "priorities"})
 #: Characters of a number in the notes; a list of names is cut.
-LONGEST_IN_NOTES = 18
+LONGEST_IN_NOTES = 17
 #: Characters from which a block is tall enough for a photo to stand beside it.
 TALL = 420
 
