@@ -15,6 +15,8 @@ from toguna.check.quantities import Quantity
 from toguna.check.sentences import NO_SHARE, PERCENT_OF
 from toguna.check.sharedraft import share_draft
 
+#: A percentage that leaves more whole numbers open than this says too little of a slip.
+_NARROW = 4
 #: Words that tie a part to the figure before it.
 LINKS = stems("with of dont including which whom these among parmi soit representing represents i.e représentant")
 _OPENINGS = stems("of out among parmi sur")
@@ -183,21 +185,36 @@ def _by_neighbours(
 def _by_sentence(passage: Passage, sentence: Sentence, share: Share, *, close: bool) -> Draft | None:
     """Against the count before it in the sentence, where the words or the nearness of the value tie the two."""
     first = min(share.part.first, share.share.first)
-    before = [
-        quantity
-        for quantity in sentence.quantities
-        if quantity.last <= first and quantity.kind == share.part.kind and quantity.value > share.part.value
+    counts = [
+        quantity for quantity in sentence.quantities if quantity.last <= first and quantity.kind == share.part.kind
     ]
-    if not before or share.share.value > 100:
+    before = [quantity for quantity in counts if quantity.value > share.part.value]
+    if not counts or share.share.value > 100:
         return None
-    for base in reversed(before[-4:]) if close else ():
+    for base in reversed(counts[-4:]) if close else ():
         value = percent(share.part.value, base.value) or Decimal(0)
         slip = mistyped(rounded(value, share.share.step), share.share.value) and share.share.value > 3
-        if slip or near(value, share.share.value, "0.07"):
+        whole = base.value > share.part.value
+        if (whole and (slip or near(value, share.share.value, "0.07"))) or _is_slip(share, base):
             return share_draft(passage, share.part, base, share.share, "medium")
+    if close or not before:
+        return None
     base = before[-1]
     words = set(passage.stems[base.last : first])
     opened = passage.stems[sentence.first] in _OPENINGS and len(before) == 1
-    if close or not ((words & LINKS or opened) and first - base.last < 14):
+    if not ((words & LINKS or opened) and first - base.last < 14):
         return None
     return share_draft(passage, share.part, base, share.share, "medium" if len(before) == 1 else "low")
+
+
+def _is_slip(share: Share, base: Quantity) -> bool:
+    """Whether one digit wrong in the count, or in its base, would explain the percentage."""
+    shown, half = share.share.value, share.share.step / 2
+    if shown - half <= 0 or min(share.part.value, base.value) < 100:
+        return False
+    parts = base.value * (shown - half) / 100, base.value * (shown + half) / 100
+    bases = 100 * share.part.value / (shown + half), 100 * share.part.value / (shown - half)
+    return any(
+        high - low <= _NARROW and any(mistyped(own, Decimal(value)) for value in range(int(low), int(high) + 2))
+        for own, (low, high) in ((share.part.value, parts), (base.value, bases))
+    )
