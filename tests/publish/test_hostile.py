@@ -12,8 +12,12 @@ from tests.publish.memory import PACK, TODAY, MemoryFigures, desk
 from toguna.kernel import Refused
 from toguna.publish.build import build
 from toguna.publish.checks import Draft, check_draft
+from toguna.publish.following import draft_following
+from toguna.publish.frozen import freeze
 from toguna.publish.parse import parse_update
+from toguna.publish.refresh import refresh
 from toguna.publish.resolve import resolve
+from toguna.publish.tree import bound
 
 FRONT = "---\nproduct: operational_update\ntitle: Update\nplace: ML\ncovers: 2016-12\nlanguage: en\n---\n"
 
@@ -76,6 +80,10 @@ def test_no_text_lets_anything_but_a_refusal_out(pieces: list[str]) -> None:
         parsed = parse_update(FRONT + "".join(pieces) + "\n", "u.en.md")
         figures = MemoryFigures()
         resolution = resolve(parsed.update, figures)
-        check_draft(Draft(resolution=resolution, source=figures, today=TODAY, photos=PACK / "photos"))
+        report = check_draft(Draft(resolution=resolution, source=figures, today=TODAY, photos=PACK / "photos"))
+        freeze(resolution, report)
+        refreshed = parse_update(refresh(resolution).source, "u.en.md")
+        assert [each.reference for each in bound(refreshed.update)] == [each.reference for each in bound(parsed.update)]
+        draft_following(resolution, figures)
     except Refused:
         pass

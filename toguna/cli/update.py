@@ -267,7 +267,7 @@ def _next(arguments: argparse.Namespace, actor: Actor) -> int:
 
 def _earlier(path: Path) -> list[tuple[str, str]]:
     """Earlier updates of the same language in the same folder, the latest first."""
-    language = path.name.split(".")[1]
+    language = read_front(read_source(path).update).language
     files = sorted(path.parent.glob(f"*.{language}.md"), reverse=True)
     return [(file.name.split(".")[0], file.read_text(encoding="utf-8")) for file in files if file.name < path.name]
 

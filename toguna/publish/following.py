@@ -26,7 +26,7 @@ from toguna.publish.tree import Update, bound
 Mark = Literal["moved", "same", "no data", "event of last month: delete?"]
 
 _PERIOD_KEY = re.compile(r"(?<=[?&])period=([^&)\s]+)")
-_MARKS = re.compile(r"\s*<!-- (?:moved|same|no data|event of last month).*? -->")
+_MARKS = re.compile(r"[ \t]*<!-- (?:moved|same|no data|event of last month).*? -->")
 _DATED = re.compile(r"\d{4}-\d{2}")
 
 

@@ -14,6 +14,7 @@ _ENDS = re.compile(r"(?<=[.!?…])(?:[\"”»)*]+)?(\s+)(?=[A-ZÀ-ÖØ-Þ\[*«�
 _SHORT = re.compile(r"(?:\b(?:i\.e|e\.g|M|Mme|Dr|Mr|Mrs|No|St|p|art|etc|cf|env|al)|\b[A-Z])\.$")
 _PREFIX = re.compile(r"\s*(?:(?:[-*+]|\d+[.)])\s+)*")
 BINDING = re.compile(r"\[([^\]]*)\]\((fig|stated|text):([^)\s]*)\)")
+_LINK = re.compile(r"\[([^\]]*)\]\((?:https?|mailto):[^)\s]*\)")
 COMMENT = re.compile(r"\s*<!--.*?-->")
 
 
@@ -55,7 +56,8 @@ def split_sentences(text: str) -> tuple[str, ...]:
 
 def as_read(sentence: str) -> str:
     """The words of a written sentence as a reader sees them."""
-    return " ".join(COMMENT.sub("", BINDING.sub(lambda match: match[1], sentence)).replace("**", "").split())
+    words = _LINK.sub(lambda match: match[1], BINDING.sub(lambda match: match[1], sentence))
+    return " ".join(COMMENT.sub("", words).replace("**", "").split())
 
 
 def references_of(sentence: str) -> list[str]:
