@@ -143,11 +143,14 @@ def _of_period(fact: Fact, period: str) -> str:
     return f"{indicator}?{'&'.join(sorted([*kept, f'period={period}']))}"
 
 
-def write_line_sheet(sheet: LineSheet, front: Front, source: FigureSource) -> str:
-    """The sheet as an update's source, in the text's language: built by the same compiler, for internal use only."""
+def write_line_sheet(sheet: LineSheet, front: Front, source: FigureSource, most: int = LINES) -> str:
+    """The sheet as an update's source, in the text's language: built by the same compiler, for internal use only.
+
+    `most` lines of each part are written, the rest is counted.
+    """
     words = _WORDS[front.language]
     parts = [_front(front, words["title"]), f"## {words['changed']}", *_changed(sheet, front, source)]
-    lines: list[tuple[str, list[str]]] = [
+    told: list[tuple[str, list[str]]] = [
         ("estimated", [_line(fact, front, source) for fact in sheet.estimated]),
         ("provisional", [_line(fact, front, source) for fact in sheet.provisional]),
         (
@@ -161,8 +164,8 @@ def write_line_sheet(sheet: LineSheet, front: Front, source: FigureSource) -> st
             [finding.problem.what(front.language) for finding in sheet.report.findings if finding.weight == "warning"],
         ),
     ]
-    for name, items in lines:
-        parts += [f"## {words[name]}", *_bullets(items, words)]
+    for name, items in told:
+        parts += [f"## {words[name]}", *_bullets(items, words, most)]
     return "\n\n".join(parts) + "\n"
 
 
@@ -206,12 +209,12 @@ def _why(change: Change, words: Mapping[str, str]) -> str:
     return words["records"] if now.basis == "counted" else words["source"]
 
 
-def _bullets(items: Sequence[str], words: Mapping[str, str]) -> Iterator[str]:
+def _bullets(items: Sequence[str], words: Mapping[str, str], most: int) -> Iterator[str]:
     if not items:
         yield words["none"]
         return
-    more = [words["more"].format(count=len(items) - LINES)] if len(items) > LINES else []
-    yield "\n".join(f"- {_plain(item)}" for item in [*items[:LINES], *more])
+    more = [words["more"].format(count=len(items) - most)] if len(items) > most else []
+    yield "\n".join(f"- {_plain(item)}" for item in [*items[:most], *more])
 
 
 def _line(fact: Fact, front: Front, source: FigureSource) -> str:

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from pypdfium2 import PdfDocument
+
 from toguna.collect import forms, reference_rows
 from toguna.figures import late_rows
 from toguna.kernel import Language
@@ -18,11 +20,13 @@ from toguna.publish.pages.layout import lay_out
 from toguna.publish.pages.pdf import PdfWriter
 from toguna.publish.parse import parse_update
 from toguna.publish.products.derived import dashboard, factsheet
-from toguna.publish.products.line_sheet import line_sheet, write_line_sheet
+from toguna.publish.products.line_sheet import LINES, line_sheet, write_line_sheet
 from toguna.publish.products.presence import Presence, presences, write_matrix, write_presence
 
-_DERIVED = {"factsheet": factsheet, "dashboard": dashboard}
+_DERIVED = ("factsheet", "dashboard")
 _FORMATS = ("pdf", "html")
+#: Bullets of a section on a factsheet, and lines of a part on a line sheet: fewer where more would not fit.
+_BULLETS, _LINES = (2, 1), (LINES, 3, 1)
 
 
 def make_products(path: Path, desk: Desk, out: Path) -> list[Path]:
@@ -34,9 +38,12 @@ def make_products(path: Path, desk: Desk, out: Path) -> list[Path]:
     out.parent.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(prefix=".products-", dir=out.parent) as name:
         folder = Path(name)
-        for product, cut in _DERIVED.items():
-            text = cut(compiled.resolution.update, compiled.front)
-            _render(text, product, compiled, desk, folder)
+        update, front = compiled.resolution.update, compiled.front
+        for most in _BULLETS:
+            _render(factsheet(update, front, most), "factsheet", compiled, desk, folder)
+            if pages_of((folder / "factsheet.pdf").read_bytes()) <= 2:
+                break
+        _render(dashboard(update, front), "dashboard", compiled, desk, folder)
         _write_presence(compiled.front, desk.as_of(compiled.front), folder)
         (folder / "line-sheet.pdf").write_bytes(_line_sheet(compiled, desk, folder))
         wanted = [f"{product}.{kind}" for product in _DERIVED for kind in (*_FORMATS, "csv")]
@@ -89,10 +96,24 @@ def _line_sheet(compiled: Compiled, desk: Desk, folder: Path) -> bytes:
     titles = _titles(front.language)
     late = [(titles.get(row.form, row.form), row.change) for row in late_rows(front.covers)]
     sheet = line_sheet(compiled.resolution, compiled.report, desk.figures, late, desk.as_of(front))
-    parsed = parse_update(write_line_sheet(sheet, front, desk.figures), f"line-sheet.{front.language}.md")
-    written = compile_parsed(parsed, compiled.path.with_name(parsed.update.file), desk)
-    laid = {**lay_out(written.resolution.resolved, {}), "draft": True, "banner": ""}
-    return PdfWriter(folder).write(laid, date_of(front), {})
+    content = b""
+    for lines in _LINES:
+        parsed = parse_update(write_line_sheet(sheet, front, desk.figures, lines), f"line-sheet.{front.language}.md")
+        written = compile_parsed(parsed, compiled.path.with_name(parsed.update.file), desk)
+        laid = {**lay_out(written.resolution.resolved, {}), "draft": True, "banner": ""}
+        content = PdfWriter(folder).write(laid, date_of(front), {})
+        if pages_of(content) == 1:
+            break
+    return content
+
+
+def pages_of(pdf: bytes) -> int:
+    """How many pages a PDF has."""
+    document = PdfDocument(pdf)
+    try:
+        return len(document)
+    finally:
+        document.close()
 
 
 def _titles(language: Language) -> dict[str, str]:
