@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
 from toguna.check.document import Block, BlockKind, Document, Table, Text
 from toguna.check.quantities import Quantity, Reading, read
@@ -34,6 +35,8 @@ _ABBREVIATIONS = {
     "env",
     "gen",
 }
+#: So many words without a stop are no sentence.
+_LONGEST_SENTENCE = 400
 #: A bracket open for longer than this was never closed.
 _LONGEST_BRACKET = 700
 
@@ -45,6 +48,9 @@ class Bracket:
     first: int
     last: int
     depth: int
+
+
+Placed = TypeVar("Placed", Quantity, Bracket)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -181,7 +187,8 @@ def _sentences(reading: Reading) -> tuple[Sentence, ...]:
     result: list[Sentence] = []
     first = 0
     for index in range(len(pieces)):
-        if index + 1 == len(pieces) or (not inside[index] and _ends(pieces, index, reading.text)):
+        long = index + 1 - first >= _LONGEST_SENTENCE
+        if index + 1 == len(pieces) or long or (not inside[index] and _ends(pieces, index, reading.text)):
             result.append(_sentence(reading, brackets, first, index + 1))
             first = index + 1
     return tuple(result)
@@ -191,9 +198,16 @@ def _sentence(reading: Reading, brackets: Sequence[Bracket], first: int, last: i
     return Sentence(
         first=first,
         last=last,
-        quantities=tuple(quantity for quantity in reading.quantities if first <= quantity.first < last),
-        brackets=tuple(bracket for bracket in brackets if first <= bracket.first < last),
+        quantities=_within(reading.quantities, first, last),
+        brackets=_within(brackets, first, last),
     )
+
+
+def _within(ordered: Sequence[Placed], first: int, last: int) -> tuple[Placed, ...]:
+    """Those that begin at tokens `first` to `last` (exclusive)."""
+    low = bisect_left(ordered, first, key=lambda one: one.first)
+    high = bisect_left(ordered, last, key=lambda one: one.first)
+    return tuple(ordered[low:high])
 
 
 def _ends(pieces: Sequence[Token], index: int, text: str) -> bool:

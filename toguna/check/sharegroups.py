@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -17,6 +18,8 @@ from toguna.check.sharedraft import share_draft
 
 #: A percentage that leaves more whole numbers open than this says too little of a slip.
 _NARROW = 4
+#: A passage with more shares than this is a table that was lost.
+_MOST_SHARES = 80
 #: Words that tie a part to the figure before it.
 LINKS = stems("with of dont including which whom these among parmi soit representing represents i.e représentant")
 _OPENINGS = stems("of out among parmi sur")
@@ -81,7 +84,8 @@ def _is_pair(passage: Passage, one: Quantity, other: Quantity) -> bool:
 
 def _is_alone(passage: Passage, part: Quantity) -> bool:
     """Whether the bracket that it opens holds no second count; two are a comparison."""
-    for quantity in passage.reading.quantities:
+    quantities = passage.reading.quantities
+    for quantity in quantities[bisect_left(quantities, part.first, key=lambda own: own.first) :][:3]:
         if quantity.first >= part.last:
             closing = [index for index in range(part.last, quantity.first) if passage.tokens[index].text in ")]"]
             return bool(closing) or quantity.kind != "count"
@@ -93,7 +97,7 @@ def group_drafts(
 ) -> Iterator[Draft]:
     """Counts with their shares, against the base that the shares beside them are of."""
     shares = [(sentence, share) for sentence, share in _shares(passage) if share.share.start not in used]
-    if not shares:
+    if not shares or len(shares) > _MOST_SHARES:
         return
     for sentence, share in shares:
         base = _bracketed_base(passage, sentence, share)

@@ -34,6 +34,8 @@ _TOKEN = re.compile(
         )
     )
 )
+#: No figure of an update has more digits; what has is a reference.
+_LONGEST = 24
 #: After one of these a comma and a blank part two numbers (`week 30, 106 reports`).
 _NAMES = NAMING | MONTHS.keys()
 #: A line end that does not part a word at its hyphen.
@@ -59,6 +61,8 @@ def tokens(text: str) -> Iterator[Token]:
         name = match.lastgroup or "mark"
         kind = _KINDS.get(name, name)
         piece = match.group()
+        if kind == "number" and len(piece) > _LONGEST:
+            kind = "code"
         whole = piece.replace("-\n", "")
         piece = piece.replace("\n", "")
         own = stem(whole) if kind == "word" else piece
