@@ -11,6 +11,7 @@ from toguna.kernel import Refused
 from toguna.publish.build import build, build_all, compile_text
 from toguna.publish.parse import parse_update
 from toguna.publish.refresh import clean_pictures, mark_translated, refresh
+from toguna.publish.surroundings import read_terms
 from toguna.publish.translation import paragraphs
 from toguna.publish.tree import bound
 
@@ -132,3 +133,9 @@ def test_pictures_lose_what_the_camera_wrote(tmp_path: Path, pack: Path) -> None
     update = parse_update("---\na: b\n---\n```photo\nfile: tagged.jpg\ncredit: o\nalt: a\nA\n```\n", "u.md").update
     assert clean_pictures(update, pack / "photos") == ["tagged.jpg"]
     assert clean_pictures(update, pack / "photos") == []
+
+
+def test_a_packs_own_terms_are_read(tmp_path: Path) -> None:
+    assert read_terms(tmp_path) == ()
+    (tmp_path / "protected_terms.txt").write_text("# never printed\nOperation Secret\n\n", encoding="utf-8")
+    assert read_terms(tmp_path) == ("Operation Secret",)

@@ -27,7 +27,7 @@ from toguna.publish.figure_source import Answer, Asked, Cells, Fact, Meaning, So
 from toguna.publish.front import Front
 from toguna.publish.resolve import split_show
 from toguna.publish.sections import text_id
-from toguna.publish.surroundings import read_surroundings
+from toguna.publish.surroundings import read_surroundings, read_terms
 
 _UNKNOWN = "unknown"
 
@@ -145,14 +145,15 @@ def instance_desk(source: Path, actor: Actor, front: Front | None = None) -> Des
 
     `source` is a file of the pack's ``updates/`` folder.
     """
-    instance = current()
+    instance, pack = current(), source.resolve().parent.parent
     return Desk(
         figures=InstanceFigures(actor=actor),
-        around=read_surroundings(source.resolve().parent.parent),
+        around=read_surroundings(pack),
         kept=instance.home / "publish",
         today=clock.now().astimezone(instance.operation.time_zone).date(),
         waivers=waivers_of(text_id(front)) if front else {},
         previous=previous_values(front) if front else {},
+        terms=read_terms(pack),
         as_of=as_of_cut_off,
     )
 

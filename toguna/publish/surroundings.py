@@ -73,6 +73,13 @@ def read_surroundings(pack: Path) -> Surroundings:
     return Surroundings(photos=pack / "photos", shapes=found, names=names, points=points)
 
 
+def read_terms(pack: Path) -> tuple[str, ...]:
+    """The pack's ``protected_terms.txt``: words that no text of the operation may print, one a line; none where there is no such file."""
+    path = pack / "protected_terms.txt"
+    lines = path.read_text(encoding="utf-8-sig").splitlines() if path.is_file() else []
+    return tuple(line.strip() for line in lines if line.strip() and not line.startswith("#"))
+
+
 @dataclass(frozen=True, kw_only=True)
 class Drawn:
     """Pictures by the line of their block, and what could not be drawn."""
