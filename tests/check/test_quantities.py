@@ -25,6 +25,7 @@ def values(text: str) -> list[float]:
         ("2.248 million dollars", [2_248_000]),
         ("15F and 49 M were trained", [15, 49]),
         ("$950,000 ($100 per household)", [950000, 100]),
+        ("in the camp 2703 Malian people, in wards 12, per site 1,250", [2703, 12, 1250]),
     ],
 )
 def test_every_style_is_read(text: str, expected: list[float]) -> None:
@@ -43,6 +44,7 @@ def test_every_style_is_read(text: str, expected: list[float]) -> None:
         "15-30 inches, 10:45, https://example.org/2016/12345",
         "within 24h",
         "Camp 4 and Zone 12",
+        "in ward 2703 of Gao, ward 38 took part, in ward 12",
     ],
 )
 def test_what_counts_nothing_is_left_out(text: str) -> None:

@@ -21,6 +21,8 @@ _APART = 4
 #: A row of a table has fewer letters than this to each figure.
 _LETTERS = 25
 _FIGURE = re.compile(r"\d+")
+#: A breakdown in brackets is a sentence's, and is judged there: `(3,686 women, 3,569 men`.
+_BREAKDOWN = re.compile(r"\([^()]*\d[^()\d]*[^\W\d]{3}[^()]*\d")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -63,7 +65,7 @@ def _rows(document: Document) -> Iterator[LineRow]:
     for (page, line), own in sorted(pieces.items()):
         line_words = " ".join(words for _, words, _ in own)
         figures, letters = len(_FIGURE.findall(line_words)), sum(map(str.isalpha, line_words))
-        if not 3 <= figures <= 40 or letters > _LETTERS * figures:
+        if not 3 <= figures <= 40 or letters > _LETTERS * figures or _BREAKDOWN.search(line_words):
             continue
         quantities = tuple(
             (index, quantity)

@@ -11,6 +11,8 @@ from toguna.check.tokens import Token
 #: They name when a bare number follows (`week 20,`), and end a phrase when a thing does (`this week 66 alerts`).
 _ALSO_COUNTED = lexicon.stems("day jour report update result part week semaine month")
 
+_COUNTED = lexicon.PERSONS | lexicon.HOUSEHOLDS | lexicon.THINGS | lexicon.SEX_AGE.keys()
+
 
 def at(pieces: Sequence[Token], index: int) -> Token | None:
     """The token there, or None outside the text."""
@@ -69,7 +71,7 @@ def is_year(pieces: Sequence[Token], index: int) -> bool:
 
 
 def is_name(pieces: Sequence[Token], index: int) -> bool:
-    """`Grade 9`, `Grades 9 and 12`, `week 20`, `No. 3`; also a list mark such as `3)` or `(1)`."""
+    """`Grade 9`, `Grades 9 and 12`, `week 20`, `ward 7 of`, `No. 3`; also a list mark such as `3)` or `(1)`."""
     piece, before = pieces[index], at(pieces, index - 1)
     if before is None or not piece.text.isdecimal():
         return False
@@ -79,7 +81,7 @@ def is_name(pieces: Sequence[Token], index: int) -> bool:
     named = at(pieces, step)
     if before.text == "#":
         return True
-    if named is not None and named.text[0].isupper() and named.stem in lexicon.PARTS_OF_TOWN and int(piece.text) < 100:
+    if named is not None and named.stem in lexicon.PARTS_OF_TOWN and _names_part(named, pieces, index):
         return True
     if named is not None and named.kind == "word" and named.stem in lexicon.NAMING and int(piece.text) < 1000:
         following = at(pieces, index + 1)
@@ -95,6 +97,21 @@ def is_name(pieces: Sequence[Token], index: int) -> bool:
         plural = three_before.text.lower().endswith("s")
         return plural and three_before.stem in lexicon.NAMING and int(piece.text) < 100
     return False
+
+
+def _names_part(named: Token, pieces: Sequence[Token], index: int) -> bool:
+    """`Camp 4`, `in ward 2703 of Gao`, `ward 12 took part`; not `in the camp 2703 people`, `wards 12`, `ward 2,703`."""
+    if named.text[0].isupper():
+        return int(pieces[index].text) < 100
+    following = at(pieces, index + 1)
+    if named.text.lower().endswith(("s", "x")) or (following is not None and following.text == "%"):
+        return False
+    for piece in pieces[index + 1 : index + 4]:
+        if piece.kind != "word" or piece.stem in lexicon.BREAKS:
+            break
+        if piece.stem in _COUNTED:
+            return False
+    return True
 
 
 def _counts(piece: Token | None) -> bool:

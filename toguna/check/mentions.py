@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
 from toguna.check import lexicon
@@ -145,8 +145,9 @@ def _label_of(found: Sequence[Passage], place: int) -> Passage | None:
 def _labelled(quantity: Quantity, passage: Passage, label: Passage, place: int, of: int) -> Mention:
     line = label.reading.text.split("\n")[0] if not label.tokens[0].text[0].islower() else label.reading.text
     pieces = [token for token in label.tokens if token.start < len(line)]
+    noun = tuple(token.stem for token in pieces if token.kind == "word" and token.stem not in lexicon.BREAKS)[:6]
     return Mention(
-        quantity=quantity,
+        quantity=quantity if quantity.noun else replace(quantity, noun=noun),
         passage=label,
         words=_roots(pieces),
         wide=_roots(pieces),

@@ -8,7 +8,8 @@ from decimal import Decimal
 from itertools import pairwise
 from math import log
 
-from toguna.check.arithmetic import agrees, mistyped, near, place_of
+from toguna.check.arithmetic import agrees, mistyped, near
+from toguna.check.closeness import close_pairs, long_slip, significant
 from toguna.check.finding import Confidence, Draft, Kind, written
 from toguna.check.grids import Grid
 from toguna.check.mentions import Mention, cell_mentions, mentions, root_counts
@@ -16,11 +17,6 @@ from toguna.check.passages import Passage
 from toguna.check.sentences import HEDGE_DROPPED, PERIOD_ABOVE_CUMULATIVE, TWO_LISTS, TWO_VALUES
 
 _BEGINNINGS = frozenset({"beginning", "start", "onset", "debut"})
-#: Of the figures next in size, so many are compared.
-_NEIGHBOURS = 24
-#: More figures of one kind than this are a series (the women of each activity): two that are close are so by chance.
-#: The second number is for a figure that may be a key figure and one of the body.
-_SERIES = 12, 40
 
 
 def repeat_drafts(found: Sequence[Passage], tables: Sequence[Grid]) -> Iterator[Draft]:
@@ -32,7 +28,7 @@ def repeat_drafts(found: Sequence[Passage], tables: Sequence[Grid]) -> Iterator[
     yield from _above_cumulative(everything, weights)
 
 
-def _above_cumulative(everything: Sequence[Mention], weights: Mapping[str, float]) -> Iterator[Draft]:
+def _above_cumulative(everything: Sequence[Mention], weights: Mapping[str, int]) -> Iterator[Draft]:
     """`74 incidents in December`, and `62 since June` in the same paragraph."""
     for one, other in pairwise(everything):
         if (
@@ -72,28 +68,26 @@ def _reaches_back(mention: Mention) -> bool:
     return any(time.isdecimal() for time in mention.times) or bool(mention.words & _BEGINNINGS)
 
 
-def _weights(found: Sequence[Passage]) -> Mapping[str, float]:
-    """By stem, how much it tells: rare words of the document tell more."""
+def _weights(found: Sequence[Passage]) -> Mapping[str, int]:
+    """By root, how much it tells, in millionths: rare words of the document tell more. Whole, so that no order of adding counts."""
     counts = root_counts(found)
     total = len(found) + 1
-    return defaultdict(lambda: log(total), {stem: log(1 + total / count) for stem, count in counts.items()})
+    rare = round(log(total) * 1_000_000)
+    return defaultdict(
+        lambda: rare, {root: round(log(1 + total / count) * 1_000_000) for root, count in counts.items()}
+    )
 
 
-def _two_values(everything: Sequence[Mention], weights: Mapping[str, float]) -> Iterator[Draft]:
+def _two_values(everything: Sequence[Mention], weights: Mapping[str, int]) -> Iterator[Draft]:
     repeated = _repeated(everything)
-    series = _series(everything)
     best: dict[int, tuple[float, Mention, Mention, Confidence]] = {}
-    for one, other in _close_pairs(everything):
-        if one.passage is other.passage or one.groups != other.groups:
-            continue
+    for one, other, crowded in close_pairs(everything):
         if one.quantity.value in repeated and other.quantity.value in repeated:
             continue
-        if series[id(one)] & series[id(other)] and not _long_slip(one, other):
+        sure = _same_fact(one, other, weights, crowded=crowded)
+        if sure is None:
             continue
-        confidence = _same_fact(one, other, weights)
-        if confidence is None:
-            continue
-        score = _likeness(one, other, weights)
+        confidence, score = sure
         for mine in (one, other):
             if id(mine) not in best or score > best[id(mine)][0]:
                 best[id(mine)] = (score, one, other, confidence)
@@ -104,52 +98,6 @@ def _two_values(everything: Sequence[Mention], weights: Mapping[str, float]) -> 
             continue
         told.add(key)
         yield _draft_values(one, other, confidence)
-
-
-def _series(everything: Sequence[Mention]) -> Mapping[int, frozenset[int]]:
-    """By a mention's id, the series that it belongs to: what it counts, for whom, in what unit."""
-    sorts: dict[tuple[object, ...], list[Mention]] = defaultdict(list)
-    for mention in everything:
-        kind: tuple[object, ...] = mention.groups, mention.unit, tuple(mention.quantity.noun[:1])
-        sorts[kind].append(mention)
-        sorts[(*kind, mention.headline)].append(mention)
-    series: dict[int, frozenset[int]] = {id(mention): frozenset() for mention in everything}
-    for place, (kind, members) in enumerate(sorts.items()):
-        if len(members) > _SERIES[len(kind) == 3]:
-            for member in members:
-                series[id(member)] |= {place}
-    return series
-
-
-def _close_pairs(everything: Sequence[Mention]) -> Iterator[tuple[Mention, Mention]]:
-    """Pairs of different values that are within a tenth of one another or a slip of the hand apart."""
-    ordered = sorted(everything, key=lambda mention: mention.quantity.value)
-    for place, one in enumerate(ordered):
-        for other in ordered[place + 1 : place + 1 + _NEIGHBOURS]:
-            if not near(one.quantity.value, other.quantity.value):
-                break
-            if one.quantity.value != other.quantity.value:
-                yield one, other
-    slips: dict[str, list[Mention]] = defaultdict(list)
-    for mention in everything:
-        digits = f"{mention.quantity.value:f}"
-        if len(digits) < 3 or "." in digits:
-            continue
-        for key in _patterns(digits):
-            for other in slips[key][-_NEIGHBOURS:]:
-                if other.quantity.value != mention.quantity.value and mistyped(
-                    other.quantity.value, mention.quantity.value
-                ):
-                    yield other, mention
-            slips[key].append(mention)
-
-
-def _patterns(digits: str) -> Iterator[str]:
-    for place in range(len(digits)):
-        yield f"{digits[:place]}?{digits[place + 1 :]}"
-    for place in range(len(digits) - 1):
-        low, high = sorted(digits[place : place + 2])
-        yield f"{digits[:place]}<{low}{high}>{digits[place + 2 :]}"
 
 
 def _repeated(everything: Sequence[Mention]) -> set[Decimal]:
@@ -163,7 +111,7 @@ def _shared(one: Mention, other: Mention) -> frozenset[str]:
     return (one.words & other.wide) | (other.words & one.wide)
 
 
-def _likeness(one: Mention, other: Mention, weights: Mapping[str, float]) -> float:
+def _likeness(one: Mention, other: Mention, weights: Mapping[str, int]) -> float:
     """Share of the telling words of the shorter context that the other has too, 0 to 1."""
     shared = sum(weights[root] for root in _shared(one, other))
     least = min(sum(weights[stem] for stem in own.words) for own in (one, other))
@@ -171,71 +119,64 @@ def _likeness(one: Mention, other: Mention, weights: Mapping[str, float]) -> flo
 
 
 def _conflict(one: Mention, other: Mention) -> bool:
-    """Whether the words tell the two apart: another time, place, group, unit, an aim and a result."""
+    """Whether the words tell the two apart: another time, place, unit, an aim and a result."""
     if one.quote and other.quote:
         return True
-    if (
-        one.passage is other.passage
-        or one.quantity.kind != other.quantity.kind
-        or one.quantity.unit != other.quantity.unit
-    ):
+    quoted = bool(one.quote or other.quote)
+    if one.flags != other.flags and not quoted:
         return True
-    if one.groups != other.groups or (one.flags != other.flags and not (one.quote or other.quote)):
-        return True
-    if one.unit and other.unit and one.unit != other.unit and not (one.quote or other.quote):
+    if one.unit and other.unit and one.unit != other.unit and not quoted:
         return True
     if one.times and other.times and one.times != other.times:
         return True
-    if _long_slip(one, other):
-        return False
-    return bool(one.names and other.names and not one.names & other.names)
+    apart = bool(one.names and other.names) and one.names.isdisjoint(other.names)
+    return apart and not long_slip(one.quantity.value, other.quantity.value)
 
 
-def _long_slip(one: Mention, other: Mention) -> bool:
-    """Two long figures that differ in one digit: hardly by chance."""
-    first, second = one.quantity.value, other.quantity.value
-    if min(first, second) < 10_000:
-        return False
-    return min(_significant(first), _significant(second)) >= 5 and mistyped(first, second)
-
-
-def _same_fact(one: Mention, other: Mention, weights: Mapping[str, float]) -> Confidence | None:
-    """How sure it is that two different values are meant to be one; None when they are not."""
+def _same_fact(
+    one: Mention, other: Mention, weights: Mapping[str, int], *, crowded: bool
+) -> tuple[Confidence, float] | None:
+    """How sure it is that two different values are meant to be one, and how alike their words are; None when they are not."""
     if _conflict(one, other):
         return None
     first, second = one.quantity, other.quantity
-    if agrees(first, second.value) or agrees(second, first.value):
-        return None
     heads = (
-        set(first.noun[:4]) & set(second.noun[:4])
-        or (one.unit and one.unit == other.unit)
+        bool(one.unit and one.unit == other.unit)
+        or not set(first.noun[:4]).isdisjoint(second.noun[:4])
         or not (first.noun and second.noun)
     )
-    likeness, shared = _likeness(one, other, weights), len(_shared(one, other))
-    if _long_slip(one, other) and shared and (heads or likeness > 0.3):
-        return "high" if heads and likeness > 0.3 else "medium"
-    if not heads or shared < 2:
+    shared = len(_shared(one, other))
+    slipped = long_slip(first.value, second.value)
+    if shared < (1 if slipped else 2) or not (heads or slipped):
         return None
-    exact = min(_significant(first.value), _significant(second.value))
-    slip = mistyped(first.value, second.value) or near(first.value, second.value, "0.01")
-    typed = mistyped(first.value, second.value)
+    if agrees(first, second.value) or agrees(second, first.value):
+        return None
+    likeness = _likeness(one, other, weights)
+    if crowded and likeness < 0.6:
+        return None
+    if slipped and (heads or likeness > 0.3):
+        return "high" if heads and likeness > 0.3 else "medium", likeness
+    confidence = _how_sure(one, other, likeness, shared) if heads and shared > 1 else None
+    return (confidence, likeness) if confidence is not None else None
+
+
+def _how_sure(one: Mention, other: Mention, likeness: float, shared: int) -> Confidence | None:
+    first, second = one.quantity.value, other.quantity.value
+    exact = min(significant(first), significant(second))
+    typed = mistyped(first, second)
+    slip = typed or near(first, second, "0.01")
     if (
         exact >= 4
         and slip
         and (likeness >= 0.6 or (likeness >= (0.35 if typed else 0.5) and shared >= (2 if typed else 4)))
     ):
         return "high" if likeness > 0.6 and shared > 3 else "medium"
-    if (slip or near(first.value, second.value, "0.05")) and exact >= 2:
+    if (slip or near(first, second, "0.05")) and exact >= 2:
         least = 4 if typed and exact >= 3 else (5 if exact >= 3 or one.headline != other.headline else 7)
         return (
             "medium" if shared >= least and likeness >= 0.55 else ("low" if shared >= 3 and likeness >= 0.5 else None)
         )
     return "low" if shared >= 5 and likeness >= 0.7 else None
-
-
-def _significant(value: Decimal) -> int:
-    digits = str(int(value))
-    return len(digits) - len(str(place_of(value))) + 1
 
 
 def _kind(one: Mention, other: Mention) -> Kind:
@@ -254,7 +195,7 @@ def _draft_values(one: Mention, other: Mention, confidence: Confidence) -> Draft
     )
 
 
-def _equal_values(everything: Sequence[Mention], weights: Mapping[str, float]) -> Iterator[Draft]:
+def _equal_values(everything: Sequence[Mention], weights: Mapping[str, int]) -> Iterator[Draft]:
     by_value: dict[Decimal, list[Mention]] = defaultdict(list)
     for mention in everything:
         by_value[mention.quantity.value].append(mention)

@@ -1,0 +1,127 @@
+"""Figures of a document that are so near one another that one may be a slip of the other, found without comparing all."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from functools import lru_cache
+
+from toguna.check.arithmetic import mistyped, place_of
+from toguna.check.mentions import Mention
+
+#: Of the figures next in size, so many are compared.
+_NEIGHBOURS = 24
+#: More figures of one kind than this are a series (the women of each activity): two that are close are so by chance.
+#: The second number is for a figure that may be a key figure and one of the body.
+_SERIES = 12, 40
+#: The places after the point that a comparison sees.
+_PLACES = 6
+
+#: So many figures of five digits in a series have two by chance that differ in one digit; with each digit more, thrice as many.
+_LONG_SERIES = 20
+
+#: A mention with its value in millionths and the two series that it belongs to, below 0 where there is none.
+_Sized = tuple[int, Mention, int, int]
+
+
+def close_pairs(everything: Sequence[Mention]) -> Iterator[tuple[Mention, Mention, bool]]:
+    """Pairs of different values that are within a tenth of one another or a slip of the hand apart, and whether it may well be chance.
+
+    Only what counts the same for the same groups is paired, never within a passage, and within a series long figures alone.
+    """
+    comparable: dict[tuple[object, ...], list[_Sized]] = defaultdict(list)
+    for sized in _sized(everything):
+        mention = sized[1]
+        comparable[mention.quantity.kind, mention.quantity.unit, mention.groups].append(sized)
+    for members in comparable.values():
+        if len(members) > 1:
+            crowds = _crowds(members)
+            yield from _told_apart(_next_in_size(members), crowds)
+            yield from _told_apart(_slips(members), crowds)
+
+
+def _sized(everything: Sequence[Mention]) -> Iterator[_Sized]:
+    """Each with its series: what it counts, for whom, in what unit; and that among the headlines or in the body."""
+    sorts: dict[tuple[object, ...], list[int]] = defaultdict(list)
+    for place, mention in enumerate(everything):
+        kind: tuple[object, ...] = mention.groups, mention.unit, mention.quantity.noun[:1]
+        sorts[kind].append(place)
+        sorts[*kind, mention.headline].append(place)
+    wide, narrow = [-1] * len(everything), [-1] * len(everything)
+    for number, (kind, members) in enumerate(sorts.items()):
+        if len(members) > _SERIES[len(kind) == 3]:
+            series = wide if len(kind) == 3 else narrow
+            for place in members:
+                series[place] = number
+    for place, mention in enumerate(everything):
+        yield int(mention.quantity.value.scaleb(_PLACES)), mention, wide[place], narrow[place]
+
+
+def _crowds(members: Sequence[_Sized]) -> Counter[int]:
+    """How many long figures each of the wider series has."""
+    return Counter(wide for _, mention, wide, _ in members if wide >= 0 and significant(mention.quantity.value) >= 5)
+
+
+def _told_apart(
+    pairs: Iterable[tuple[_Sized, _Sized]], crowds: Counter[int]
+) -> Iterator[tuple[Mention, Mention, bool]]:
+    for (_, one, wide, narrow), (_, other, other_wide, other_narrow) in pairs:
+        if one.passage is other.passage:
+            continue
+        in_series = wide == other_wide >= 0 or narrow == other_narrow >= 0
+        first, second = one.quantity.value, other.quantity.value
+        if not in_series:
+            yield one, other, False
+        elif long_slip(first, second) and crowds[wide] <= (most := _most(first, second)):
+            yield one, other, 3 * crowds[wide] > most
+
+
+def _most(first: Decimal, second: Decimal) -> int:
+    return _LONG_SERIES * int(3 ** (min(significant(first), significant(second)) - 5))
+
+
+def _next_in_size(members: Sequence[_Sized]) -> Iterator[tuple[_Sized, _Sized]]:
+    ordered = sorted(members, key=lambda sized: sized[0])
+    for place, one in enumerate(ordered):
+        size = one[0]
+        for other in ordered[place + 1 : place + 1 + _NEIGHBOURS]:
+            if 10 * (other[0] - size) > other[0]:
+                break
+            if other[0] != size:
+                yield one, other
+
+
+def _slips(members: Sequence[_Sized]) -> Iterator[tuple[_Sized, _Sized]]:
+    """Pairs in which one digit is another or two neighbours are swapped."""
+    slips: dict[str, list[_Sized]] = defaultdict(list)
+    for sized in members:
+        digits = f"{sized[1].quantity.value:f}"
+        if len(digits) < 3 or "." in digits:
+            continue
+        for key in _patterns(digits):
+            before = slips[key]
+            for other in before[-_NEIGHBOURS:]:
+                if other[0] != sized[0]:
+                    yield other, sized
+            before.append(sized)
+
+
+def _patterns(digits: str) -> Iterator[str]:
+    for place in range(len(digits)):
+        yield f"{digits[:place]}?{digits[place + 1 :]}"
+    for place in range(len(digits) - 1):
+        low, high = sorted(digits[place : place + 2])
+        yield f"{digits[:place]}<{low}{high}>{digits[place + 2 :]}"
+
+
+def long_slip(first: Decimal, second: Decimal) -> bool:
+    """Two long figures that differ in one digit: hardly by chance."""
+    return significant(first) >= 5 and significant(second) >= 5 and mistyped(first, second)
+
+
+@lru_cache(maxsize=20_000)
+def significant(value: Decimal) -> int:
+    """How many digits are shown before the closing zeros: 4,200 -> 2."""
+    digits = str(int(value))
+    return len(digits) - len(str(place_of(value))) + 1
