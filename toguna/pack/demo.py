@@ -73,12 +73,19 @@ class Demonstration:
             ["cutoff", self.period, "--late", *home],
             ["ledger", "--status", "differs", *home],
             *([*self._built(source), *home] for source in sorted((self.pack / "updates").glob("*.en.md"))),
+            [*self._products(self.pack / "updates" / f"{self.period}.en.md"), *home],
             ["verify", *home],
         ]
 
     def _built(self, source: Path) -> list[str]:
-        out = self.build / source.name.removesuffix(".en.md")
-        return ["update", "build", str(source), "--all", "--to", "pdf,html,docx", "-o", str(out)]
+        return ["update", "build", str(source), "--all", "--to", "pdf,html,docx", "-o", str(self._folder(source))]
+
+    def _products(self, source: Path) -> list[str]:
+        """Factsheet, dashboard, who does what where and line sheet, beside the update they are cut out of."""
+        return ["update", "products", str(source), "--all", "-o", str(self._folder(source))]
+
+    def _folder(self, source: Path) -> Path:
+        return self.build / source.name.removesuffix(".en.md")
 
     def clear(self) -> None:
         """Take away what an earlier run made."""
