@@ -13,6 +13,7 @@ from typing import Any
 from toguna.check import Checked, Finding, check, read_file, render_html
 from toguna.check.problems import HTML_NOT_WRITTEN, HTML_OVER_DOCUMENT, reasons
 from toguna.cli.printing import print_problems, print_rows, progress
+from toguna.cli.words import said
 from toguna.kernel import Language, Place, Problem, Refused
 
 _CSV = ("id", "file", "kind", "quote", "page", "line", "expected", "found", "confidence", "message", "cure")
@@ -44,7 +45,7 @@ def run(arguments: argparse.Namespace) -> int:
     checked: list[Checked] = []
     problems: list[Problem] = []
     hidden = 0
-    with progress("check", len(arguments.files)) as step:
+    with progress(said("check", language), len(arguments.files)) as step:
         for path in arguments.files:
             try:
                 document = read_file(path)

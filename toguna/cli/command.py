@@ -17,7 +17,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Literal
 
-from toguna.kernel import LANGUAGES, Refused
+from toguna.cli.words import said
+from toguna.kernel import LANGUAGES, Language, Refused
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,6 +75,12 @@ VERBS: dict[str, Verb] = {
         does="computes figures",
         example="toguna figures cash_recipients --period 2016-09..2016-12 --by region",
     ),
+    "release": Verb(
+        module="toguna.cli.release",
+        instance="open",
+        does="releases a figure that is small but harmless: it may then be printed below its threshold",
+        example="toguna release certificates_handed_over --as protection-officer",
+    ),
     "trace": Verb(
         module="toguna.cli.trace",
         instance="open",
@@ -113,16 +120,6 @@ VERBS: dict[str, Verb] = {
 }
 
 
-_SYSTEM = {
-    "en": "{file}: the system says: {reason}. Look at the path, its rights and the room on the disk; nothing was left half done.",
-    "fr": "{file} : le système dit : {reason}. Vérifiez le chemin, ses droits et la place sur le disque ; rien n'est fait à moitié.",
-}
-_STOPPED = {
-    "en": "Stopped; what was acknowledged is kept.",
-    "fr": "Arrêté ; ce qui était accusé de réception est conservé.",
-}
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one verb; returns the exit status."""
     words = list(sys.argv[1:] if arguments is None else arguments)
@@ -142,10 +139,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         return 2
     except OSError as error:
-        print(_SYSTEM[given.language].format(file=error.filename or "", reason=error.strerror), file=sys.stderr)
+        print(
+            said("system", given.language, file=error.filename or "", reason=error.strerror or error), file=sys.stderr
+        )
         return 2
     except KeyboardInterrupt:
-        print(_STOPPED[given.language], file=sys.stderr)
+        print(said("stopped", given.language), file=sys.stderr)
         return 2
 
 
@@ -192,7 +191,8 @@ def _overview(words: Sequence[str]) -> int:
     asked = not words or words[0] in {"-h", "--help", "help"}
     stream = sys.stdout if asked else sys.stderr
     if not asked:
-        print(f"toguna has no verb {words[0]!r}. It has:", file=stream)
+        language: Language = "fr" if "fr" in words else "en"
+        print(said("no_verb", language, verb=repr(words[0])), file=stream)
     width = max(map(len, VERBS))
     for name, verb in VERBS.items():
         print(f"  toguna {name:<{width}}  {verb.does}", file=stream)

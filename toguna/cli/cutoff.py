@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import argparse
 import sys
-from datetime import datetime
 
 from toguna import instance
-from toguna.access import acting
+from toguna.access import acting, require_permit
 from toguna.cli.printing import print_rows
+from toguna.cli.times import instant_said, period_said
+from toguna.cli.words import said
 from toguna.figures import cutoff, cutoff_of, late_rows
-from toguna.kernel import NotAPeriod, parse_period
 
 COLUMNS = ("form", "instance_id", "change", "happened", "received_at", "sequence")
 
@@ -22,23 +22,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    zone = instance.current().operation.time_zone
-    try:
-        period = parse_period(arguments.period)
-        moment = datetime.fromisoformat(arguments.at) if arguments.at else None
-    except (NotAPeriod, ValueError) as error:
-        print(f"toguna: {error}", file=sys.stderr)
-        return 2
-    if moment is not None and moment.tzinfo is None:
-        moment = moment.replace(tzinfo=zone)
-    closed = cutoff_of(period) if arguments.late else cutoff(period, moment, acting(arguments.actor))
+    zone, language = instance.current().operation.time_zone, arguments.language
+    actor = acting(arguments.actor)
+    period = period_said(arguments.period)
+    moment = instant_said(arguments.at, zone) if arguments.at else None
+    if arguments.late:
+        require_permit(actor, "figure.computed")
+    closed = cutoff_of(period) if arguments.late else cutoff(period, moment, actor)
     if closed is None:
-        print(f"{period.written()} is open.", file=sys.stderr)
+        print(said("period_open", language, period=period.written()), file=sys.stderr)
         return 1
     late = late_rows(period)
     if arguments.format == "table":
         at = closed.at.astimezone(zone).strftime("%Y-%m-%d %H:%M")
-        print(f"{period.written()}: figures as of {at}, act {closed.sequence}; {len(late)} late.")
+        print(said("period_closed", language, period=period.written(), at=at, sequence=closed.sequence, late=len(late)))
     if late or arguments.format != "table":
-        print_rows([vars(row) for row in late], arguments.format, COLUMNS)
+        rows = [{**vars(row), "received_at": row.received_at.astimezone(zone).isoformat()} for row in late]
+        print_rows(rows, arguments.format, COLUMNS)
     return 0

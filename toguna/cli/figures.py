@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from toguna import instance, journal
 from toguna.access import acting
 from toguna.cli.printing import print_problems, print_rows
+from toguna.cli.times import period_said
+from toguna.cli.words import said
 from toguna.figures import Context, Figure, figure_as_json, figures, indicator_faults, indicators, shown, table
-from toguna.kernel import NotAPeriod, Period, Problem, clock, parse_period
+from toguna.figures.reference import parse_reference
+from toguna.kernel import Period, Problem, clock, parse_period
 
-COLUMNS = ("reference", "value", "unit", "status", "shown", "basis", "records", "provisional")
+COLUMNS = ("reference", "value", "unit", "status", "shown", "basis", "records", "provisional", "in_print")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -37,21 +42,53 @@ def run(arguments: argparse.Namespace) -> int:
     context = context_of(arguments)
     references = arguments.references or sorted(indicators())
     by = [word for word in arguments.by.split(",") if word]
-    found: list[Figure] = []
-    problems: list[Problem] = [] if arguments.references else list(indicator_faults())
-    if by:
-        for reference in references:
-            split = table(reference, by, context)
-            found += [figure for _, figure in split.rows] + ([split.total] if split.total else [])
-            problems += split.problems
-    else:
-        computed = figures(references, context)
-        found = [figure for figure in computed.figures if figure is not None]
-        problems += computed.problems
-    rows = [written(figure, context) for figure in found]
+    found, problems = computed(references, by, context)
+    problems = [*(() if arguments.references else indicator_faults()), *problems]
+    marked = not_for_print(found, references, by, context)
+    rows = [{**written(figure, context), "in_print": _mark(figure, marked)} for figure in found]
     print_rows(rows, arguments.format, COLUMNS)
+    if marked and arguments.format == "table":
+        print(said("below_threshold", arguments.language, count=len(marked)), file=sys.stderr)
     print_problems(problems, arguments.language)
     return 1 if any(problem.is_error for problem in problems) else 0
+
+
+def computed(
+    references: Sequence[str], by: Sequence[str], context: Context
+) -> tuple[Sequence[Figure], Sequence[Problem]]:
+    """Figures in the order of their references, each followed by its total where they are split; every fault of all."""
+    if not by:
+        done = figures(references, context)
+        return [figure for figure in done.figures if figure is not None], done.problems
+    found: list[Figure] = []
+    problems: list[Problem] = []
+    for reference in references:
+        split = table(reference, by, context)
+        found += [figure for _, figure in split.rows] + ([split.total] if split.total else [])
+        problems += split.problems
+    return found, problems
+
+
+def not_for_print(
+    found: Sequence[Figure], references: Sequence[str], by: Sequence[str], context: Context
+) -> frozenset[str]:
+    """The references, as written, of those figures whose value is known here and withheld in print."""
+    sensitive = {figure.indicator for figure in found if figure.threshold > 1}
+    asked = [one for one in references if parse_reference(one)[0] and one.partition("?")[0] in sensitive]
+    if not asked or context.public:
+        return frozenset()
+    printed, _ = computed(asked, by, replace(context, public=True))
+    hidden = {figure.reference.written() for figure in printed if figure.status == "withheld"}
+    return frozenset(
+        figure.reference.written()
+        for figure in found
+        if figure.value is not None and figure.reference.written() in hidden
+    )
+
+
+def _mark(figure: Figure, marked: frozenset[str]) -> str:
+    """What print makes of the figure: as it stands here, or withheld."""
+    return "withheld" if figure.status == "withheld" or figure.reference.written() in marked else "as_shown"
 
 
 def written(figure: Figure, context: Context) -> Mapping[str, Any]:
@@ -78,7 +115,4 @@ def period_of(arguments: argparse.Namespace) -> Period:
     month = parse_period(f"{today:%Y-%m}")
     if arguments.period is None:
         return month.before()
-    try:
-        return parse_period(arguments.period, month)
-    except NotAPeriod as error:
-        raise SystemExit(f"toguna: {error}") from error
+    return period_said(arguments.period, month)

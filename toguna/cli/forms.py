@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 from typing import cast
 
 from toguna.cli.printing import print_problems
+from toguna.cli.words import said
 from toguna.collect import schema_of
 from toguna.collect.forms import read_form
 from toguna.collect.forms.export import export_xlsx
@@ -53,7 +55,11 @@ def _check(arguments: argparse.Namespace) -> int:
         found += read.problems
         if read.schema is not None and arguments.format != "json":
             count = sum(1 for _ in read.schema.columns())
-            print(f"{path.name}: form {read.schema.form_id}, version {read.schema.version or '-'}, {count} questions")
+            form, version = read.schema.form_id, read.schema.version or "-"
+            print(
+                said("form_read", arguments.language, file=path.name, form=form, version=version, questions=count),
+                file=sys.stderr if arguments.format == "csv" else sys.stdout,
+            )
     print_problems(found, arguments.language, arguments.format)
     return 1 if errors(found) else 0
 

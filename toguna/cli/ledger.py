@@ -7,7 +7,8 @@ import sys
 
 from toguna.access import acting
 from toguna.cli.printing import print_problems, print_rows
-from toguna.kernel import NotAPeriod, parse_period
+from toguna.cli.times import period_said
+from toguna.cli.words import said
 from toguna.pack.ledger import ledger
 
 
@@ -19,17 +20,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Exit status 1 when a reference cannot be computed, or a line differs and says no reason."""
-    try:
-        period = parse_period(arguments.period) if arguments.period else None
-    except NotAPeriod as error:
-        print(f"toguna: {error}", file=sys.stderr)
-        return 2
+    period = period_said(arguments.period) if arguments.period else None
     found = ledger(acting(arguments.actor), period, arguments.language)
     rows = [judged.as_json() for judged in found.lines if arguments.status in (None, judged.status)]
     columns = ("id", "basis", "printed", "computed", "shown", "status", "reference", "reason")
     print_rows(rows, arguments.format, columns)
     print_problems(found.problems, arguments.language)
     if arguments.format == "table":
-        counts = ", ".join(f"{number} {status}" for status, number in sorted(found.by_status.items()))
-        print(f"{found.period.written()}: {len(found.lines)} numbers: {counts}.", file=sys.stderr)
+        language = arguments.language
+        counts = ", ".join(f"{number} {said(status, language)}" for status, number in sorted(found.by_status.items()))
+        told = said("ledger_told", language, period=found.period.written(), lines=len(found.lines), counts=counts)
+        print(told, file=sys.stderr)
     return 1 if found.problems or found.unexplained else 0

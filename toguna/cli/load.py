@@ -12,24 +12,13 @@ from typing import Any
 
 from toguna.access import acting
 from toguna.cli.printing import print_problems, print_rows, progress
+from toguna.cli.words import said
 from toguna.collect.loading import Loader, load
 from toguna.collect.submissions.values import Receipt
 from toguna.kernel import Language, Problem
 
 #: Faults that are printed; all stand in the report.
 _SHOWN = 50
-_LOADED = {
-    "en": "{received} taken in ({corrected} corrections), {duplicates} known already, {refused} refused.",
-    "fr": "{received} reçues ({corrected} corrections), {duplicates} déjà connues, {refused} refusées.",
-}
-_CHECKED = {
-    "en": "{good} good, {refused} would be refused; nothing was taken in.",
-    "fr": "{good} bonnes, {refused} seraient refusées ; rien n'a été pris.",
-}
-_MORE = {
-    "en": "... and {count} more; --report FILE.csv writes all.",
-    "fr": "... et {count} autres ; --report FICHIER.csv les écrit toutes.",
-}
 _NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
 REPORT = ("file", "sheet", "row", "column", "value", "reason", "cure", "id")
 
@@ -46,7 +35,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     actor = acting(arguments.actor)
-    with progress("load", None) as step:
+    with progress(said("load", arguments.language), None) as step:
         if arguments.check_only:
             checkup = Loader(actor=actor, form_id=arguments.form, progress=step).check(arguments.files)
             counts, problems = {"good": checkup.good, "refused": checkup.refused}, checkup.problems
@@ -104,9 +93,8 @@ def _counts(receipt: Receipt) -> dict[str, int]:
 def _tell(counts: Mapping[str, int], problems: Sequence[Problem], arguments: argparse.Namespace) -> None:
     print_problems(problems[:_SHOWN], arguments.language)
     if len(problems) > _SHOWN:
-        print(_MORE[arguments.language].format(count=len(problems) - _SHOWN), file=sys.stderr)
+        print(said("load_more", arguments.language, count=len(problems) - _SHOWN), file=sys.stderr)
     if arguments.format == "table":
-        words = _CHECKED if "good" in counts else _LOADED
-        print(words[arguments.language].format(**counts))
+        print(said("load_checked" if "good" in counts else "loaded", arguments.language, **counts))
     else:
         print_rows([counts], arguments.format)

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from toguna.cli.printing import print_problems, progress
+from toguna.cli.words import said
 from toguna.pack.new import new
 
 
@@ -16,11 +17,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    made = new(arguments.pack, arguments.home, progress)
+    language = arguments.language
+    made = new(arguments.pack, arguments.home, lambda label, total: progress(said(label, language), total))
     print_problems(made.problems, arguments.language)
     print(
-        f"Made {made.home}: {made.forms} forms; {made.submissions} submissions in {made.deliveries} deliveries,"
-        f" {made.corrected} of them corrections; the journal stands at {made.sequence}.",
+        said("made", language, **vars(made)),
         file=sys.stderr if arguments.format == "json" else sys.stdout,
     )
     return 0

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from toguna.cli.printing import print_problems
+from toguna.cli.words import said
 from toguna.kernel import errors
 from toguna.pack.pages import system_pages
 from toguna.pack.review import review_pack
@@ -27,7 +28,8 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.word == "check":
         if arguments.format == "table":
             faults = len(errors(reviewed.problems))
-            print(f"{arguments.folder}: {faults} faults, {len(reviewed.problems) - faults} remarks.")
+            remarks = len(reviewed.problems) - faults
+            print(said("pack_checked", arguments.language, folder=arguments.folder, faults=faults, remarks=remarks))
         return 1 if errors(reviewed.problems) else 0
     if errors(reviewed.problems):
         return 1
@@ -35,5 +37,5 @@ def run(arguments: argparse.Namespace) -> int:
     pages = system_pages(reviewed)
     for name, text in pages.items():
         (arguments.output / name).write_text(text, encoding="utf-8")
-    print(f"Wrote {len(pages)} pages to {arguments.output}.")
+    print(said("pages_written", arguments.language, pages=len(pages), folder=arguments.output))
     return 0

@@ -15,3 +15,18 @@ TABLE_UNTOLD = FAULTS.error(
         "Rechargez-la, et cherchez qui a écrit dans la base.",
     ),
 )
+
+PERIOD_BROKEN = FAULTS.error(
+    "period_broken",
+    en=("{text!r} is no period.", "Write 2016, 2016-Q4, 2016-12, 2016-12-21, or a range such as 2016-09..2016-12."),
+    fr=(
+        "{text!r} n'est pas une période.",
+        "Écrivez 2016, 2016-Q4, 2016-12, 2016-12-21, ou un intervalle comme 2016-09..2016-12.",
+    ),
+)
+
+INSTANT_BROKEN = FAULTS.error(
+    "instant_broken",
+    en=("{text!r} is no day and time.", "Write such as 2017-01-08T18:00."),
+    fr=("{text!r} n'est pas un jour avec l'heure.", "Écrivez par exemple 2017-01-08T18:00."),
+)

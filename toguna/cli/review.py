@@ -5,10 +5,9 @@ from __future__ import annotations
 import argparse
 
 from toguna.access import acting
+from toguna.cli.words import said
 from toguna.collect import review
 from toguna.collect.submissions.values import STATES
-
-_WORDS = {"en": "{changed} of {named} changed.", "fr": "{changed} sur {named} ont changé."}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -24,5 +23,5 @@ def run(arguments: argparse.Namespace) -> int:
     changed = review(
         arguments.instance_ids, arguments.state, arguments.reason, acting(arguments.actor), arguments.comment
     )
-    print(_WORDS[arguments.language].format(changed=changed, named=len(arguments.instance_ids)))
+    print(said("reviewed", arguments.language, changed=changed, named=len(arguments.instance_ids)))
     return 0

@@ -6,6 +6,7 @@ import argparse
 
 from toguna.cli.figures import add_context, context_of
 from toguna.cli.printing import print_problems, print_rows
+from toguna.cli.words import said
 from toguna.figures import shown, trace, trace_as_json
 
 
@@ -30,6 +31,6 @@ def run(arguments: argparse.Namespace) -> int:
             names = dict.fromkeys(name for row in written["rows"] for name in row)
             print_rows(written["rows"], arguments.format, tuple(names))
             if found.withheld_rows and arguments.format == "table":
-                print(f"{found.withheld_rows} more rows that you may not see: ask the data's owner.")
+                print(said("traced_hidden", arguments.language, count=found.withheld_rows))
     print_problems(problems, arguments.language)
     return 1 if any(problem.is_error for problem in problems) else 0

@@ -8,6 +8,8 @@ import sys
 
 from toguna import access
 from toguna.cli.printing import print_rows
+from toguna.cli.words import said
+from toguna.kernel import Language
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -39,9 +41,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    by = access.acting(arguments.actor)
+    by, language = access.acting(arguments.actor), arguments.language
     if arguments.word == "add":
-        password = _ask_password() if arguments.password else None
+        password = _ask_password(language) if arguments.password else None
         actor = access.add_account(
             arguments.name,
             arguments.roles,
@@ -50,16 +52,17 @@ def run(arguments: argparse.Namespace) -> int:
             scope=arguments.places,
             password=password,
         )
-        print(f"Added {actor.name}: {', '.join(actor.roles)}.")
+        print(said("user_added", language, name=actor.name, roles=", ".join(actor.roles)))
     elif arguments.word == "disable":
         access.disable_account(arguments.name, by)
-        print(f"Disabled {arguments.name}.")
+        print(said("user_disabled", language, name=arguments.name))
     else:
+        access.require_permit(by, "user.listed")
         rows = [{**vars(one), "roles": list(one.roles), "places": list(one.places)} for one in access.list_accounts()]
         print_rows(rows, arguments.format)
     return 0
 
 
-def _ask_password() -> str:
+def _ask_password(language: Language) -> str:
     """From the terminal without showing it, or a line of standard input."""
-    return getpass.getpass("Password: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
+    return getpass.getpass(said("ask_password", language)) if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")

@@ -9,6 +9,7 @@ from importlib import import_module
 from toguna import instance, journal, organisations, places
 from toguna.cli.printing import print_problems, progress
 from toguna.cli.problems import TABLE_UNTOLD
+from toguna.cli.words import said
 from toguna.kernel import Problem
 
 #: Rooms that may offer ``verify() -> problems`` at their door, besides the journal and the files.
@@ -33,17 +34,18 @@ def run(arguments: argparse.Namespace) -> int:
     """Prints the head, and every fault; 1 when there is one."""
     against = journal.parse_head(arguments.head) if arguments.head else None
     found: list[Problem] = []
+    language = arguments.language
     checks: list[Check] = [lambda: journal.verify(against), instance.current().files.verify, _tables, *_rooms()]
-    with progress("verify", len(checks)) as step:
+    with progress(said("verify", language), len(checks)) as step:
         for check in checks:
             found += check()
             step()
     print_problems(found, arguments.language, arguments.format)
     if arguments.format != "json":
-        head = journal.head()
-        print(f"{len(found)} faults. Head: {head.written()}" if found else f"All is well. Head: {head.written()}")
+        head = journal.head().written()
+        print(said("faults_found" if found else "all_well", language, count=len(found), head=head))
         if against is None:
-            print("Keep the head elsewhere: only against it can a journal that was cut short be told.")
+            print(said("keep_head", language))
     return 1 if found else 0
 
 

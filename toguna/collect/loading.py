@@ -171,7 +171,9 @@ class Loader:
             if len(content) <= _LARGEST_FILE:
                 return content
             most = f"{_LARGEST_FILE // 2**20} MB"
-            fault = problems.SHEET_TOO_LARGE.at(Place(file=path.name), what=path.name, found=f"> {most}", most=most)
+            fault = problems.SHEET_TOO_LARGE.at(
+                Place(file=path.name), what=path.name, what_fr=path.name, found=f"> {most}", most=most
+            )
         except OSError as error:
             reason = error.strerror or type(error).__name__
             fault = problems.FILE_UNREADABLE.at(Place(file=path.name), reason=reason)

@@ -75,7 +75,7 @@ NOT_RELEVANT = FAULTS.error(
 CONSTRAINT_BROKEN = FAULTS.error(
     "constraint_broken",
     en=("{value!r} is not allowed in {column}: {near}", "Mend the value."),
-    fr=("{value!r} n'est pas permis dans {column} : {near}", "Corrigez la valeur."),
+    fr=("{value!r} n'est pas permis dans {column} : {near_fr}", "Corrigez la valeur."),
 )
 RULE_NOT_CHECKED = FAULTS.warning(
     "rule_not_checked",
@@ -123,8 +123,14 @@ FORM_UNKNOWN = FAULTS.error(
 )
 FORM_VERSION_UNKNOWN = FAULTS.error(
     "form_version_unknown",
-    en=("Form {form!r} has no version {version!r}.", "Publish that version, or use a published one."),
-    fr=("Le formulaire {form!r} n'a pas de version {version!r}.", "Publiez cette version, ou prenez-en une publiée."),
+    en=(
+        "Form {form!r} has no version {version!r}.",
+        "Fill in its present template (toguna forms template {form}), or publish that version.",
+    ),
+    fr=(
+        "Le formulaire {form!r} n'a pas de version {version!r}.",
+        "Remplissez son modèle actuel (toguna forms template {form}), ou publiez cette version.",
+    ),
 )
 ENTITY_BROKEN = FAULTS.warning(
     "entity_broken",
@@ -258,7 +264,7 @@ SHEET_TOO_LARGE = FAULTS.error(
     "sheet_too_large",
     en=("{what} is {found}; {most} is the most.", "Split the file; delete empty columns and rows at the end."),
     fr=(
-        "{what} est de {found} ; le maximum est {most}.",
+        "{what_fr} est de {found} ; le maximum est {most}.",
         "Divisez le fichier ; supprimez lignes et colonnes vides à la fin.",
     ),
 )

@@ -635,6 +635,11 @@ FAULTS.error(
         "Seul un chiffre confidential le peut ; ôtez la clé.",
     ),
 )
+FAULTS.error(
+    "release_role_unknown",
+    en=("There is no role {role}: nobody could ever release this.", "Choose one of {known}."),
+    fr=("Il n'y a pas de rôle {role} : personne ne pourrait jamais le libérer.", "Choisissez parmi {known}."),
+)
 
 # Adding
 

@@ -13,7 +13,7 @@ from typing import Literal, get_args
 from toguna.collect.forms.nearest import did_you_mean
 from toguna.figures.definition import UNKNOWN, Category, Indicator
 from toguna.figures.problems import FAULTS
-from toguna.kernel import NotAPeriod, Period, Place, Problem, is_slug, parse_period
+from toguna.kernel import NotAPeriod, Period, Place, Problem, Refused, is_slug, parse_period
 from toguna.kernel.hedges import HEDGES, Hedge
 
 Style = Literal["number", "words", "percent", "million", "list", "names"]
@@ -111,6 +111,18 @@ def parse_reference(text: str, at: Place | None = None) -> tuple[FigureReference
     ), []
 
 
+def require_indicator(name: str, indicators: Mapping[str, Indicator]) -> Indicator:
+    """The indicator of that id. Refuses an unknown one."""
+    if name not in indicators:
+        raise Refused(_unknown_indicator(name, indicators, Place()))
+    return indicators[name]
+
+
+def _unknown_indicator(name: str, indicators: Mapping[str, Indicator], place: Place) -> Problem:
+    cures = ("List the indicators with toguna figures.", "Listez les indicateurs avec toguna figures.")
+    return FAULTS["indicator_unknown"].at(place, indicator=name, **did_you_mean(name, indicators, cures))
+
+
 def check_reference(
     reference: FigureReference, indicators: Mapping[str, Indicator], at: Place | None = None
 ) -> list[Problem]:
@@ -118,12 +130,7 @@ def check_reference(
     place = at or Place()
     indicator = indicators.get(reference.indicator)
     if indicator is None:
-        near = did_you_mean(
-            reference.indicator,
-            indicators,
-            ("List the indicators with toguna figures.", "Listez les indicateurs avec toguna figures."),
-        )
-        return [FAULTS["indicator_unknown"].at(place, indicator=reference.indicator, **near)]
+        return [_unknown_indicator(reference.indicator, indicators, place)]
     problems = []
     for key, values in reference.categories.items():
         categories = categories_of(indicator, indicators)

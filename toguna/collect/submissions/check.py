@@ -85,7 +85,8 @@ class Checker:
                 details["near"] = near and f" ({near} ?)"
             if fault == problems.CONSTRAINT_BROKEN.id:
                 message = column.constraint_message
-                details["near"] = next((text for text in message.values() if text), column.constraint or "")
+                some = next((text for text in message.values() if text), column.constraint or "")
+                details |= {"near": message.get("en") or some, "near_fr": message.get("fr") or some}
             place = Place(
                 file=file or None,
                 sheet=(table or None) if line else None,

@@ -43,12 +43,12 @@ def refuse_bombs(content: bytes, name: str) -> None:
             parts = archive.infolist()
             unpacked = sum(part.file_size for part in parts)
             if len(parts) > MOST_PARTS:
-                raise Refused(_too_large(place, "the number of parts", len(parts), MOST_PARTS))
+                raise Refused(_too_large(place, "parts", len(parts), MOST_PARTS))
             most = min(MOST_UNPACKED, max(FREE, MOST_RATIO * len(content)))
             if unpacked > most:
                 megabytes = 2**20
                 raise Refused(
-                    _too_large(place, "the unpacked size (MB)", unpacked // megabytes, most // megabytes),
+                    _too_large(place, "unpacked", unpacked // megabytes, most // megabytes),
                 )
             for part in parts:
                 if part.filename.startswith("xl/worksheets/") and part.filename.endswith(".xml"):
@@ -59,7 +59,7 @@ def refuse_bombs(content: bytes, name: str) -> None:
 
 def require_columns(found: int, place: Place) -> None:
     if found > MOST_COLUMNS:
-        raise Refused(_too_large(place, "the number of columns", found, MOST_COLUMNS))
+        raise Refused(_too_large(place, "columns", found, MOST_COLUMNS))
 
 
 def _look_through(archive: zipfile.ZipFile, part: zipfile.ZipInfo, place: Place) -> None:
@@ -75,7 +75,7 @@ def _look_through(archive: zipfile.ZipFile, part: zipfile.ZipInfo, place: Place)
             before = chunk[-_SEAM:]
     require_columns(width, place)
     if width * last > MOST_CELLS:
-        raise Refused(_too_large(place, "the number of cells", width * last, MOST_CELLS))
+        raise Refused(_too_large(place, "cells", width * last, MOST_CELLS))
 
 
 def _column(letters: bytes) -> int:
@@ -85,5 +85,14 @@ def _column(letters: bytes) -> int:
     return number
 
 
+#: What a workbook may have too many of, in English and French.
+_COUNTED = {
+    "parts": ("the number of parts", "le nombre de parties"),
+    "unpacked": ("the unpacked size (MB)", "la taille décompressée (Mo)"),
+    "columns": ("the number of columns", "le nombre de colonnes"),
+    "cells": ("the number of cells", "le nombre de cellules"),
+}
+
+
 def _too_large(place: Place, what: str, found: int, most: int) -> Problem:
-    return problems.SHEET_TOO_LARGE.at(place, what=what, found=found, most=most)
+    return problems.SHEET_TOO_LARGE.at(place, what=_COUNTED[what][0], what_fr=_COUNTED[what][1], found=found, most=most)

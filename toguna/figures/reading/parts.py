@@ -6,6 +6,7 @@ import re
 from dataclasses import fields as dataclass_fields
 from typing import get_args
 
+from toguna.access import rights
 from toguna.collect.forms.nearest import did_you_mean
 from toguna.figures.definition import (
     Age,
@@ -246,6 +247,10 @@ def release(reader: Reader) -> Release | None:
                 wanted_fr="un mot comme protection_officer",
             )
             return None
+    roles = rights().roles
+    if found["by"] not in roles:
+        inner.say("release_role_unknown", inner.at("by"), role=found["by"], known=", ".join(roles))
+        return None
     return Release(by=found["by"], reason=found["reason"])
 
 

@@ -1,0 +1,100 @@
+"""What verbs say of their own, in each language. Faults are not here: they stand in the catalogues of their rooms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from toguna.kernel import Language
+
+#: By name, a `str.format` template in each language.
+WORDS: Mapping[str, Mapping[Language, str]] = {
+    "made": {
+        "en": "Made {home}: {forms} forms; {submissions} submissions in {deliveries} deliveries, {corrected} of them "
+        "corrections; the journal stands at {sequence}.",
+        "fr": "{home} est fait : {forms} formulaires ; {submissions} soumissions en {deliveries} envois, dont {corrected} "
+        "corrections ; le journal en est à {sequence}.",
+    },
+    "form_read": {
+        "en": "{file}: form {form}, version {version}, {questions} questions",
+        "fr": "{file} : formulaire {form}, version {version}, {questions} questions",
+    },
+    "pack_checked": {
+        "en": "{folder}: {faults} faults, {remarks} remarks.",
+        "fr": "{folder} : {faults} fautes, {remarks} remarques.",
+    },
+    "pages_written": {"en": "Wrote {pages} pages to {folder}.", "fr": "{pages} pages écrites dans {folder}."},
+    "loaded": {
+        "en": "{received} taken in ({corrected} corrections), {duplicates} known already, {refused} refused.",
+        "fr": "{received} reçues ({corrected} corrections), {duplicates} déjà connues, {refused} refusées.",
+    },
+    "load_checked": {
+        "en": "{good} good, {refused} would be refused; nothing was taken in.",
+        "fr": "{good} bonnes, {refused} seraient refusées ; rien n'a été pris.",
+    },
+    "load_more": {
+        "en": "... and {count} more; --report FILE.csv writes all.",
+        "fr": "... et {count} autres ; --report FICHIER.csv les écrit toutes.",
+    },
+    "reviewed": {"en": "{changed} of {named} changed.", "fr": "{changed} sur {named} ont changé."},
+    "period_open": {
+        "en": "{period} is open. Close it with `toguna cutoff {period}`.",
+        "fr": "{period} est ouverte. Fermez-la avec `toguna cutoff {period}`.",
+    },
+    "period_closed": {
+        "en": "{period}: figures as of {at}, act {sequence}; {late} late.",
+        "fr": "{period} : chiffres au {at}, acte {sequence} ; {late} en retard.",
+    },
+    "below_threshold": {
+        "en": "{count} of these are withheld in print: copy them into no text. --public shows what may be printed.",
+        "fr": "{count} de ces chiffres sont retenus à l'impression : ne les copiez dans aucun texte. "
+        "--public montre ce qui peut être imprimé.",
+    },
+    "traced_hidden": {
+        "en": "{count} more rows that you may not see: ask the data's owner.",
+        "fr": "{count} autres lignes que vous ne pouvez pas voir : adressez-vous au propriétaire des données.",
+    },
+    "ledger_told": {"en": "{period}: {lines} numbers: {counts}.", "fr": "{period} : {lines} nombres : {counts}."},
+    "equal": {"en": "equal", "fr": "égaux"},
+    "withheld": {"en": "withheld", "fr": "retenus"},
+    "differs": {"en": "differ", "fr": "différents"},
+    "stated": {"en": "stated", "fr": "déclarés"},
+    "not_a_figure": {"en": "not a figure", "fr": "hors chiffres"},
+    "released": {
+        "en": "Released {indicator}: it may be printed below {threshold}, as long as its definition stays the same.",
+        "fr": "{indicator} est libéré : il peut être imprimé au-dessous de {threshold}, tant que sa définition reste la même.",
+    },
+    "nothing_to_release": {
+        "en": "No indicator declares `release`.",
+        "fr": "Aucun indicateur ne déclare `release`.",
+    },
+    "all_well": {"en": "All is well. Head: {head}", "fr": "Tout est en ordre. Tête : {head}"},
+    "faults_found": {"en": "{count} faults. Head: {head}", "fr": "{count} fautes. Tête : {head}"},
+    "keep_head": {
+        "en": "Keep the head elsewhere: only against it can a journal that was cut short be told.",
+        "fr": "Gardez la tête ailleurs : elle seule montre qu'un journal a été coupé.",
+    },
+    "user_added": {"en": "Added {name}: {roles}.", "fr": "{name} est ajouté : {roles}."},
+    "user_disabled": {"en": "Disabled {name}.", "fr": "{name} est désactivé."},
+    "ask_password": {"en": "Password: ", "fr": "Mot de passe : "},
+    "no_verb": {"en": "toguna has no verb {verb}. It has:", "fr": "toguna n'a pas de verbe {verb}. Il a :"},
+    "system": {
+        "en": "{file}: the system says: {reason}. Look at the path, its rights and the room on the disk; nothing was left half done.",
+        "fr": "{file} : le système dit : {reason}. Vérifiez le chemin, ses droits et la place sur le disque ; "
+        "rien n'est fait à moitié.",
+    },
+    "stopped": {
+        "en": "Stopped; what was acknowledged is kept.",
+        "fr": "Arrêté ; ce qui était accusé de réception est conservé.",
+    },
+    # What a progress bar is about.
+    "check": {"en": "checking", "fr": "contrôle"},
+    "forms": {"en": "forms", "fr": "formulaires"},
+    "load": {"en": "loading", "fr": "chargement"},
+    "records": {"en": "records", "fr": "enregistrements"},
+    "verify": {"en": "verifying", "fr": "vérification"},
+}
+
+
+def said(name: str, language: Language, /, **details: object) -> str:
+    """The sentence of that name. Refuses (`KeyError`) a name or a detail that is missing."""
+    return WORDS[name][language].format_map(details)
