@@ -6,6 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
+from operator import itemgetter
+from typing import NamedTuple
 
 from toguna.check.arithmetic import mistyped, place_of
 from toguna.check.mentions import Mention
@@ -18,11 +20,20 @@ _SERIES = 12, 40
 #: The places after the point that a comparison sees.
 _PLACES = 6
 
+#: A figure that shows so many digits is long.
+_LONG = 5
 #: So many figures of five digits in a series have two by chance that differ in one digit; with each digit more, thrice as many.
 _LONG_SERIES = 20
 
-#: A mention with its value in millionths and the two series that it belongs to, below 0 where there is none.
-_Sized = tuple[int, Mention, int, int]
+
+class _Sized(NamedTuple):
+    """A mention with its value in millionths, the digits that it shows, and its two series, below 0 where there is none."""
+
+    size: int
+    mention: Mention
+    digits: int
+    wide: int
+    narrow: int
 
 
 def close_pairs(everything: Sequence[Mention]) -> Iterator[tuple[Mention, Mention, bool]]:
@@ -55,34 +66,32 @@ def _sized(everything: Sequence[Mention]) -> Iterator[_Sized]:
             for place in members:
                 series[place] = number
     for place, mention in enumerate(everything):
-        yield int(mention.quantity.value.scaleb(_PLACES)), mention, wide[place], narrow[place]
+        value = mention.quantity.value
+        yield _Sized(int(value.scaleb(_PLACES)), mention, significant(value), wide[place], narrow[place])
 
 
 def _crowds(members: Sequence[_Sized]) -> Counter[int]:
     """How many long figures each of the wider series has."""
-    return Counter(wide for _, mention, wide, _ in members if wide >= 0 and significant(mention.quantity.value) >= 5)
+    return Counter(sized.wide for sized in members if sized.wide >= 0 and sized.digits >= _LONG)
 
 
 def _told_apart(
     pairs: Iterable[tuple[_Sized, _Sized]], crowds: Counter[int]
 ) -> Iterator[tuple[Mention, Mention, bool]]:
-    for (_, one, wide, narrow), (_, other, other_wide, other_narrow) in pairs:
-        if one.passage is other.passage:
+    for (_, one, digits, wide, narrow), (_, other, other_digits, other_wide, other_narrow) in pairs:
+        if not (wide == other_wide >= 0 or narrow == other_narrow >= 0):
+            if one.passage is not other.passage:
+                yield one, other, False
             continue
-        in_series = wide == other_wide >= 0 or narrow == other_narrow >= 0
-        first, second = one.quantity.value, other.quantity.value
-        if not in_series:
-            yield one, other, False
-        elif long_slip(first, second) and crowds[wide] <= (most := _most(first, second)):
+        if digits < _LONG or other_digits < _LONG or one.passage is other.passage:
+            continue
+        most = _LONG_SERIES * int(3 ** (min(digits, other_digits) - _LONG))
+        if crowds[wide] <= most and mistyped(one.quantity.value, other.quantity.value):
             yield one, other, 3 * crowds[wide] > most
 
 
-def _most(first: Decimal, second: Decimal) -> int:
-    return _LONG_SERIES * int(3 ** (min(significant(first), significant(second)) - 5))
-
-
 def _next_in_size(members: Sequence[_Sized]) -> Iterator[tuple[_Sized, _Sized]]:
-    ordered = sorted(members, key=lambda sized: sized[0])
+    ordered = sorted(members, key=itemgetter(0))
     for place, one in enumerate(ordered):
         size = one[0]
         for other in ordered[place + 1 : place + 1 + _NEIGHBOURS]:
@@ -117,7 +126,7 @@ def _patterns(digits: str) -> Iterator[str]:
 
 def long_slip(first: Decimal, second: Decimal) -> bool:
     """Two long figures that differ in one digit: hardly by chance."""
-    return significant(first) >= 5 and significant(second) >= 5 and mistyped(first, second)
+    return significant(first) >= _LONG and significant(second) >= _LONG and mistyped(first, second)
 
 
 @lru_cache(maxsize=20_000)

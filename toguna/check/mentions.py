@@ -23,6 +23,7 @@ _HEADLINE = re.compile(
     r"highlight|key (?:figure|fact|message|number)|faits? saillants?|chiffres? cl[ée]s?|points? saillants?|at a glance|summary",
     re.I,
 )
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _HOLLOW = lexicon.BREAKS | stems(
     "the this that these those its their his her there which all also other others more than over about some total number "
     "including include through between under while well such new been being were they them it as by per cent percent le "
@@ -107,11 +108,12 @@ def mentions(found: Sequence[Passage]) -> tuple[Mention, ...]:
             if label is not None:
                 result.append(_labelled(alone, passage, label, place, len(found)))
             continue
+        headline = _is_headline(passage, place, len(found))
         for at, sentence in enumerate(passage.sentences):
+            counted = [own for own in sentence.quantities if own.kind in ("count", "money") and own.value >= 10]
+            times = _times(passage.tokens[sentence.first : sentence.last]) if counted else frozenset()
             result.extend(
-                _mention(quantity, passage, sentence, at, _is_headline(passage, place, len(found)))
-                for quantity in sentence.quantities
-                if quantity.kind in ("count", "money") and quantity.value >= 10
+                _mention(quantity, passage, sentence, at, headline=headline, times=times) for quantity in counted
             )
     return tuple(result)
 
@@ -160,9 +162,11 @@ def _labelled(quantity: Quantity, passage: Passage, label: Passage, place: int, 
     )
 
 
-@lru_cache(maxsize=20000)
+@lru_cache(maxsize=20_000)
 def _root(stem: str) -> str:
-    """A verb's root, near enough: `participated`, `participate`, `participating` are one word."""
+    """A verb's root, near enough: `participated`, `participate`, `participating` are one word. Empty of a word that tells nothing."""
+    if len(stem) <= 2 or stem in _HOLLOW or stem[0].isdigit():
+        return ""
     for ending in ("ations", "ation", "ance", "ments", "ment", "ing", "ed", "es", "er", "ee", "e"):
         if stem.endswith(ending) and len(stem) - len(ending) >= 4:
             return stem[: -len(ending)].removesuffix("e")
@@ -170,19 +174,24 @@ def _root(stem: str) -> str:
 
 
 def _roots(pieces: Iterable[Token]) -> frozenset[str]:
-    return frozenset(_root(token.stem) for token in pieces if token.kind == "word" and _tells(token.stem))
+    return frozenset(root for token in pieces if token.kind == "word" and (root := _root(token.stem)))
 
 
-def _tells(stem: str) -> bool:
-    return len(stem) > 2 and stem not in _HOLLOW and not stem[0].isdigit()
+def _times(pieces: Iterable[Token]) -> frozenset[str]:
+    return frozenset(
+        token.stem for token in pieces if token.stem in _PERIOD or token.kind == "date" or _YEAR.fullmatch(token.text)
+    )
 
 
-def _mention(quantity: Quantity, passage: Passage, sentence: Sentence, at: int, headline: bool) -> Mention:
+def _mention(
+    quantity: Quantity, passage: Passage, sentence: Sentence, at: int, *, headline: bool, times: frozenset[str]
+) -> Mention:
     window = list(_window(quantity, passage, sentence))
     pieces = [passage.tokens[index] for index in window]
     earlier = passage.sentences[at - 1] if at else None
     before = passage.tokens[earlier.first : earlier.last][-25:] if earlier else ()
     after = [token.stem for token in pieces if token.start >= quantity.end][:5]
+    stems_around = [token.stem for token in pieces]
     return Mention(
         quantity=quantity,
         passage=passage,
@@ -193,11 +202,7 @@ def _mention(quantity: Quantity, passage: Passage, sentence: Sentence, at: int, 
             for index, token in zip(window, pieces, strict=True)
             if token.kind == "word" and token.text[0].isupper() and index != sentence.first and len(token.text) > 3
         ),
-        times=frozenset(
-            token.stem
-            for token in passage.tokens[sentence.first : sentence.last]
-            if token.stem in _PERIOD or token.kind == "date" or re.fullmatch(r"(?:19|20)\d\d", token.text)
-        ),
+        times=times,
         groups=frozenset(lexicon.SEX_AGE[stem] for stem in after if stem in lexicon.SEX_AGE),
         headline=headline,
         sentence=at,
@@ -207,9 +212,7 @@ def _mention(quantity: Quantity, passage: Passage, sentence: Sentence, at: int, 
             end=passage.tokens[min(sentence.last, quantity.last + 10) - 1].end,
         ),
         flags=frozenset(
-            name
-            for name, known in (("cumulative", _CUMULATIVE), ("aim", _AIMS))
-            if any(token.stem in known for token in pieces)
+            name for name, known in (("cumulative", _CUMULATIVE), ("aim", _AIMS)) if not known.isdisjoint(stems_around)
         ),
     )
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 from toguna.check import lexicon, words
@@ -82,6 +83,7 @@ class Reading:
     echoes: tuple[tuple[Quantity, Quantity], ...] = ()
 
 
+@lru_cache(maxsize=20_000)
 def parse_number(text: str) -> tuple[Decimal, Decimal]:
     """Value and step of a printed number. `1,234` and `1.234` are thousands; `1,5` and `0.123` are not."""
     plain = _BLANKS.sub("", text)

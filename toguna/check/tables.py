@@ -71,7 +71,7 @@ def _relations(lines: Sequence[Line], labels: Sequence[str], *, labelled: bool) 
         if not labelled and is_total(labels[target]):
             continue
         for relation in _candidates(lines, labels, target):
-            trial = _try(relation, lines)
+            trial = _try(relation, lines, stop=True)
             if not _is_borne_out(relation, trial):
                 continue
             settled = settled or not trial.fails
@@ -109,7 +109,8 @@ def _is_percent(line: Line, label: str) -> bool:
     return named and all(0 <= slot.value <= 100 for slot in known)
 
 
-def _try(relation: Relation, lines: Sequence[Line]) -> Trial:
+def _try(relation: Relation, lines: Sequence[Line], *, stop: bool = False) -> Trial:
+    """Where the relation holds and where it fails; `stop` gives up when it fails in more places than it may hold in."""
     holds = weak = 0
     fails: list[int] = []
     weight, evidence = 0.0, 0
@@ -133,6 +134,8 @@ def _try(relation: Relation, lines: Sequence[Line]) -> Trial:
             evidence += telling * (2 if shown.step < 1 else 1)
         elif not gaps and not looks_like_rate and (shown.value or nonzero):
             fails.append(place)
+            if stop and 2 * len(fails) > len(lines[relation.target]):
+                break
     return Trial(holds=holds, weak=weak, fails=tuple(fails), weight=weight, evidence=evidence)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 _UNITS_EN = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
 _UNITS_FR = "zéro un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize"
@@ -24,6 +25,7 @@ _JOINS = {"and", "et"}
 WEAK = frozenset({"one", "un", "une"})
 
 
+@lru_cache(maxsize=20_000)
 def is_number_word(word: str) -> bool:
     """Whether a run of number words may begin with this word (`twenty-five` and `vingt-deux` are one word)."""
     pieces = word.lower().split("-")

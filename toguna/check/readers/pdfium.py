@@ -110,7 +110,8 @@ class _Pen:
 
     def style(self, at: int) -> Style:
         """How the character is written; asked once for each text object of the page, which has one style."""
-        thing = ctypes.cast(pdfium.FPDFText_GetTextObject(self._page, at), ctypes.c_void_p).value
+        pointer = pdfium.FPDFText_GetTextObject(self._page, at)
+        thing = ctypes.addressof(pointer.contents) if pointer else None
         if thing is None or thing != self._thing:
             self._thing, self._style = thing, Style(self._size(at), self._quarter(at), self._bold(at))
         return self._style
@@ -153,7 +154,8 @@ def _words(textpage: pypdfium2.PdfTextPage, frames: Sequence[Turn]) -> Iterator[
 
 
 def _placed(written: str, style: Style, first: int, last: int, pen: _Pen, turn: Turn) -> Word:
-    start, end = pen.box(first), pen.box(last)
+    start = pen.box(first)
+    end = pen.box(last) if last > first else start
     height = abs(start.top - start.bottom) if style.quarter % 2 == 0 else abs(start.x1 - start.x0)
     size = round(style.size if 2 <= style.size <= 300 else max(1.0, height), 1)
     one, other = turn(start.x0, start.bottom)[0], turn(start.x1, start.top)[0]
