@@ -35,6 +35,12 @@ def test_no_verb_prints_a_sentence_of_its_own(path: Path) -> None:
                 )
 
 
+def test_every_stretch_of_work_has_a_name() -> None:
+    """Rooms name what a progress bar is about; `toguna new` says it in the reader's language."""
+    named = set(re.findall(r'progress\("(\w+)"', (CLI.parent / "pack" / "new.py").read_text(encoding="utf-8")))
+    assert named and named <= set(WORDS)
+
+
 def _texts(node: ast.expr) -> list[str]:
     """What is printed as it stands: a text, or the fixed parts of one."""
     if isinstance(node, ast.Constant):

@@ -89,6 +89,7 @@ WORDS: Mapping[str, Mapping[Language, str]] = {
     # What a progress bar is about.
     "check": {"en": "checking", "fr": "contrôle"},
     "forms": {"en": "forms", "fr": "formulaires"},
+    "lake": {"en": "lake", "fr": "lac"},
     "load": {"en": "loading", "fr": "chargement"},
     "records": {"en": "records", "fr": "enregistrements"},
     "verify": {"en": "verifying", "fr": "vérification"},
