@@ -12,6 +12,7 @@ from toguna.figures.figure import AsOf, Figure
 from toguna.figures.reference import parse_reference
 from toguna.figures.show import (
     NumberStyle,
+    alphabetical,
     join_names,
     number_style,
     printed_value,
@@ -152,3 +153,13 @@ def test_a_hedge_without_digits_is_true_or_said_not_to_be(value: int, hedge: str
 
 def _language(text: str) -> Language:
     return "fr" if text == "fr" else "en"
+
+
+def test_names_stand_in_a_readers_order() -> None:
+    assert alphabetical(["Tombouctou", "Mopti", "Ménaka", "gao", "Égypte"]) == (
+        "Égypte",
+        "gao",
+        "Ménaka",
+        "Mopti",
+        "Tombouctou",
+    )

@@ -20,6 +20,7 @@ from toguna.figures.lake.problems import FAULTS
 from toguna.figures.plan.ask import Split
 from toguna.figures.printing import Row, for_print, table_for_print
 from toguna.figures.reference import FigureReference, categories_of, check_reference, parse_reference, values_of
+from toguna.figures.show import alphabetical
 from toguna.figures.values import NotConvertible, Value
 from toguna.figures.withhold import threshold_of
 from toguna.kernel import LANGUAGES, Language, Period, Problem, Refused
@@ -232,7 +233,7 @@ class Calculator:
         codes = [key[0] for key in cells if key[0] != UNKNOWN]
         table, day = measure.read.column.reference, scope.period.end
         return {
-            language: tuple(sorted((self.around.name(table, code, day, language) for code in codes), key=str.casefold))
+            language: alphabetical(self.around.name(table, code, day, language) for code in codes)
             for language in LANGUAGES
         }
 

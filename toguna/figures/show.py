@@ -7,9 +7,10 @@ rounds its own way, so that it stays true. An estimate is always hedged.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from unicodedata import combining, normalize
 
 from babel import Locale
 from num2words import num2words
@@ -35,6 +36,15 @@ class NumberStyle:
 
     group: str
     decimal: str
+
+
+def alphabetical(names: Iterable[str]) -> tuple[str, ...]:
+    """The names in a reader's order, which neither accents nor capitals change: Ménaka before Mopti."""
+    return tuple(sorted(names, key=lambda name: (_bare(name), name)))
+
+
+def _bare(name: str) -> str:
+    return "".join(letter for letter in normalize("NFD", name.casefold()) if not combining(letter))
 
 
 def number_style(language: Language, sample: str | None = None) -> NumberStyle:

@@ -13,7 +13,7 @@ from toguna.collect import forms
 from toguna.figures import Context, Figure
 from toguna.figures.definition import Category, Distinct, DistinctPlace, Indicator
 from toguna.figures.reference import Show, categories_of, parse_reference, values_of
-from toguna.figures.show import number_style, show_figure
+from toguna.figures.show import alphabetical, number_style, show_figure
 from toguna.figures.together import withhold_together
 from toguna.figures.withhold import is_primary
 from toguna.instance import current
@@ -128,8 +128,8 @@ class InstanceFigures:
         found = figures.table(split_show(reference).reference, [axis], self._context(asked))
         codes = [next(iter(row.values())) for row, each in found.rows if each.value]
         names: dict[str, tuple[str, ...]] = {
-            language: tuple(
-                sorted(self._names_of(replace(asked, language=language), indicator.id).of(code) for code in codes)
+            language: alphabetical(
+                self._names_of(replace(asked, language=language), indicator.id).of(code) for code in codes
             )
             for language in LANGUAGES
         }
