@@ -42,7 +42,7 @@ VERBS: dict[str, Verb] = {
     "forms": Verb(
         module="toguna.cli.forms",
         instance="may",
-        does="checks forms, writes their spreadsheet templates, exports them as .xlsx",
+        does="checks forms, writes their spreadsheet templates, exports them as .xlsx, publishes new versions",
         example="toguna forms check operations/mali/forms/monthly_return.md",
     ),
     "pack": Verb(

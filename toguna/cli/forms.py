@@ -1,4 +1,4 @@
-"""``toguna forms``: check, template, export."""
+"""``toguna forms``: check, template, export, publish."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ import sys
 from pathlib import Path
 from typing import cast
 
+from toguna.access import acting
 from toguna.cli.printing import print_problems
 from toguna.cli.words import said
-from toguna.collect import schema_of
+from toguna.collect import publish_form, schema_of
 from toguna.collect.forms import read_form
 from toguna.collect.forms.export import export_xlsx
 from toguna.collect.forms.listfiles import read_lists
@@ -25,8 +26,9 @@ from toguna.kernel import Language, Place, Problem, Refused, errors
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "word",
-        choices=("check", "template", "export"),
-        help="check: every fault, with its place; template: a spreadsheet to fill (.csv with --format csv); export: as .xlsx",
+        choices=("check", "template", "export", "publish"),
+        help="check: every fault, with its place; template: a spreadsheet to fill (.csv with --format csv); export: as .xlsx; "
+        "publish: into the instance, each all or not at all; a new version never breaks submissions of the old",
     )
     parser.add_argument(
         "files",
@@ -41,7 +43,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    return {"check": _check, "template": _template, "export": _export}[arguments.word](arguments)
+    return {"check": _check, "template": _template, "export": _export, "publish": _publish}[arguments.word](arguments)
 
 
 def _check(arguments: argparse.Namespace) -> int:
@@ -62,6 +64,26 @@ def _check(arguments: argparse.Namespace) -> int:
             )
     print_problems(found, arguments.language, arguments.format)
     return 1 if errors(found) else 0
+
+
+def _publish(arguments: argparse.Namespace) -> int:
+    """Each form that has no fault; 1 when one had."""
+    open_instance(arguments.home)
+    actor, faulty = acting(arguments.actor), False
+    for path in map(Path, arguments.files):
+        try:
+            done = publish_form(path, actor)
+        except Refused as refused:
+            faulty = True
+            print_problems(refused.problems, arguments.language)
+            continue
+        except OSError as error:
+            faulty = True
+            print_problems([_cannot_open(path, error)], arguments.language)
+            continue
+        print_problems(done.problems, arguments.language)
+        print(said("form_published", arguments.language, form=done.form_id, version=done.version))
+    return 1 if faulty else 0
 
 
 def _template(arguments: argparse.Namespace) -> int:

@@ -18,6 +18,7 @@ WORDS: Mapping[str, Mapping[Language, str]] = {
         "en": "{file}: form {form}, version {version}, {questions} questions",
         "fr": "{file} : formulaire {form}, version {version}, {questions} questions",
     },
+    "form_published": {"en": "Published {form}, version {version}.", "fr": "{form}, version {version}, est publié."},
     "pack_checked": {
         "en": "{folder}: {faults} faults, {remarks} remarks.",
         "fr": "{folder} : {faults} fautes, {remarks} remarques.",
