@@ -140,6 +140,12 @@ def test_a_line_sheet_says_what_changed_what_came_late_and_what_may_be_taken_bac
     assert "DRAFT" in english and "PROJET" in french
 
 
+def test_an_estimate_says_its_range_and_how_it_is_made(outputs: dict[Path, Output]) -> None:
+    english, french = outputs[Path("update.html")].words, outputs[Path("fr/update.html")].words
+    assert "Between 14,900 and 15,600. Present at an identification" in english and "Head count by eye" in english
+    assert re.search(r"Entre 14\s900 et 15\s600\. Présents", french) and "Comptage à vue" in french
+
+
 def sentences(words: str) -> Iterator[str]:
     yield from re.split(r"(?<=[.!?;•])\s+|\n+", words)
 

@@ -51,6 +51,8 @@ class Fact:
     basis: Basis
     provisional: bool = False
     sources: tuple[SourceLine, ...] = ()
+    #: Of an estimate: its range and how it is made, in a reader's words.
+    method: Mapping[Language, str] = field(default_factory=dict)
     #: The definition's digest.
     definition: str = ""
     #: Partners whose return was expected and has not come, by name.

@@ -13,7 +13,7 @@ from toguna.collect import forms
 from toguna.figures import Context, Figure
 from toguna.figures.definition import Category, Distinct, DistinctPlace, Indicator
 from toguna.figures.reference import Show, categories_of, parse_reference, values_of
-from toguna.figures.show import alphabetical, number_style, show_figure
+from toguna.figures.show import alphabetical, number_style, show_figure, write_number
 from toguna.figures.together import withhold_together
 from toguna.figures.withhold import is_primary
 from toguna.instance import current
@@ -98,7 +98,11 @@ class InstanceFigures:
 
     def _fact(self, figure: Figure, asked: Asked) -> Fact:
         names = {each: self._names_of(replace(asked, language=each), figure.indicator) for each in LANGUAGES}
-        return _fact(figure, asked, names)
+        fact = _fact(figure, asked, names)
+        if figure.basis != "estimated" or fact.value is None:
+            return fact
+        definition = _texts(self._indicators()[figure.indicator].definition)
+        return replace(fact, method={each: _method(figure, definition[each], each) for each in LANGUAGES})
 
     def shown(self, fact: Fact, language: Language, show: str) -> str:
         figure = fact.figure
@@ -274,6 +278,20 @@ def _category_names(figure: Figure, names: Names) -> tuple[str, ...]:
         if key not in _UNNAMED and not set(each) & set(codes):
             found.append(f" {words['and']} ".join(each))
     return tuple(found)
+
+
+_RANGE: Mapping[Language, str] = {"en": "between {low} and {high}", "fr": "entre {low} et {high}"}
+
+
+def _method(figure: Figure, definition: str, language: Language) -> str:
+    """The range of an estimate as its source gives it, and how it is made as its definition says."""
+    style = number_style(language, current().operation.number_style.get(language))
+    ranges = [
+        _RANGE[language].format(low=write_number(line.low, style), high=write_number(line.high, style))
+        for line in figure.sources
+        if line.low is not None and line.high is not None
+    ]
+    return ". ".join(filter(None, (*ranges, definition.rstrip("."))))
 
 
 def _ancestors(place: str, places: Tree) -> tuple[str, ...]:

@@ -96,7 +96,8 @@ def note_of(fact: Fact, language: Language) -> str:
     colon = " : " if language == "fr" else ": "
     basis = _BASIS[language][fact.basis] + (f"{colon}{owners}" if owners else "")
     state = SILENCES[language].get(fact.status, "")
-    tail = [_WORDS[language]["provisional"]] if fact.provisional else []
+    tail = [_capital(fact.method[language])] if fact.method.get(language) else []
+    tail += [_WORDS[language]["provisional"]] if fact.provisional else []
     return ". ".join([what, basis, *([_capital(state)] if state else []), *tail]) + "."
 
 
