@@ -43,6 +43,17 @@ SHOWN = (
 SPLIT = "cash_persons?period=2016-09..2016-12"
 
 
+_PAGE = """<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>Toguna: Mali</title>
+<style>body{{font:1rem/1.5 sans-serif;max-width:44rem;margin:2rem auto;padding:0 1rem}}h1,h2{{color:#1c5a96}}</style></head>
+<body><main><h1>Toguna: Mali</h1>
+<p>A demonstration: public totals, invented records, no real person.
+<span lang="fr">Une démonstration : totaux publics, données inventées, aucune personne réelle.</span></p>
+{parts}</main></body></html>
+"""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Demonstration:
     """Where the pack stands, and where its instance and its files go."""
@@ -131,7 +142,20 @@ def make(demonstration: Demonstration) -> int:
             return 2
         if number == 0:
             demonstration.mark()
+    (demonstration.build / "index.html").write_text(contents(demonstration.build), encoding="utf-8")
     return 0
+
+
+def contents(folder: Path) -> str:
+    """A page that leads to everything built, by period and language; in both languages, since it serves both."""
+    parts = []
+    for period in sorted((path for path in folder.iterdir() if path.is_dir()), reverse=True):
+        for language, title, place in (("en", "English", period), ("fr", "Français", period / "fr")):
+            files = sorted(path for path in place.glob("*") if path.is_file())
+            links = "".join(f'<li><a href="{path.relative_to(folder)}">{path.name}</a></li>' for path in files)
+            if links:
+                parts.append(f'<section lang="{language}"><h2>{period.name} · {title}</h2><ul>{links}</ul></section>')
+    return _PAGE.format(parts="".join(parts))
 
 
 def serve(folder: Path) -> None:
