@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import stat
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -140,10 +141,12 @@ def test_the_lake_deleted_or_damaged_gives_the_same_figures(opened: Instance) ->
     next(opened.lake.glob("monthly/_month=*/*.parquet")).write_bytes(b"damaged")
     assert [problem.id for problem in verify()] == ["lake.file_changed"]
     shutil.rmtree(opened.lake)
-    shutil.rmtree(opened.cache / "cubes")
+    shutil.rmtree(opened.cache)
     assert [figures([reference], context()).figures for reference in ("attended", "attended?sex=m")] == before
     assert table("attended", ["region", "sex"], context()) == rows
     assert verify() == ()
+    # Made anew, both are the owner's alone: the instance opens again.
+    assert {(stat.S_IMODE(made.stat().st_mode)) for made in (opened.lake, opened.cache)} == {0o700}
 
 
 def test_a_cut_off_fixes_what_was_known_and_names_what_is_late(opened: Instance) -> None:

@@ -163,10 +163,11 @@ def _form_feed(form: str, versions: list[Schema], changed: object) -> FormFeed:
 
 
 def _of(instance: Instance) -> _Kept:
-    if not _kept or _kept[0].home != instance.home or not instance.lake.exists():
+    if not _kept or _kept[0].home != instance.home or not (instance.lake.exists() and instance.cache.exists()):
         while _kept:
             _kept.pop().cell.close()
-        instance.lake.mkdir(mode=0o700, exist_ok=True)
+        for folder in (instance.lake, instance.cache):
+            folder.mkdir(mode=0o700, exist_ok=True)
         lake = Lake(instance.lake, instance.secret("lake"))
         _kept.append(_Kept(home=instance.home, lake=lake, cell=Cell(instance.lake)))
     return _kept[0]
