@@ -122,6 +122,8 @@ def test_an_update_goes_through_the_office_by_the_command(
     assert edition == "operational_update-ML-2016-12-en-1"
     status, told = run("rebuild", edition, "--pack", str(pack))
     assert (status, "the same; checked: bytes" in told) == (0, True), told
+    assert main(["verify", "--editions", *at]) == 0
+    assert f"{edition}: the same bytes." in capsys.readouterr().out
     status, told = run("restate", edition, "--pack", str(pack), "--format", "json")
     late = json.loads(told)
     assert status == 1 and any(row["was"] == "2,437" and row["now"] == "2,450" for row in late), told

@@ -30,3 +30,12 @@ INSTANT_BROKEN = FAULTS.error(
     en=("{text!r} is no day and time.", "Write such as 2017-01-08T18:00."),
     fr=("{text!r} n'est pas un jour avec l'heure.", "Écrivez par exemple 2017-01-08T18:00."),
 )
+
+EDITION_DIFFERS = FAULTS.error(
+    "edition_differs",
+    en=("{edition}, made again, differs: {difference}.", "Keep the issued files; find out what changed beneath them."),
+    fr=(
+        "{edition}, refaite, diffère : {difference}.",
+        "Gardez les fichiers publiés ; cherchez ce qui a changé dessous.",
+    ),
+)

@@ -7,10 +7,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib import import_module
 
 from toguna import instance, journal, organisations, places
+from toguna.access import acting
 from toguna.cli.printing import print_problems, progress
-from toguna.cli.problems import TABLE_UNTOLD
+from toguna.cli.problems import EDITION_DIFFERS, TABLE_UNTOLD
 from toguna.cli.words import said
 from toguna.kernel import Problem
+from toguna.publish.editions import list_editions
+from toguna.publish.instance_figures import instance_desk
+from toguna.publish.issuing import rebuild
 
 #: Rooms that may offer ``verify() -> problems`` at their door, besides the journal and the files.
 ROOMS = ("access", "places", "organisations", "collect", "registry", "figures", "publish.editions")
@@ -28,6 +32,9 @@ TABLES: Mapping[str, Callable[[], str]] = {
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--head", metavar="SEQUENCE:DIGEST", help="a head kept elsewhere, as an earlier run printed it")
+    parser.add_argument(
+        "--editions", action="store_true", help="make each issued edition again too, and say which likeness was checked"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -40,6 +47,8 @@ def run(arguments: argparse.Namespace) -> int:
         for check in checks:
             found += check()
             step()
+    if arguments.editions:
+        found += _editions(arguments)
     print_problems(found, arguments.language, arguments.format)
     if arguments.format != "json":
         head = journal.head().written()
@@ -47,6 +56,16 @@ def run(arguments: argparse.Namespace) -> int:
         if against is None:
             print(said("keep_head", language))
     return 1 if found else 0
+
+
+def _editions(arguments: argparse.Namespace) -> Iterator[Problem]:
+    """Editions that cannot be made again as they were issued; prints of each which likeness was checked."""
+    desk = instance_desk(instance.current().home / "pack" / "updates" / "edition.md", acting(arguments.actor))
+    for edition in (kept["id"] for kept in list_editions() if kept["state"] != "withdrawn"):
+        again = rebuild(edition, desk)
+        yield from (EDITION_DIFFERS.at(edition=edition, difference=difference) for difference in again.differences)
+        if not again.differences and arguments.format != "json":
+            print(said(f"likeness_{again.checked.split()[0]}", arguments.language, edition=edition))
 
 
 def _rooms() -> Iterator[Check]:

@@ -70,6 +70,11 @@ WORDS: Mapping[str, Mapping[Language, str]] = {
     },
     "all_well": {"en": "All is well. Head: {head}", "fr": "Tout est en ordre. Tête : {head}"},
     "faults_found": {"en": "{count} faults. Head: {head}", "fr": "{count} fautes. Tête : {head}"},
+    "likeness_bytes": {"en": "{edition}: the same bytes.", "fr": "{edition} : les mêmes octets."},
+    "likeness_values": {
+        "en": "{edition}: the same values and sentences; the toolchain has changed since.",
+        "fr": "{edition} : mêmes valeurs et mêmes phrases ; les outils ont changé depuis.",
+    },
     "keep_head": {
         "en": "Keep the head elsewhere: only against it can a journal that was cut short be told.",
         "fr": "Gardez la tête ailleurs : elle seule montre qu'un journal a été coupé.",
