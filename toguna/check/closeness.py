@@ -27,19 +27,24 @@ _LONG_SERIES = 20
 
 
 class _Sized(NamedTuple):
-    """A mention with its value in millionths, the digits that it shows, and its two series, below 0 where there is none."""
+    """A mention with its value in millionths, the digits that it shows, and its two series, below 0 where there is none.
+
+    `repeated`: its value stands in two places or more, so it is a fact of its own.
+    """
 
     size: int
     mention: Mention
     digits: int
     wide: int
     narrow: int
+    repeated: bool
 
 
 def close_pairs(everything: Sequence[Mention]) -> Iterator[tuple[Mention, Mention, bool]]:
-    """Pairs of different values that are within a tenth of one another or a slip of the hand apart, and whether it may well be chance.
+    """Pairs of different values within a tenth of one another or a slip of the hand apart; True where it may well be chance.
 
-    Only what counts the same for the same groups is paired, never within a passage, and within a series long figures alone.
+    Only what counts the same for the same groups is paired, never within a passage, nor two values that are both repeated;
+    within a series long figures alone.
     """
     comparable: dict[tuple[object, ...], list[_Sized]] = defaultdict(list)
     for sized in _sized(everything):
@@ -65,9 +70,19 @@ def _sized(everything: Sequence[Mention]) -> Iterator[_Sized]:
             series = wide if len(kind) == 3 else narrow
             for place in members:
                 series[place] = number
+    repeated = _repeated(everything)
     for place, mention in enumerate(everything):
         value = mention.quantity.value
-        yield _Sized(int(value.scaleb(_PLACES)), mention, significant(value), wide[place], narrow[place])
+        yield _Sized(
+            int(value.scaleb(_PLACES)), mention, significant(value), wide[place], narrow[place], value in repeated
+        )
+
+
+def _repeated(everything: Sequence[Mention]) -> set[Decimal]:
+    """Values that stand in two places or more: each is a fact of its own."""
+    places = {(mention.quantity.value, mention.passage.index) for mention in everything}
+    counts = Counter(value for value, _ in places)
+    return {value for value, times in counts.items() if times > 1}
 
 
 def _crowds(members: Sequence[_Sized]) -> Counter[int]:
@@ -78,7 +93,11 @@ def _crowds(members: Sequence[_Sized]) -> Counter[int]:
 def _told_apart(
     pairs: Iterable[tuple[_Sized, _Sized]], crowds: Counter[int]
 ) -> Iterator[tuple[Mention, Mention, bool]]:
-    for (_, one, digits, wide, narrow), (_, other, other_digits, other_wide, other_narrow) in pairs:
+    for first, second in pairs:
+        _, one, digits, wide, narrow, repeated = first
+        _, other, other_digits, other_wide, other_narrow, other_repeated = second
+        if repeated and other_repeated:
+            continue
         if not (wide == other_wide >= 0 or narrow == other_narrow >= 0):
             if one.passage is not other.passage:
                 yield one, other, False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise
@@ -79,11 +79,8 @@ def _weights(found: Sequence[Passage]) -> Mapping[str, int]:
 
 
 def _two_values(everything: Sequence[Mention], weights: Mapping[str, int]) -> Iterator[Draft]:
-    repeated = _repeated(everything)
     best: dict[int, tuple[float, Mention, Mention, Confidence]] = {}
     for one, other, crowded in close_pairs(everything):
-        if one.quantity.value in repeated and other.quantity.value in repeated:
-            continue
         sure = _same_fact(one, other, weights, crowded=crowded)
         if sure is None:
             continue
@@ -98,13 +95,6 @@ def _two_values(everything: Sequence[Mention], weights: Mapping[str, int]) -> It
             continue
         told.add(key)
         yield _draft_values(one, other, confidence)
-
-
-def _repeated(everything: Sequence[Mention]) -> set[Decimal]:
-    """Values that stand in two places or more: each is a fact of its own."""
-    places = Counter((mention.quantity.value, mention.passage.index) for mention in everything)
-    counts = Counter(value for value, _ in places)
-    return {value for value, times in counts.items() if times > 1}
 
 
 def _shared(one: Mention, other: Mention) -> frozenset[str]:
