@@ -5,6 +5,7 @@ The PDFs are set by typst: a side column of key figures beside prose, lists, tab
 
 from __future__ import annotations
 
+import csv
 import os
 import random
 import subprocess
@@ -79,7 +80,7 @@ def measured(path: Path) -> tuple[float, float, float, int]:
         seconds = time.perf_counter() - start
         process.returncode = 0
         printed.seek(0)
-        return seconds, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, sum(1 for _ in printed) - 1
+        return seconds, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, sum(1 for _ in csv.reader(printed)) - 1
 
 
 def make(pages: int, path: Path) -> None:

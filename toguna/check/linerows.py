@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from toguna.check.document import Block, Document, Text
 from toguna.check.finding import Draft, Span, written
+from toguna.check.passages import plain
 from toguna.check.quantities import Quantity, read
 from toguna.check.sentences import ROW_TOTAL
 
@@ -21,8 +22,8 @@ _APART = 4
 #: A row of a table has fewer letters than this to each figure.
 _LETTERS = 25
 _FIGURE = re.compile(r"\d+")
-#: A breakdown in brackets is a sentence's, and is judged there: `(3,686 women, 3,569 men`.
-_BREAKDOWN = re.compile(r"\([^()]*\d[^()\d]*[^\W\d]{3}[^()]*\d")
+#: A breakdown in brackets is a sentence's, and is judged there, also where the line cuts it: `(3,686 women`, `78 children)`.
+_BREAKDOWN = re.compile(r"\(\d[\d., \u00a0\u202f]*[^\W\d]{3}|\d[ \u00a0\u202f][^\W\d]{3,}\)")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -63,7 +64,7 @@ def _rows(document: Document) -> Iterator[LineRow]:
         for page, line, start, end in _lines(text):
             pieces[page, line].append((index, text.text[start:end], start))
     for (page, line), own in sorted(pieces.items()):
-        line_words = " ".join(words for _, words, _ in own)
+        line_words = plain(" ".join(words for _, words, _ in own))
         figures, letters = len(_FIGURE.findall(line_words)), sum(map(str.isalpha, line_words))
         if not 3 <= figures <= 40 or letters > _LETTERS * figures or _BREAKDOWN.search(line_words):
             continue

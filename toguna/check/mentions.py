@@ -19,6 +19,8 @@ from toguna.check.tokens import Token
 
 #: So many words before and after a figure say what it is.
 _BEFORE, _AFTER = 12, 22
+#: The summary of a long report ends here, in blocks.
+_OPENING = 40
 _HEADLINE = re.compile(
     r"highlight|key (?:figure|fact|message|number)|faits? saillants?|chiffres? cl[ée]s?|points? saillants?|at a glance|summary",
     re.I,
@@ -119,7 +121,7 @@ def mentions(found: Sequence[Passage]) -> tuple[Mention, ...]:
 
 
 def _is_headline(passage: Passage, place: int, of: int) -> bool:
-    return passage.aside or bool(_HEADLINE.search(passage.heading)) or place < of // 4
+    return passage.aside or bool(_HEADLINE.search(passage.heading)) or place < min(of // 4, _OPENING)
 
 
 def _lone_figure(passage: Passage) -> Quantity | None:

@@ -12,11 +12,21 @@ from toguna.check.arithmetic import agrees, mistyped, near
 from toguna.check.closeness import close_pairs, long_slip, significant
 from toguna.check.finding import Confidence, Draft, Kind, written
 from toguna.check.grids import Grid
+from toguna.check.lexicon import PERSONS, stems
 from toguna.check.mentions import Mention, cell_mentions, mentions, root_counts
 from toguna.check.passages import Passage
 from toguna.check.sentences import HEDGE_DROPPED, PERIOD_ABOVE_CUMULATIVE, TWO_LISTS, TWO_VALUES
 
 _BEGINNINGS = frozenset({"beginning", "start", "onset", "debut"})
+
+#: Words for anybody: they tell no group from another.
+_ANYBODY = stems(
+    "people person persons individual individuals personne personnes individu individus beneficiary beneficiaries"
+)
+_ANYBODY |= stems("bénéficiaire bénéficiaires member members membre membres resident residents habitant habitants")
+_SOMEBODY = (PERSONS | stems("displaced déplacé déplacée déplacés déplacées idp idps pdi")) - _ANYBODY
+#: Texts (blocks and cells) so far apart belong to different chapters of a long report.
+_FAR = 80
 
 
 def repeat_drafts(found: Sequence[Passage], tables: Sequence[Grid]) -> Iterator[Draft]:
@@ -119,8 +129,30 @@ def _conflict(one: Mention, other: Mention) -> bool:
         return True
     if one.times and other.times and one.times != other.times:
         return True
+    if _told_of_others(one, other) or (_far_apart(one, other) and _told_elsewhere(one, other)):
+        return True
     apart = bool(one.names and other.names) and one.names.isdisjoint(other.names)
     return apart and not long_slip(one.quantity.value, other.quantity.value)
+
+
+def _told_of_others(one: Mention, other: Mention) -> bool:
+    """`816 refugees`, `845 students`: each names its people, and they are others."""
+    mine, theirs = (_SOMEBODY.intersection(own.quantity.noun[:3]) for own in (one, other))
+    return bool(mine and theirs) and mine.isdisjoint(theirs)
+
+
+def _far_apart(one: Mention, other: Mention) -> bool:
+    """Chapters of a long report; a key figure and the body are near, however many pages lie between."""
+    return one.headline == other.headline and abs(one.passage.index - other.passage.index) > _FAR
+
+
+def _told_elsewhere(one: Mention, other: Mention) -> bool:
+    """Whether one names a place or a time that the other does not share: what far pages say of one fact, they say whole."""
+    if long_slip(one.quantity.value, other.quantity.value):
+        return False
+    if one.times != other.times:
+        return True
+    return bool(one.names or other.names) and one.names.isdisjoint(other.names)
 
 
 def _same_fact(
