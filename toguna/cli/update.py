@@ -10,6 +10,7 @@ from typing import Any, cast
 
 from toguna.access import Actor, acting, require_permit
 from toguna.cli.printing import print_rows
+from toguna.cli.words import said
 from toguna.kernel import Place, Refused
 from toguna.publish import clearing, editions
 from toguna.publish import problems as fault
@@ -76,10 +77,12 @@ def _print_findings(compiled: Compiled, arguments: argparse.Namespace) -> None:
         print_rows([_finding_row(finding, language) for finding in report.findings], arguments.format)
         return
     for finding in report.findings:
-        waived = f" (waived by {finding.waiver.name}: {finding.waiver.reason})" if finding.waiver else ""
+        by = finding.waiver
+        waived = said("waived_by", language, by=by.name, reason=by.reason) if by else ""
         print(f"{finding.weight:8}  {finding.key}  {finding.problem.written(language)}{waived}")
     warnings = sum(finding.weight == "warning" for finding in report.findings)
-    print(f"{len(report.stopping)} to mend or waive, {len(report.waived)} waived, {warnings} warnings.")
+    stopping = len(report.stopping)
+    print(said("findings_told", language, stopping=stopping, waived=len(report.waived), warnings=warnings))
 
 
 def _finding_row(finding: Finding, language: Any) -> Mapping[str, Any]:
@@ -108,15 +111,15 @@ def _refresh(arguments: argparse.Namespace, actor: Actor) -> int:
         print(f"{path.name}, {told(change, arguments.language)}")
     replace_source(path, source)
     for name in clean_pictures(compiled.parsed.update, desk.around.photos):
-        print(f"{name}: what the camera wrote was taken out")
+        print(said("picture_cleaned", arguments.language, name=name))
     if arguments.translated:
         original = beside(path, compiled.front.languages[0])
         marked = mark_translated(read_source(path).update, read_source(original).update)
         if marked is None:
             raise Refused(fault.NOT_ALIGNED.at(Place(file=path.name), other=original.name))
         replace_source(path, marked)
-        print(f"{path.name}: every paragraph is marked as translating the one in its place of {original.name}")
-    print(f"{len(done.changes)} shown values rewritten.")
+        print(said("marked_translated", arguments.language, file=path.name, original=original.name))
+    print(said("refreshed", arguments.language, count=len(done.changes)))
     return 0
 
 
@@ -145,7 +148,7 @@ def _build(arguments: argparse.Namespace, actor: Actor) -> int:
             print(file)
         stopping = len(each.compiled.report.stopping)
         if stopping:
-            print(f"{each.compiled.path.name}: {stopping} findings stop an issue; see `toguna update check`.")
+            print(said("issue_stopped", arguments.language, file=each.compiled.path.name, count=stopping))
     return 0
 
 
@@ -183,13 +186,14 @@ def _import(arguments: argparse.Namespace, actor: Actor) -> int:
     out = arguments.out or path
     if brought.source_moved_on and arguments.out is None:
         out = path.with_name(path.name.removesuffix(".md") + ".returned.md")
-        print(f"{path.name} has changed since the build: the returned text goes to {out.name}; bring the two together.")
+        print(said("source_moved", arguments.language, file=path.name, out=out.name))
     replace_source(out, brought.returned.source)
     page = arguments.file.with_suffix(".changes.html")
     page.write_text(write_changes(brought.returned, arguments.file.name, arguments.language), encoding="utf-8")
     rows = [vars(change) for change in brought.returned.changes]
     print_rows(rows, arguments.format, ("line", "kind", "was", "now"))
-    print(f"{len(rows)} changes, {len(brought.returned.open)} to decide. {out}, {page}")
+    undecided = len(brought.returned.open)
+    print(said("imported", arguments.language, changes=len(rows), open=undecided, out=out, page=page))
     return 1 if brought.returned.open else 0
 
 
@@ -210,7 +214,8 @@ def _issue(arguments: argparse.Namespace, actor: Actor) -> int:
     path = arguments.source
     nature = cast(Nature, arguments.nature)
     issued = issue(path, _desk(path, actor), actor, nature=nature, reason=arguments.reason)
-    print(f"Issued {issued.edition}: {len(issued.files)} files in {issued.folder}")
+    count = len(issued.files)
+    print(said("issued", arguments.language, edition=issued.edition, count=count, folder=issued.folder))
     return 0
 
 
@@ -231,7 +236,7 @@ def _restate(arguments: argparse.Namespace, actor: Actor) -> int:
     found = editions.restatements(arguments.edition, desk)
     print_rows([vars(each) for each in found], arguments.format, ("line", "was", "now", "why", "sentence"))
     if arguments.format == "table":
-        print(f"{len(found)} numbers of {arguments.edition} would differ now.")
+        print(said("would_differ", arguments.language, count=len(found), edition=arguments.edition))
     return 1 if found else 0
 
 
@@ -240,7 +245,8 @@ def _rebuild(arguments: argparse.Namespace, actor: Actor) -> int:
     again = rebuild(arguments.edition, instance_desk(arguments.pack / "updates" / "x.md", actor))
     for difference in again.differences:
         print(difference)
-    print(f"{arguments.edition}: {'differs' if again.differences else 'the same'}; checked: {again.checked}.")
+    told_as = "rebuilt_differs" if again.differences else "rebuilt_same"
+    print(said(told_as, arguments.language, edition=arguments.edition, checked=again.checked))
     return 1 if again.differences else 0
 
 
@@ -282,7 +288,8 @@ def _waive_options(parser: argparse.ArgumentParser) -> None:
 def _waive(arguments: argparse.Namespace, actor: Actor) -> int:
     compiled, _ = _compiled(arguments.source, actor)
     finding = clearing.waive(compiled, arguments.finding, arguments.by, arguments.reason, actor)
-    print(f"Waived by {arguments.by}: {finding.problem.what(arguments.language)}")
+    what = finding.problem.what(arguments.language)
+    print(said("waived", arguments.language, by=arguments.by, what=what))
     return 0
 
 
@@ -310,7 +317,8 @@ def _clear(arguments: argparse.Namespace, actor: Actor) -> int:
         clearing.clear_paragraph(compiled, arguments.line, cast(Topic, arguments.topic or TOPICS[0]), word, actor)
     else:
         clearing.clear_whole(compiled, word, actor)
-    print(f"Recorded: cleared by {word.by}, {word.on}, by {word.means}, recorded by {actor.name}.")
+    details = {"by": word.by, "on": word.on, "means": word.means, "actor": actor.name}
+    print(said("cleared", arguments.language, **details))
     return 0
 
 
@@ -346,7 +354,7 @@ def _withdraw_options(parser: argparse.ArgumentParser) -> None:
 
 def _withdraw(arguments: argparse.Namespace, actor: Actor) -> int:
     editions.withdraw(arguments.edition, arguments.reason, actor)
-    print(f"Withdrawn {arguments.edition}: its files are destroyed, their digests kept.")
+    print(said("withdrawn", arguments.language, edition=arguments.edition))
     return 0
 
 

@@ -68,6 +68,57 @@ WORDS: Mapping[str, Mapping[Language, str]] = {
         "en": "No indicator declares `release`.",
         "fr": "Aucun indicateur ne déclare `release`.",
     },
+    "waived_by": {"en": " (waived by {by}: {reason})", "fr": " (dérogation de {by} : {reason})"},
+    "findings_told": {
+        "en": "{stopping} to mend or waive, {waived} waived, {warnings} warnings.",
+        "fr": "{stopping} à corriger ou à lever, {waived} levés, {warnings} avertissements.",
+    },
+    "picture_cleaned": {
+        "en": "{name}: what the camera wrote was taken out",
+        "fr": "{name} : ce que l'appareil y avait écrit est ôté",
+    },
+    "marked_translated": {
+        "en": "{file}: every paragraph is marked as translating the one in its place of {original}",
+        "fr": "{file} : chaque paragraphe est marqué comme traduction de celui qui tient sa place dans {original}",
+    },
+    "refreshed": {"en": "{count} shown values rewritten.", "fr": "{count} valeurs montrées récrites."},
+    "issue_stopped": {
+        "en": "{file}: {count} findings stop an issue; see `toguna update check`.",
+        "fr": "{file} : {count} constats empêchent l'émission ; voyez `toguna update check`.",
+    },
+    "source_moved": {
+        "en": "{file} has changed since the build: the returned text goes to {out}; bring the two together.",
+        "fr": "{file} a changé depuis la fabrication : le texte revenu va dans {out} ; réunissez les deux.",
+    },
+    "imported": {
+        "en": "{changes} changes, {open} to decide. {out}, {page}",
+        "fr": "{changes} changements, {open} à trancher. {out}, {page}",
+    },
+    "issued": {
+        "en": "Issued {edition}: {count} files in {folder}",
+        "fr": "{edition} est émise : {count} fichiers dans {folder}",
+    },
+    "would_differ": {
+        "en": "{count} numbers of {edition} would differ now.",
+        "fr": "{count} nombres de {edition} seraient autres aujourd'hui.",
+    },
+    "rebuilt_same": {
+        "en": "{edition}: the same; checked: {checked}.",
+        "fr": "{edition} : identique ; vérifié : {checked}.",
+    },
+    "rebuilt_differs": {
+        "en": "{edition}: differs; checked: {checked}.",
+        "fr": "{edition} : différente ; vérifié : {checked}.",
+    },
+    "waived": {"en": "Waived by {by}: {what}", "fr": "Levé par {by} : {what}"},
+    "cleared": {
+        "en": "Recorded: cleared by {by}, {on}, by {means}, recorded by {actor}.",
+        "fr": "Inscrit : visé par {by}, le {on}, par {means}, inscrit par {actor}.",
+    },
+    "withdrawn": {
+        "en": "Withdrawn {edition}: its files are destroyed, their digests kept.",
+        "fr": "{edition} est retirée : ses fichiers sont détruits, leurs empreintes gardées.",
+    },
     "all_well": {"en": "All is well. Head: {head}", "fr": "Tout est en ordre. Tête : {head}"},
     "faults_found": {"en": "{count} faults. Head: {head}", "fr": "{count} fautes. Tête : {head}"},
     "likeness_bytes": {"en": "{edition}: the same bytes.", "fr": "{edition} : les mêmes octets."},
