@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from toguna.check.claims import Claim, Figure, group_of, unit_of
-from toguna.check.lexicon import PARTIAL, stems
+from toguna.check.lexicon import PARTIAL, THINGS, stems
 from toguna.check.lists import has_phrase, phrase_at
 from toguna.check.passages import Bracket, Passage, Sentence
 from toguna.check.quantities import Quantity
@@ -75,6 +75,7 @@ def run_claims(passage: Passage, at: int, previous: Sequence[Passage]) -> Iterat
             continue
         first = _run_start(passage, sentence, run[0])
         candidates = _before(passage, sentence, first, quantities[0], reach=60, across=True)
+        candidates = tuple(figure for figure in candidates if not _counts_the_names(figure.quantity, quantities))
         linked, loose = bool(candidates), False
         if set(passage.stems[max(sentence.first, first - 8) : first]) & (_COMPARING | {"followed"}):
             continue
@@ -99,6 +100,11 @@ def run_claims(passage: Passage, at: int, previous: Sequence[Passage]) -> Iterat
         )
 
 
+def _counts_the_names(quantity: Quantity, parts: Sequence[Quantity]) -> bool:
+    """`in five districts: Lita (2), Bure (9) ...`: the total, if there is one, stands before that sentence."""
+    return quantity.value == len(parts) > 2 and bool(set(quantity.noun[:3]) & THINGS)
+
+
 def _inside(sentence: Sentence, bracket: Bracket) -> list[Quantity]:
     deeper = [other for other in sentence.brackets if bracket.first < other.first < bracket.last]
     return [
@@ -115,10 +121,16 @@ def _is_unfit(passage: Passage, bracket: Bracket, inner: Sequence[Quantity]) -> 
     words = passage.stems[bracket.first + 1 : bracket.last]
     if any(word in _COMPARING for word in words):
         return True
-    if any(passage.tokens[quantity.last].text == "/" for quantity in inner[:-1]):
+    if any(passage.tokens[quantity.last].text == "/" for quantity in inner[:-1]) and not _are_sexes(passage, inner):
         return True
     labelled = [quantity for quantity in inner if quantity.noun or quantity.label or _placed(passage, quantity)]
     return len(labelled) < len(inner)
+
+
+def _are_sexes(passage: Passage, inner: Sequence[Quantity]) -> bool:
+    """`H 812 / F 752`: parted by a stroke, and no fraction."""
+    groups = [group_of(Figure(quantity=quantity, passage=passage)) for quantity in inner]
+    return {axis for axis, _ in groups} == {"people"} and len(set(groups)) == len(groups)
 
 
 def _placed(passage: Passage, quantity: Quantity) -> bool:
@@ -190,7 +202,7 @@ def _runs(passage: Passage, sentence: Sentence) -> Iterator[list[Bracket]]:
                 run = []
             continue
         if run and not (
-            _continues(passage, sentence, run[-1].last, bracket.first) and _alike(sentence, run[-1], bracket)
+            _continues(passage, sentence, run[-1].last, bracket.first) and _alike(passage, sentence, run[-1], bracket)
         ):
             if len(run) > 1:
                 yield run
@@ -224,8 +236,10 @@ def _continues(passage: Passage, sentence: Sentence, left: int, right: int) -> b
     return joined and ":" not in texts and not texts & {"were", "was", "are", "is", "have", "has", "ont", "sont", "est"}
 
 
-def _alike(sentence: Sentence, one: Bracket, other: Bracket) -> bool:
-    """Both name what they count, or neither: `households (6,954 people) from Niger (2,445)` begins a run at Niger."""
+def _alike(passage: Passage, sentence: Sentence, one: Bracket, other: Bracket) -> bool:
+    """Both name what they count, or neither, or both stand behind a name: `households (6,954 people) from Niger (2,445)` begins a run at Niger."""
+    if all(passage.tokens[max(bracket.first - 1, 0)].text[0].isupper() for bracket in (one, other)):
+        return True
     first, second = _first_count(sentence, one), _first_count(sentence, other)
     return first is None or second is None or bool(first.noun) == bool(second.noun)
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from toguna.check.claims import Claim, Figure
-from toguna.check.lexicon import PARTIAL
+from toguna.check.lexicon import PARTIAL, stems
 from toguna.check.lists import has_phrase
 from toguna.check.passages import Passage
 from toguna.check.quantities import Quantity
 
 #: A count stands so many words into its bullet at most, unless a colon or a dash leads to it.
 _LEAD = 3
+_TOTAL = stems("total ensemble")
 _MARKS = {":", "–", "—", "-", "="}
 
 
@@ -20,35 +21,50 @@ def bullet_claims(found: Sequence[Passage]) -> Iterator[Claim]:
     for place, passage in enumerate(found):
         if not passage.tokens or passage.tokens[-1].text != ":" or passage.kind == "heading":
             continue
-        items = _items(found, place + 1)
+        items, closing = _items(found, place + 1)
         parts = [part for part in map(_count_of, items) if part is not None]
         if len(parts) < 2 or len(parts) < len(items):
             continue
         last = passage.sentences[-1]
-        first = parts[0].quantity
-        candidates = tuple(
-            Figure(quantity=quantity, passage=passage)
-            for quantity in reversed(last.quantities)
-            if quantity.kind == first.kind and quantity.unit == first.unit
-        )
-        if candidates and not has_phrase(passage.stems, last.first, last.last, PARTIAL):
-            yield Claim(
-                parts=tuple(parts),
-                candidates=candidates,
-                link="bullets",
-                whole=True,
-                start=items[0].tokens[0].start,
-                end=items[0].tokens[-1].end,
-            )
+        if has_phrase(passage.stems, last.first, last.last, PARTIAL):
+            continue
+        far = not any(quantity.kind == parts[0].quantity.kind for quantity in last.quantities)
+        announced = passage.reading.quantities if far else last.quantities
+        for totals, loose in ((_alike(passage, announced, parts), far), (closing, False)):
+            if totals:
+                yield Claim(
+                    parts=tuple(parts),
+                    candidates=totals,
+                    link="bullets",
+                    whole=True,
+                    start=items[0].tokens[0].start,
+                    end=items[0].tokens[-1].end,
+                    loose=loose,
+                )
 
 
-def _items(found: Sequence[Passage], place: int) -> list[Passage]:
+def _alike(passage: Passage, quantities: Sequence[Quantity], parts: Sequence[Figure]) -> tuple[Figure, ...]:
+    """Those of the same kind and unit as the parts, the last first."""
+    first = parts[0].quantity
+    return tuple(
+        Figure(quantity=quantity, passage=passage)
+        for quantity in reversed(quantities)
+        if quantity.kind == first.kind and quantity.unit == first.unit
+    )
+
+
+def _items(found: Sequence[Passage], place: int) -> tuple[list[Passage], tuple[Figure, ...]]:
+    """The bullets from `place` on, and the one figure of the line `Total: ...` that closes them."""
     items: list[Passage] = []
     for passage in found[place : place + 30]:
+        if passage.tokens and passage.tokens[0].stem in _TOTAL and len(items) > 1:
+            counts = [own for own in passage.reading.quantities if own.kind in ("count", "money")]
+            closes = len(counts) == 1 and len(passage.tokens) < 10 and _leads(passage, counts[0])
+            return items, (Figure(quantity=counts[0], passage=passage),) if closes else ()
         if passage.kind != "bullet":
             break
         items.append(passage)
-    return items
+    return items, ()
 
 
 def _count_of(item: Passage) -> Figure | None:

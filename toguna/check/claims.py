@@ -20,6 +20,15 @@ Link = Literal["bracket", "run", "list", "marked", "comma", "with", "bullets"]
 _PLACING = lexicon.stems("in at from à au aux en dans near to chez auprès on by par")
 _COPULAS = lexicon.stems("were was are is étaient était sont est")
 _TIMES = lexicon.stems("week month year semaine mois année")
+#: Recovered, dead and active together are all the cases of an epidemic.
+_OUTCOMES = tuple(
+    lexicon.stems(words)
+    for words in (
+        "recovered recoveries guéris guérisons",
+        "died dead deaths death décès décédés morts",
+        "active actifs",
+    )
+)
 _YOUNG = lexicon.stems("children child adolescent student pupil learner minor enfants élèves mineurs écoliers youth")
 #: Places that are counted themselves; what is counted in them is another thing.
 _AREAS = lexicon.stems(
@@ -199,6 +208,9 @@ def _complete(groups: Sequence[tuple[str, str]], total: Quantity) -> bool:
     names = frozenset(name for axis, name in groups if axis == "people")
     if len(names) == len(groups) and names in lexicon.COMPLETE:
         return not names <= {"girl", "boy"} or bool(set(total.noun) & _YOUNG) or not total.noun
+    outcomes = {stem for axis, name in groups if axis == "state" for stem in name.split()}
+    if len(groups) == 3 and all(outcomes & kind for kind in _OUTCOMES):
+        return True
     states = [set(name.split()) for axis, name in groups if axis == "state"]
     return len(states) == len(groups) == 2 and any(
         pair <= states[0] | states[1] for pair in ({"refugee", "host"}, {"killed", "injured"}, {"refugee", "community"})

@@ -70,7 +70,8 @@ COMPLETE: tuple[frozenset[str], ...] = tuple(
 STATES = stems(
     "killed injured dead death deaths wounded tués blessés morts décès confirmed probable suspected suspect confirmés "
     "probables suspects positive negative positifs négatifs invalid invalides refugees host community local locals "
-    "réfugiés hôte hôtes autochtones new continuing functional"
+    "réfugiés hôte hôtes autochtones new continuing functional recovered recoveries guéris guéri guérisons died active actifs "
+    "actif décédés"
 )
 
 PERSONS = stems(

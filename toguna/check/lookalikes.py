@@ -118,12 +118,20 @@ def _counts(piece: Token | None) -> bool:
     return piece is not None and piece.kind == "word" and piece.stem not in lexicon.BREAKS
 
 
+def _measured_after(pieces: Sequence[Token], index: int) -> bool:
+    """Whether a number with a measure behind it stands here: the `59 mois` of `6 à 59 mois`."""
+    number, measure = at(pieces, index), at(pieces, index + 1)
+    return number is not None and number.kind == "number" and measure is not None and measure.stem in lexicon.MEASURES
+
+
 def is_age(pieces: Sequence[Token], index: int) -> bool:
-    """`under 5`, `moins de 5 ans`, `aged 60`, `18+`, `< 5`; also `24h`."""
+    """`under 5`, `moins de 5 ans`, `aged 60`, `18+`, `< 5`, `6 à 59 mois`; also `24h`."""
     piece, before, following = pieces[index], at(pieces, index - 1), at(pieces, index + 1)
     if not piece.text.isdecimal() or int(piece.text) > 100:
         return False
     if following is not None and following.text == "h" and following.start == piece.end:
+        return True
+    if following is not None and following.stem in {"a", "to"} and _measured_after(pieces, index + 2):
         return True
     if following is not None and following.text == "+" and following.start == piece.end:
         return True

@@ -78,7 +78,7 @@ def _is_pair(passage: Passage, one: Quantity, other: Quantity) -> bool:
     return (
         len(words) <= 4
         and words[-1:] in ((",",), ("or",), ("ou",), ("soit",))
-        and following[:1] in (("of",), ("des",), ("du",))
+        and following[:1] in (("of",), ("des",), ("du",), (")",))
     )
 
 

@@ -13,20 +13,19 @@ from toguna.check.finding import Draft, Span, written
 from toguna.check.lexicon import stems
 from toguna.check.passages import Passage, Sentence
 from toguna.check.quantities import Quantity
+from toguna.check.rates import rates
 from toguna.check.sentences import PARTS_ABOVE_WHOLE, SHARES
 from toguna.check.sharedraft import share_draft
 from toguna.check.sharegroups import LINKS, group_drafts
 
 _ARTICLES = lexicon.CURRENCY | stems(
-    "the a an total of les le la du des un sur almost about some more than over environ plus de overall"
+    "the a an total of les le la du des un sur almost about some more than over environ plus de overall targeted planned "
+    "expected targets cible prévus"
 )
+#: `4,300 households against a target of 8,600`, `sur une cible de 8 600`.
+_AIMS = stems("target targets cible objectif")
+_TOWARDS = stems("against of sur pour contre from")
 _FUNDED = stems("funded financé couvert covered")
-_DEATHS = stems("death deaths décès died dead morts mort décédés fatalities")
-_CASES = stems("case cases cas")
-_FATALITY = stems("cfr létalité lethality fatality")
-_POSITIVITY = stems("positivity positivité tpr")
-_POSITIVES = stems("positive positives positifs positif positives n")
-_SAMPLES = stems("sample samples échantillon échantillons test tests tested prélèvements")
 
 
 def share_drafts(passage: Passage, previous: Sequence[Passage], known: frozenset[Decimal]) -> Iterator[Draft]:
@@ -41,7 +40,7 @@ def share_drafts(passage: Passage, previous: Sequence[Passage], known: frozenset
             if draft is not None:
                 yield draft
         yield from _hundreds(passage, sentence)
-        for draft, shown in _rates(passage, sentence):
+        for draft, shown in rates(passage, sentence, previous):
             if shown.start not in used:
                 used.add(shown.start)
                 if draft is not None:
@@ -52,7 +51,12 @@ def share_drafts(passage: Passage, previous: Sequence[Passage], known: frozenset
 def is_fraction(passage: Passage, part: Quantity, base: Quantity) -> str:
     """How the text says that `part` is taken from `base`: `/`, `of`; empty when it does not."""
     words = passage.stems[part.last : base.first]
-    if not words or len(words) > 10 or part.kind != base.kind or part.unit != base.unit:
+    if not words or part.kind != base.kind or part.unit != base.unit:
+        return ""
+    aimed = [at for at, word in enumerate(words) if word in _AIMS and len(words) - at <= 3]
+    if aimed and set(words[max(aimed[0] - 3, 0) : aimed[0]]) & _TOWARDS and len(words) <= 16:
+        return "of" if not set(words) & {";", "("} else ""
+    if len(words) > 10:
         return ""
     if words == ("/",):
         return "/"
@@ -162,46 +166,3 @@ def _hundreds(passage: Passage, sentence: Sentence) -> Iterator[Draft]:
 
 def _after(passage: Passage, quantity: Quantity) -> int:
     return passage.tokens[min(quantity.last + 1, len(passage.tokens)) - 1].end
-
-
-def _rates(passage: Passage, sentence: Sentence) -> Iterator[tuple[Draft | None, Quantity]]:
-    """Case fatality and positivity, with the deaths, cases and samples of the same sentence."""
-    counts = [quantity for quantity in sentence.quantities if quantity.kind == "count"]
-    for shown in sentence.quantities:
-        if shown.kind != "percent":
-            continue
-        nearby = set(passage.stems[max(sentence.first, shown.first - 6) : shown.first])
-        parts, bases = (_DEATHS, _CASES) if nearby & _FATALITY else (_POSITIVES, _SAMPLES)
-        if not nearby & (_FATALITY | _POSITIVITY):
-            continue
-        if any(
-            percent_agrees(shown, percent(one.value, other.value))
-            for one in counts
-            for other in counts
-            if one is not other
-        ):
-            yield None, shown
-            continue
-        part = _named(counts, parts, shown, passage)
-        base = _named(counts, bases, shown, passage)
-        if part is None or base is None or _parted(sentence, shown, part) or _parted(sentence, shown, base):
-            continue
-        far = max(abs(one.first - shown.first) for one in (part, base))
-        if part is not base and base.value and far <= 26:
-            yield share_draft(passage, part, base, shown, "medium"), shown
-
-
-def _parted(sentence: Sentence, shown: Quantity, other: Quantity) -> bool:
-    """Whether another percentage stands between the two."""
-    low, high = sorted((shown.first, other.first))
-    return any(quantity.kind == "percent" and low < quantity.first < high for quantity in sentence.quantities)
-
-
-def _named(counts: Sequence[Quantity], names: frozenset[str], shown: Quantity, passage: Passage) -> Quantity | None:
-    """The count with one of these nouns that stands nearest to the percentage."""
-    fitting = [
-        quantity
-        for quantity in counts
-        if set(quantity.noun[:4]) & names or (passage.stems[max(quantity.first - 2, 0)] in names and "n" in names)
-    ]
-    return min(fitting, key=lambda quantity: abs(quantity.first - shown.first), default=None)
