@@ -28,7 +28,11 @@ def run(arguments: argparse.Namespace) -> int:
                 print(f"{found.figure.reference}: {written['figure']['shown']} ({found.figure.status})")
                 for name, value in written.get("source", {}).items():
                     print(f"  {name}: {value}")
-            names = dict.fromkeys(name for row in written["rows"] for name in row)
+            # A person's table leaves out what is blank in every row; a CSV has always the same columns.
+            every = arguments.format != "table"
+            names = dict.fromkeys(
+                name for row in written["rows"] for name in row if every or row[name] not in (None, "")
+            )
             print_rows(written["rows"], arguments.format, tuple(names))
             if found.withheld_rows and arguments.format == "table":
                 print(said("traced_hidden", arguments.language, count=found.withheld_rows))
