@@ -52,6 +52,8 @@ def _neighbours(segments: Sequence[Segment]) -> dict[int, list[int]]:
             step = below.base - segment.base
             if step > 0.8 * highest + 5 * segment.size:
                 break
+            if below.x0 >= segment.x1 or below.x1 <= segment.x0:
+                continue
             start, end = max(segment.x0, below.x0), min(segment.x1, below.x1)
             if start >= end or step < 0.35 * min(segment.size, below.size):
                 continue

@@ -158,12 +158,13 @@ def _placed(written: str, style: Style, first: int, last: int, pen: _Pen, turn: 
     end = pen.box(last) if last > first else start
     height = abs(start.top - start.bottom) if style.quarter % 2 == 0 else abs(start.x1 - start.x0)
     size = round(style.size if 2 <= style.size <= 300 else max(1.0, height), 1)
-    one, other = turn(start.x0, start.bottom)[0], turn(start.x1, start.top)[0]
-    third, fourth = turn(end.x0, end.bottom)[0], turn(end.x1, end.top)[0]
+    sides = [turn(start.x0, start.bottom)[0], turn(start.x1, start.top)[0]]
+    if end is not start:
+        sides += [turn(end.x0, end.bottom)[0], turn(end.x1, end.top)[0]]
     base = turn(*pen.origin(first))[1]
     if style.quarter == 0 and len(written) > 1 and (written[-1].isdigit() or written[-2].isdigit()):
         written = _marked(written, first, pen, size)
-    return Word(written, min(one, other, third, fourth), max(one, other, third, fourth), base, size, style.bold)
+    return Word(written, min(sides), max(sides), base, size, style.bold)
 
 
 def _marked(written: str, first: int, pen: _Pen, size: float) -> str:
@@ -189,15 +190,15 @@ def _is_mark(last: Word, word: Word, pen: _Pen, first: int) -> bool:
 
 def _once(words: list[Word]) -> list[Word]:
     """Without the second strokes by which some programs write bold or a shadow."""
-    seen: set[tuple[str, int, int]] = set()
+    seen: dict[str, set[tuple[int, int]]] = {}
     kept = []
     for word in words:
-        places = [
-            (word.text, round((word.x0 + dx) / 2), round((word.base + dy) / 2)) for dx in (-1, 1) for dy in (-1, 1)
-        ]
-        if not seen.intersection(places):
+        known = seen.setdefault(word.text, set())
+        if not known or known.isdisjoint(
+            (round((word.x0 + dx) / 2), round((word.base + dy) / 2)) for dx in (-1, 1) for dy in (-1, 1)
+        ):
             kept.append(word)
-        seen.add((word.text, round(word.x0 / 2), round(word.base / 2)))
+        known.add((round(word.x0 / 2), round(word.base / 2)))
     return kept
 
 
