@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import gc
 import os
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -48,8 +49,9 @@ def run(arguments: argparse.Namespace) -> int:
     with progress(said("check", language), len(arguments.files)) as step:
         for path in arguments.files:
             try:
-                document = read_file(path)
-                findings = check(document)
+                with _uncollected():
+                    document = read_file(path)
+                    findings = check(document)
                 shown = [finding for finding in findings if arguments.all or finding.confidence != "low"]
                 hidden += len(findings) - len(shown)
                 checked.append(Checked(document, shown))
@@ -62,6 +64,16 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.html is not None and checked:
         _write(arguments.html, render_html(checked, language))
     return 2 if problems else 1 if found else 0
+
+
+@contextlib.contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the search for cycles: a document has none, and of 500 pages it took a tenth of the time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _print(found: Sequence[Finding], hidden: int, arguments: argparse.Namespace, *, some_read: bool) -> None:
