@@ -13,6 +13,9 @@ from toguna.check.quantities import Quantity
 #: A count stands so many words into its bullet at most, unless a colon or a dash leads to it.
 _LEAD = 3
 _TOTAL = stems("total ensemble")
+_BREAKING_DOWN = stems(
+    "breakdown disaggregation disaggregated répartition ventilation ventilés détail by per par follows suit"
+)
 _MARKS = {":", "–", "—", "-", "="}
 
 
@@ -29,6 +32,8 @@ def bullet_claims(found: Sequence[Passage]) -> Iterator[Claim]:
         if has_phrase(passage.stems, last.first, last.last, PARTIAL):
             continue
         far = not any(quantity.kind == parts[0].quantity.kind for quantity in last.quantities)
+        if far and not closing and _BREAKING_DOWN.isdisjoint(passage.stems[last.first : last.last]):
+            continue
         announced = passage.reading.quantities if far else last.quantities
         for totals, loose in ((_alike(passage, announced, parts), far), (closing, False)):
             if totals:

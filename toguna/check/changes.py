@@ -7,17 +7,18 @@ from decimal import Decimal
 from itertools import pairwise
 
 from toguna.check import lexicon
-from toguna.check.arithmetic import percent, percent_agrees, rounded
+from toguna.check.arithmetic import agrees, mistyped, percent, percent_agrees, rounded
 from toguna.check.finding import Draft, Span, written
 from toguna.check.lexicon import stems
 from toguna.check.passages import Bracket, Passage, Sentence
 from toguna.check.quantities import Quantity
-from toguna.check.sentences import CHANGE_DIRECTION, PERCENT_CHANGE
+from toguna.check.sentences import CHANGE_DIRECTION, PARTS_AND_TOTAL, PERCENT_CHANGE
 
 _PERIODS = stems(
     "week month year quarter previous last semaine mois année trimestre précédente dernier respectively respectivement"
 )
 _PERIODS |= set(lexicon.MONTHS)
+_SET_AGAINST = stems("against contre versus vs compared comparé comparativement from")
 _RESPECTIVE = stems("respectively respectivement")
 _CHANGES = lexicon.INCREASE | lexicon.DECREASE | stems("growth change variation évolution increment experienced")
 
@@ -33,6 +34,9 @@ def change_drafts(passage: Passage) -> Iterator[Draft]:
             if draft is not None:
                 yield draft
         yield from _from_to(passage, sentence)
+        draft = _against(passage, sentence)
+        if draft is not None:
+            yield draft
 
 
 def _agrees(shown: Quantity, new: Decimal, old: Decimal) -> bool:
@@ -88,6 +92,9 @@ def _from_to(passage: Passage, sentence: Sentence) -> Iterator[Draft]:
                 found="increase" if up else "decrease",
                 details={"base": written(old.value), "part": written(new.value)},
             )
+        apart = _difference(passage, sentence, old, new)
+        if apart is not None:
+            yield apart
         if old.kind != "count":
             continue
         for shown in quantities:
@@ -97,6 +104,53 @@ def _from_to(passage: Passage, sentence: Sentence) -> Iterator[Draft]:
                 if not _agrees(shown, new.value, old.value):
                     yield _draft(passage, shown, old, new)
                 break
+
+
+def _against(passage: Passage, sentence: Sentence) -> Draft | None:
+    """`146 cases, against 118 in the week before, an increase of 24%`: where no two figures of the sentence bear it out."""
+    counts = [quantity for quantity in sentence.quantities if quantity.kind == "count"]
+    for place, old in enumerate(counts):
+        words = passage.stems[max(old.first - 3, sentence.first) : old.first]
+        shown = next((own for own in sentence.quantities if own.first >= old.last), None)
+        if not place or not set(words) & _SET_AGAINST or shown is None or shown.kind != "percent":
+            continue
+        if not set(passage.stems[old.last : shown.first]) & _CHANGES or shown.first - old.last > 12:
+            continue
+        earlier = counts[:place]
+        if any(_agrees(shown, one.value, other.value) for one in counts for other in counts if one is not other):
+            continue
+        named = [own for own in earlier if not old.noun or not set(own.noun[:3]).isdisjoint(old.noun[:3])]
+        if named and old.value and not shown.hedge:
+            return _draft(passage, shown, old, named[-1])
+    return None
+
+
+def _difference(passage: Passage, sentence: Sentence, old: Quantity, new: Quantity) -> Draft | None:
+    """`from CHF 250,000 to CHF 410,000, an increase of CHF 160,000`: where one wrong digit explains the difference."""
+    told = next((own for own in sentence.quantities if own.first >= new.last), None)
+    if told is None or (told.kind, told.unit) != (new.kind, new.unit) or told.first - new.last > 8:
+        return None
+    words = passage.stems[new.last : told.first]
+    gap = abs(new.value - old.value)
+    if not set(words) & _CHANGES or not set(words[-2:]) & {"of", "de", "d"} or agrees(told, gap, (old, new)):
+        return None
+    sign = 1 if new.value > old.value else -1
+    slips = (
+        mistyped(told.value, gap),
+        mistyped(old.value, new.value - sign * told.value),
+        mistyped(new.value, old.value + sign * told.value),
+    )
+    if not any(slips):
+        return None
+    return Draft(
+        kind="sum",
+        confidence="medium",
+        fault=PARTS_AND_TOTAL,
+        spans=(Span(text=passage.index, start=old.start, end=told.end),),
+        expected=written(old.value + sign * told.value),
+        found=written(new.value),
+        details={"parts": f"{written(old.value)} {'+' if sign > 0 else '−'} {written(told.value)}"},
+    )
 
 
 def _is_from_to(passage: Passage, old: Quantity, new: Quantity) -> bool:

@@ -16,10 +16,15 @@ from toguna.check.quantities import Quantity
 from toguna.check.sentences import PARTS_ABOVE_WHOLE, PARTS_AND_TOTAL
 from toguna.check.tokens import Token
 
-Link = Literal["bracket", "run", "list", "marked", "comma", "with", "bullets"]
+Link = Literal["bracket", "run", "list", "marked", "comma", "with", "bullets", "closing"]
 _PLACING = lexicon.stems("in at from à au aux en dans near to chez auprès on by par")
 _COPULAS = lexicon.stems("were was are is étaient était sont est")
 _TIMES = lexicon.stems("week month year semaine mois année")
+_REST = lexicon.stems("rest remainder remaining another reste restants restantes restant")
+#: A rest is told so many words behind the last part at most.
+_REST_WITHIN = 14
+#: From four digits on, two parts miss a whole by one wrong digit hardly ever by chance.
+_TELLING = 1000
 #: Recovered, dead and active together are all the cases of an epidemic.
 _OUTCOMES = tuple(
     lexicon.stems(words)
@@ -147,10 +152,19 @@ def judge(claim: Claim) -> Draft | None:
     for place, candidate in enumerate(claim.candidates):
         if _is_list_length(candidate.quantity, parts, sums[0]):
             continue
+        if sums[0] < candidate.value and _rest_follows(claim):
+            continue
         confidence = _confidence(claim, candidate.quantity, parts, groups, sums[0], place)
         if confidence:
             return _draft(claim, candidate, sums[0], confidence)
     return None
+
+
+def _rest_follows(claim: Claim) -> bool:
+    """Whether the words behind the parts speak of a rest: `while the rest stayed`, `Another 200 came by air`."""
+    passage = claim.parts[-1].passage
+    last = claim.parts[-1].quantity.last
+    return not _REST.isdisjoint(passage.stems[last : last + _REST_WITHIN])
 
 
 def _years(claim: Claim) -> Iterator[Decimal]:
@@ -240,6 +254,8 @@ def _confidence(
         sibling = _is_sibling(group_of(claim.candidates[0]), groups)
         fits = near(total.value, value, "0.25") or slip
         return _of_comma(claim, total, groups, fits) if place == 0 and not sibling else None
+    if claim.link == "closing":
+        return "medium" if slip and near(total.value, value, "0.4") else None
     if claim.link == "bullets":
         told = near(total.value, value, "0.25") or slip or _complete(groups, total)
         return "medium" if told and len(parts) > 1 else None
@@ -288,6 +304,8 @@ def _of_some(
         return "medium" if place == 0 or slip else None
     if len(parts) == 2 and (slip or close) and _one_axis(groups) and place == 0:
         return "medium" if slip else "low"
+    if len(parts) == 2 and slip and min(value, total.value) >= _TELLING and place == 0:
+        return "medium"
     return "low" if place == 0 and (slip or close) and len(parts) > 1 else None
 
 

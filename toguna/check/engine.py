@@ -12,6 +12,7 @@ from toguna.check.brackets import bracket_claims, run_claims, subset_claims
 from toguna.check.bullets import bullet_claims
 from toguna.check.changes import change_drafts
 from toguna.check.claims import judge
+from toguna.check.closings import closing_claims
 from toguna.check.counted import counted_drafts
 from toguna.check.dates import date_drafts
 from toguna.check.document import Document, Text
@@ -20,6 +21,7 @@ from toguna.check.funding import funding_drafts
 from toguna.check.grids import Grid, grids
 from toguna.check.linerows import line_drafts
 from toguna.check.lists import list_claims
+from toguna.check.needs import needs_drafts
 from toguna.check.passages import Passage, cell_passages, passages, plain
 from toguna.check.ratios import ratio_drafts
 from toguna.check.repeats import repeat_drafts
@@ -42,6 +44,7 @@ def check(document: Document) -> tuple[Finding, ...]:
     drafts.extend(repeat_drafts(found, tables))
     drafts.extend(ratio_drafts(found))
     drafts.extend(funding_drafts(found))
+    drafts.extend(needs_drafts(found))
     drafts.extend(draft for claim in bullet_claims(found) if (draft := judge(claim)) is not None)
     for grid in tables:
         drafts.extend(table_drafts(grid))
@@ -88,6 +91,7 @@ def _of_passage(passage: Passage, previous: Sequence[Passage], known: frozenset[
             *subset_claims(passage, sentence),
             *run_claims(passage, at, previous),
             *list_claims(passage, sentence),
+            *closing_claims(passage, sentence),
         )
         for claim in claims:
             draft = judge(claim)

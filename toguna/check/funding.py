@@ -13,6 +13,7 @@ from toguna.check.sentences import SHARES
 
 _FUNDED = stems("funded financé financés")
 _GAP = stems("gap unfunded unmet déficit écart")
+_BEFORE = stems("last previous previously dernier dernière précédent précédente")
 #: The two stand so many blocks apart at most.
 _APART = 4
 
@@ -22,6 +23,8 @@ def funding_drafts(found: Sequence[Passage]) -> Iterator[Draft]:
     funded = list(_labelled(found, _FUNDED, _GAP))
     gaps = list(_labelled(found, _GAP, _FUNDED))
     for place, home, share in funded:
+        if not _BEFORE.isdisjoint(_sentence_words(home, share)):
+            continue
         near_by = [(other_home, other) for at, other_home, other in gaps if abs(at - place) <= _APART]
         if len(near_by) != 1:
             continue
@@ -37,6 +40,11 @@ def funding_drafts(found: Sequence[Passage]) -> Iterator[Draft]:
                 found="100",
                 details={"parts": f"{written(share.value)} + {written(gap.value)}"},
             )
+
+
+def _sentence_words(home: Passage, share: Quantity) -> tuple[str, ...]:
+    sentence = home.sentences[home.sentence_of(share.first)]
+    return home.stems[sentence.first : sentence.last]
 
 
 def _span(home: Passage, share: Quantity) -> Span:

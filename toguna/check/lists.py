@@ -19,6 +19,8 @@ _BACKWARD = phrases(
     "of these|of them|of those|among them|among these|out of these|out of them|in total|in all|overall|parmi eux|parmi elles|"
     "parmi ces|sur ces|au total|en tout|dont|il s'agit de|these include|they include"
 )
+#: Such a sentence takes up what the sentence before has counted: `Among the vaccinated children, ...`.
+_AMONG = phrases("among the|of the|parmi les|sur les|parmi ces|of these|among these")
 _HEDGING = stems("some about around approximately environ usd us$ $ eur")
 _DASHES = {":", "—", "–", "-"}
 
@@ -129,6 +131,10 @@ def _opening(passage: Passage, sentence: Sentence, quantities: Sequence[Quantity
     """`Of these, 300 were women and 210 men`; `In total, 29 came from the camps and 45 from the town`."""
     first = sentence.first
     length = phrase_at(passage.stems, first, _BACKWARD)
+    named: frozenset[str] = frozenset()
+    if not length and phrase_at(passage.stems, first, _AMONG):
+        named = frozenset(passage.stems[first + 2 : quantities[0].first])
+        length = min(len(named), 5) + 1
     at = passage.sentence_of(first) - 1
     if not length or at < 0 or quantities[0].first - first - length > 3:
         return None
@@ -138,7 +144,10 @@ def _opening(passage: Passage, sentence: Sentence, quantities: Sequence[Quantity
     candidates = tuple(
         Figure(quantity=quantity, passage=passage)
         for quantity in reversed(passage.sentences[at].quantities)
-        if quantity.kind == parts[0].kind and quantity.unit == parts[0].unit and compatible(quantity, parts)
+        if quantity.kind == parts[0].kind
+        and quantity.unit == parts[0].unit
+        and compatible(quantity, parts)
+        and (not named or (quantity.value > max(part.value for part in parts) and named & set(quantity.noun[:3])))
     )
     if not candidates:
         return None

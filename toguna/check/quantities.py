@@ -243,6 +243,8 @@ def _unit(pieces: Sequence[Token], index: int, last: int) -> tuple[QuantityKind,
         return "money", _currency(before), last
     if ahead[0] in lexicon.CURRENCY:
         return "money", _currency(ahead[0]), last + 1
+    if ahead[0] in ("de", "of") and ahead[1] in lexicon.CURRENCY and pieces[last - 1].kind == "word":
+        return "money", _currency(ahead[1]), last + 2
     if (ahead[0] == "f" and ahead[1] == "cfa") or (ahead[0] in ("us", "u.s") and ahead[1] in ("dollars", "$")):
         return "money", "cfa" if ahead[1] == "cfa" else "usd", last + 2
     measured = last < len(pieces) and pieces[last].kind == "word" and pieces[last].stem in lexicon.MEASURES

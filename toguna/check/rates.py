@@ -18,6 +18,11 @@ _POSITIVITY = stems("positivity positivité tpr")
 _POSITIVES = stems("positive positives positifs positif positives n")
 _SAMPLES = stems("sample samples échantillon échantillons test tests tested prélèvements")
 _SAID = stems("were was are is have has been had ont été sont est étaient a")
+#: A rate of other people, places or times.
+_ELSEWHERE = stems(
+    "worldwide global globally world mondial mondiale monde national nationally nationale country hospital hospitalised "
+    "hospitalized hospitalisés among parmi chez previous last précédent précédente dernière average moyenne region région"
+)
 #: A rate and its figures stand so many words apart at most; in the sentences before it, so many.
 _REACH, _FURTHER = 26, 70
 
@@ -80,12 +85,17 @@ def _further(
     names: tuple[frozenset[str], frozenset[str]],
 ) -> Draft | None:
     """Against the nearest such figures before the rate, where one digit wrong in the rate explains it."""
+    if not _ELSEWHERE.isdisjoint(passage.stems[sentence.first : sentence.last]):
+        return None
     before = [own for own in counts if own.last <= shown.first and shown.first - own.first <= _FURTHER]
     parts = [own for own in before if _tells(passage, own) & names[0]]
     bases = [own for own in before if _tells(passage, own) & names[1] and not _tells(passage, own) & names[0]]
     if not parts or not bases or parts[-1].value > bases[-1].value or _parted(sentence, shown, parts[-1]):
         return None
     part, base = parts[-1], bases[-1]
+    start = min(part.first, base.first)
+    if any(own.kind == "percent" and start < own.first < shown.first for own in passage.reading.quantities):
+        return None
     value = percent(part.value, base.value)
     if value is None or percent_agrees(shown, value):
         return None

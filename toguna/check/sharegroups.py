@@ -121,6 +121,7 @@ def group_drafts(
             continue
         draft = draft or _by_neighbours(passage, share, others, local | known, bases, 2)
         draft = draft or _by_sentence(passage, sentence, share, close=False)
+        draft = draft or _by_a_like(passage, share, others, before, bases)
         draft = draft or _by_total(passage, sentence, share)
         if draft is not None:
             yield draft
@@ -184,6 +185,35 @@ def _by_neighbours(
         found=written(share.share.value),
         details={"part": written(share.part.value), "base": written(best)},
     )
+
+
+def _by_a_like(
+    passage: Passage,
+    share: Share,
+    others: Sequence[Share],
+    before: set[Decimal],
+    bases: Sequence[Quantity],
+) -> Draft | None:
+    """With one share of the same things beside it that is of a figure told before, where one wrong digit explains this one."""
+    likes = [other for other in others if _head(other.part) == _head(share.part) and 1 < other.share.value < 100]
+    for base in reversed(bases):
+        if (
+            base.value not in before
+            or base.value <= share.part.value
+            or not any(_fits(own, base.value) for own in likes)
+        ):
+            continue
+        value = percent(share.part.value, base.value) or Decimal(0)
+        slip = mistyped(rounded(value, share.share.step), share.share.value) and share.share.value > 3
+        if slip or _is_slip(share, base):
+            return (
+                share_draft(passage, share.part, base, share.share, "medium") if base.start < share.part.start else None
+            )
+    return None
+
+
+def _head(part: Quantity) -> tuple[str, ...]:
+    return part.noun[:1]
 
 
 def _by_sentence(passage: Passage, sentence: Sentence, share: Share, *, close: bool) -> Draft | None:

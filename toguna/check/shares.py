@@ -25,6 +25,10 @@ _ARTICLES = lexicon.CURRENCY | stems(
 #: `4,300 households against a target of 8,600`, `sur une cible de 8 600`.
 _AIMS = stems("target targets cible objectif")
 _TOWARDS = stems("against of sur pour contre from")
+_FEMALE, _MALE = frozenset({"woman", "girl", "female"}), frozenset({"man", "boy", "male"})
+_SAID_AGAIN = stems("or ou soit representing représentant equivalent")
+_OF = stems("of de des du d")
+_MARKS = {",", ";", "(", ")", ":"}
 _FUNDED = stems("funded financé couvert covered")
 
 
@@ -40,6 +44,11 @@ def share_drafts(passage: Passage, previous: Sequence[Passage], known: frozenset
             if draft is not None:
                 yield draft
         yield from _hundreds(passage, sentence)
+        yield from _women_and_men(passage, sentence)
+        for draft, shown in _of_a_later_base(passage, sentence):
+            used.add(shown.start)
+            if draft is not None:
+                yield draft
         for draft, shown in rates(passage, sentence, previous):
             if shown.start not in used:
                 used.add(shown.start)
@@ -162,6 +171,51 @@ def _hundreds(passage: Passage, sentence: Sentence) -> Iterator[Draft]:
                         details={"parts": " + ".join(written(quantity.value) for quantity in run[:size])},
                     )
                 break
+
+
+def _women_and_men(passage: Passage, sentence: Sentence) -> Iterator[Draft]:
+    """`Women and girls account for 54 per cent of the displaced, men and boys for 46 per cent`: all of them."""
+    percents = [quantity for quantity in sentence.quantities if quantity.kind == "percent"]
+    if len(percents) != 2 or any(quantity.hedge for quantity in percents):
+        return
+    one, other = percents
+    first, second = _sexes(passage, sentence.first, one.first), _sexes(passage, one.last, other.first)
+    if not first or len(first) != len(second) or not (first <= _FEMALE and second <= _MALE):
+        return
+    total = one.value + other.value
+    if abs(total - 100) > (one.step + other.step) / 2 and 50 < total < 150:
+        yield Draft(
+            kind="percentage",
+            confidence="medium",
+            fault=SHARES,
+            spans=(Span(text=passage.index, start=one.start, end=_after(passage, other)),),
+            expected=written(total),
+            found="100",
+            details={"parts": f"{written(one.value)} + {written(other.value)}"},
+        )
+
+
+def _sexes(passage: Passage, first: int, last: int) -> frozenset[str]:
+    return frozenset(lexicon.SEX_AGE[stem] for stem in passage.stems[first:last] if stem in lexicon.SEX_AGE)
+
+
+def _of_a_later_base(passage: Passage, sentence: Sentence) -> Iterator[tuple[Draft | None, Quantity]]:
+    """`9,418 people, or 47% of the yearly aim of 20,000`."""
+    counts = [quantity for quantity in sentence.quantities if quantity.kind in ("count", "money")]
+    for shown in sentence.quantities:
+        before = [own for own in counts if own.last <= shown.first and shown.first - own.last <= 9]
+        base = next((own for own in counts if 2 <= own.first - shown.last <= 7), None)
+        if shown.kind != "percent" or not before or base is None:
+            continue
+        part, words = before[-1], passage.stems[shown.last : base.first]
+        told = passage.stems[shown.first - 1] in _SAID_AGAIN and words[0] in _OF and words[-1] in _OF
+        if not told or set(words) & _MARKS or (part.kind, part.unit) != (base.kind, base.unit):
+            continue
+        values = [percent(own.value, other.value) for own in counts for other in counts if own is not other]
+        if any(percent_agrees(shown, value) for value in values):
+            yield None, shown
+        elif part.value < base.value:
+            yield share_draft(passage, part, base, shown, "medium"), shown
 
 
 def _after(passage: Passage, quantity: Quantity) -> int:
