@@ -85,7 +85,8 @@ def _further(
     names: tuple[frozenset[str], frozenset[str]],
 ) -> Draft | None:
     """Against the nearest such figures before the rate, where one digit wrong in the rate explains it."""
-    if not _ELSEWHERE.isdisjoint(passage.stems[sentence.first : sentence.last]):
+    around = passage.stems[max(sentence.first, shown.first - 8) : min(sentence.last, shown.last + 8)]
+    if not _ELSEWHERE.isdisjoint(around):
         return None
     before = [own for own in counts if own.last <= shown.first and shown.first - own.first <= _FURTHER]
     parts = [own for own in before if _tells(passage, own) & names[0]]
