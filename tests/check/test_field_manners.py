@@ -124,6 +124,9 @@ SILENT = (
     "The team held 24 workshops, 9 courses and 12 campaigns, reaching 4,312 people in total.",
     "The plan requires USD 120.5 million and has 60% unfunded. Last year's plan was funded at 51%.",
     "In week 34 there were 120 cases and 3 deaths (CFR 2.5%). Worldwide the case fatality rate is 2.1%.",
+    "Les 4 870 ménages (29 220 personnes) sont à Mora (2 310 ménages), Bassi (1 640) et Tene (920).",
+    "En 2022, nous avons réinstallé 1 284 réfugiés, contre 1 070 en 2021 (+20 %).",
+    "Sur 5 240 personnes, 3 144 (60 %) veulent rentrer et 1 048 (20 %) rester ; les autres n'ont pas décidé.",
     "Funding 2023\n\nRequired: USD 45.2 million\n\nReceived: USD 18.1 million\n\nGap: USD 27.1 million\n",
 )
 

@@ -238,9 +238,11 @@ def _continues(passage: Passage, sentence: Sentence, left: int, right: int) -> b
 
 def _alike(passage: Passage, sentence: Sentence, one: Bracket, other: Bracket) -> bool:
     """Both name what they count, or neither, or both stand behind a name: `households (6,954 people) from Niger (2,445)` begins a run at Niger."""
+    first, second = _first_count(sentence, one), _first_count(sentence, other)
+    if first is not None and second is not None and unit_of(first) and unit_of(second) not in ("", unit_of(first)):
+        return False
     if all(passage.tokens[max(bracket.first - 1, 0)].text[0].isupper() for bracket in (one, other)):
         return True
-    first, second = _first_count(sentence, one), _first_count(sentence, other)
     return first is None or second is None or bool(first.noun) == bool(second.noun)
 
 

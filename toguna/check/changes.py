@@ -18,7 +18,7 @@ _PERIODS = stems(
     "week month year quarter previous last semaine mois année trimestre précédente dernier respectively respectivement"
 )
 _PERIODS |= set(lexicon.MONTHS)
-_SET_AGAINST = stems("against contre versus vs compared comparé comparativement from")
+_SET_AGAINST = stems("against contre versus vs compared comparé comparativement")
 _RESPECTIVE = stems("respectively respectivement")
 _CHANGES = lexicon.INCREASE | lexicon.DECREASE | stems("growth change variation évolution increment experienced")
 
@@ -98,7 +98,7 @@ def _from_to(passage: Passage, sentence: Sentence) -> Iterator[Draft]:
         if old.kind != "count":
             continue
         for shown in quantities:
-            near_by = 0 <= shown.first - new.last <= 6 or 0 <= old.first - shown.last <= 6
+            near_by = 0 <= shown.first - new.last <= 9 or 0 <= old.first - shown.last <= 6
             tied = up or down or set(passage.stems[new.last : shown.first]) & ({"("} | _CHANGES)
             if shown.kind == "percent" and near_by and tied:
                 if not _agrees(shown, new.value, old.value):
@@ -110,7 +110,7 @@ def _against(passage: Passage, sentence: Sentence) -> Draft | None:
     """`146 cases, against 118 in the week before, an increase of 24%`: where no two figures of the sentence bear it out."""
     counts = [quantity for quantity in sentence.quantities if quantity.kind == "count"]
     for place, old in enumerate(counts):
-        words = passage.stems[max(old.first - 3, sentence.first) : old.first]
+        words = passage.stems[max(old.first - 3, counts[place - 1].last if place else 0) : old.first]
         shown = next((own for own in sentence.quantities if own.first >= old.last), None)
         if not place or not set(words) & _SET_AGAINST or shown is None or shown.kind != "percent":
             continue

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 from typing import Literal
 
 from toguna.check import lexicon
@@ -21,6 +22,7 @@ _PLACING = lexicon.stems("in at from à au aux en dans near to chez auprès on b
 _COPULAS = lexicon.stems("were was are is étaient était sont est")
 _TIMES = lexicon.stems("week month year semaine mois année")
 _REST = lexicon.stems("rest remainder remaining another reste restants restantes restant")
+_THE_OTHERS = {("les", "autre"), ("the", "other")}
 #: A rest is told so many words behind the last part at most.
 _REST_WITHIN = 14
 #: From four digits on, two parts miss a whole by one wrong digit hardly ever by chance.
@@ -164,7 +166,8 @@ def _rest_follows(claim: Claim) -> bool:
     """Whether the words behind the parts speak of a rest: `while the rest stayed`, `Another 200 came by air`."""
     passage = claim.parts[-1].passage
     last = claim.parts[-1].quantity.last
-    return not _REST.isdisjoint(passage.stems[last : last + _REST_WITHIN])
+    words = passage.stems[last : last + _REST_WITHIN]
+    return not _REST.isdisjoint(words) or any(pair in _THE_OTHERS for pair in pairwise(words))
 
 
 def _years(claim: Claim) -> Iterator[Decimal]:

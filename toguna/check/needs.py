@@ -20,7 +20,7 @@ _ROLES = {
     "received": stems(
         "received available funded secured mobilised mobilized reçu reçus reçue disponible disponibles financé mobilisés"
     ),
-    "gap": stems("gap shortfall unfunded unmet déficit"),
+    "gap": stems("gap shortfall unfunded unmet déficit leaving laissant"),
 }
 #: Another appeal, another year, a pledge: its figures go with no others.
 _OTHER = stems(
@@ -77,8 +77,8 @@ def _sums(place: int, passage: Passage) -> Iterator[Sum]:
         roles = _roles(words)[-1:]
         if not roles:
             words = passage.stems[before:after]
-            roles = _roles(words)
-        if len(set(roles)) == 1 and _OTHER.isdisjoint(words):
+            roles = _roles(words)[:1]
+        if roles and _OTHER.isdisjoint(words):
             yield Sum(role=roles[0], place=place, passage=passage, quantity=quantity)
 
 

@@ -101,10 +101,21 @@ def _of_fractions(passage: Passage, sentence: Sentence) -> Iterator[tuple[Draft 
         if shown is None or not base.value:
             continue
         value = percent(part.value, base.value)
-        if percent_agrees(shown, value) or (value is not None and percent_agrees(shown, 100 - value)):
+        if percent_agrees(shown, value) or (
+            value is not None
+            and (
+                percent_agrees(shown, 100 - value)
+                or (_is_signed(passage, shown) and percent_agrees(shown, abs(value - 100)))
+            )
+        ):
             yield None, shown
         else:
             yield share_draft(passage, part, base, shown, "high"), shown
+
+
+def _is_signed(passage: Passage, shown: Quantity) -> bool:
+    """`(+20 %)` is a change, not a share."""
+    return passage.tokens[max(shown.first - 1, 0)].text in {"+", "-", "−", "–"}
 
 
 def _beside(
