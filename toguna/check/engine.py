@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
+from toguna.check.averages import average_drafts, period_drafts, respective_drafts
 from toguna.check.brackets import bracket_claims, run_claims, subset_claims
 from toguna.check.bullets import bullet_claims
 from toguna.check.changes import change_drafts
@@ -43,6 +44,7 @@ def check(document: Document) -> tuple[Finding, ...]:
     tables = tuple(grids(document))
     drafts.extend(repeat_drafts(found, tables))
     drafts.extend(ratio_drafts(found))
+    drafts.extend(period_drafts(found))
     drafts.extend(funding_drafts(found))
     drafts.extend(needs_drafts(found))
     drafts.extend(draft for claim in bullet_claims(found) if (draft := judge(claim)) is not None)
@@ -83,6 +85,8 @@ def _of_passage(passage: Passage, previous: Sequence[Passage], known: frozenset[
     yield from change_drafts(passage)
     yield from echo_drafts(passage)
     yield from counted_drafts(passage)
+    yield from average_drafts(passage)
+    yield from respective_drafts(passage)
     for at, sentence in enumerate(passage.sentences):
         if len(sentence.quantities) < 2:
             continue

@@ -176,3 +176,19 @@ WRONG_WEEKDAY = FINDINGS.error(
     en=("{date} was a {expected}, not a {found}.", "Correct the day or the date."),
     fr=("Le {date} était un {expected}, non un {found}.", "Corrigez le jour ou la date."),
 )
+AVERAGE = FINDINGS.error(
+    "average",
+    en=(
+        "{whole} over {over} is an average of {expected}; the text says {found}.",
+        "Correct the average or one of the two figures.",
+    ),
+    fr=(
+        "{whole} pour {over} donnent une moyenne de {expected} ; le texte dit {found}.",
+        "Corrigez la moyenne ou l'un des deux chiffres.",
+    ),
+)
+BEHIND_THE_PERIOD = FINDINGS.error(
+    "behind_the_period",
+    en=("{found} lies behind the period, which ends on {expected}.", "Correct the date, or say that it is ahead."),
+    fr=("Le {found} dépasse la période, qui finit le {expected}.", "Corrigez la date, ou dites qu'elle est à venir."),
+)
