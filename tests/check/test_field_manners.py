@@ -76,6 +76,12 @@ ALTERED = {
         "57 %",
     ),
     "soit behind the parts": ("Les crues ont fait 56 morts et 104 blessés, soit 160 victimes.", "160", "164"),
+    "a box of labels": (
+        "Total IDPs: 64,320 | Men: 14,793 | Women: 17,366 | Boys: 15,437 | Girls: 16,724",
+        "15,437",
+        "15,537",
+    ),
+    "a total behind a comma": ("Arrivées : 1 720 F et 1 480 M, total 3 200.", "1 480", "1 460"),
     "for a total of": (
         "Distributions reached 121,500 people while nutrition reached 38,400 and schools 26,400, for a total of 186,300 people.",
         "38,400",
@@ -96,7 +102,7 @@ ALTERED = {
         "160,000",
         "140,000",
     ),
-    "two parts of thousands": ("Nous avons aidé 4 812 arrivés, dont 2 100 logés et 2 712 nourris.", "2 712", "2 212"),
+    "two parts of thousands": ("Nous avons aidé 4 812 arrivés, dont 2 103 logés et 2 709 nourris.", "2 709", "2 209"),
     "received of required": (
         "The plan requires $2.7 billion. As of 30 April, $432 million had been received, or 16 per cent of it.",
         "16 per",
@@ -124,6 +130,8 @@ SILENT = (
     "The team held 24 workshops, 9 courses and 12 campaigns, reaching 4,312 people in total.",
     "The plan requires USD 120.5 million and has 60% unfunded. Last year's plan was funded at 51%.",
     "In week 34 there were 120 cases and 3 deaths (CFR 2.5%). Worldwide the case fatality rate is 2.1%.",
+    "WFP assisted 84,000 people, of whom 52,000 received cash and 28,000 received food in the first round.",
+    "340 latrines et 45 douches ont été construites, soit 61 % du plan de 2 600 ouvrages.",
     "Les 4 870 ménages (29 220 personnes) sont à Mora (2 310 ménages), Bassi (1 640) et Tene (920).",
     "En 2022, nous avons réinstallé 1 284 réfugiés, contre 1 070 en 2021 (+20 %).",
     "Sur 5 240 personnes, 3 144 (60 %) veulent rentrer et 1 048 (20 %) rester ; les autres n'ont pas décidé.",

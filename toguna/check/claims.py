@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Literal
 
 from toguna.check import lexicon
-from toguna.check.arithmetic import agrees, mistyped, near, subset_agrees
+from toguna.check.arithmetic import agrees, mistyped, near, place_of, subset_agrees
 from toguna.check.finding import Confidence, Draft, Span, written
 from toguna.check.passages import Passage
 from toguna.check.quantities import Quantity
@@ -307,9 +307,14 @@ def _of_some(
         return "medium" if place == 0 or slip else None
     if len(parts) == 2 and (slip or close) and _one_axis(groups) and place == 0:
         return "medium" if slip else "low"
-    if len(parts) == 2 and slip and min(value, total.value) >= _TELLING and place == 0:
+    if len(parts) == 2 and slip and place == 0 and _is_telling(total, parts):
         return "medium"
     return "low" if place == 0 and (slip or close) and len(parts) > 1 else None
+
+
+def _is_telling(total: Quantity, parts: Sequence[Quantity]) -> bool:
+    """Whether the figures are long and unrounded: round ones differ by one digit by chance."""
+    return total.value >= _TELLING and all(place_of(figure.value) <= 10 for figure in (total, *parts))
 
 
 def _draft(claim: Claim, total: Figure, value: Decimal, confidence: Confidence) -> Draft:

@@ -6,17 +6,18 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from toguna.check.arithmetic import agrees
-from toguna.check.claims import Claim, Figure
-from toguna.check.lexicon import phrases
+from toguna.check.claims import Claim, Figure, group_of
+from toguna.check.lexicon import COMPLETE, phrases, stems
 from toguna.check.lists import phrase_at
 from toguna.check.passages import Passage, Sentence
 from toguna.check.quantities import Quantity
 
 _BEFORE = phrases(
     "for a total of|for an overall total of|for a combined total of|bringing the total to|making a total of|totalling|"
-    "totaling|soit|soit au total|soit un total de|pour un total de|portant le total à|au total|totalisant"
+    "totaling|soit|soit au total|soit un total de|pour un total de|, total|, total de|; total|, total :|portant le total à|au total|totalisant"
 )
 _BEHIND = phrases("in total|in all|altogether|au total|en tout")
+_TOTAL = stems("total totaux overall")
 #: A phrase holds so many words at most; `in total` stands so many words behind its figure.
 _LONGEST, _NEAR = 5, 5
 
@@ -38,6 +39,25 @@ def closing_claims(passage: Passage, sentence: Sentence) -> Iterator[Claim]:
             whole=True,
             start=parts[0].start,
             end=total.end,
+        )
+
+
+def box_claims(passage: Passage, sentence: Sentence) -> Iterator[Claim]:
+    """`Total: 320 | Men: 120 | Women: 200`: a figure, then groups that are everybody, each with its label."""
+    counts = [own for own in sentence.quantities if own.kind == "count" and not own.depth]
+    if not 3 <= len(counts) <= 6 or not set(passage.stems[sentence.first : counts[0].first]) & _TOTAL:
+        return
+    figures = [Figure(quantity=own, passage=passage) for own in counts]
+    groups = [group_of(figure) for figure in figures]
+    labelled = all(passage.tokens[own.first - 1].text in {":", "="} for own in counts[1:])
+    if labelled and groups[0][0] != "people" and frozenset(name for _, name in groups[1:]) in COMPLETE:
+        yield Claim(
+            parts=tuple(figures[1:]),
+            candidates=(figures[0],),
+            link="closing",
+            whole=True,
+            start=counts[1].start,
+            end=counts[-1].end,
         )
 
 

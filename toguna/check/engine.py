@@ -13,7 +13,7 @@ from toguna.check.brackets import bracket_claims, run_claims, subset_claims
 from toguna.check.bullets import bullet_claims
 from toguna.check.changes import change_drafts
 from toguna.check.claims import judge
-from toguna.check.closings import closing_claims
+from toguna.check.closings import box_claims, closing_claims
 from toguna.check.counted import counted_drafts
 from toguna.check.dates import date_drafts
 from toguna.check.document import Document, Text
@@ -96,6 +96,7 @@ def _of_passage(passage: Passage, previous: Sequence[Passage], known: frozenset[
             *run_claims(passage, at, previous),
             *list_claims(passage, sentence),
             *closing_claims(passage, sentence),
+            *box_claims(passage, sentence),
         )
         for claim in claims:
             draft = judge(claim)

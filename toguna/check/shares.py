@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from toguna.check import lexicon
-from toguna.check.arithmetic import percent, percent_agrees
+from toguna.check.arithmetic import mistyped, percent, percent_agrees, rounded
 from toguna.check.claims import Figure, group_of
 from toguna.check.finding import Draft, Span, written
 from toguna.check.lexicon import stems
@@ -225,7 +225,7 @@ def _of_a_later_base(passage: Passage, sentence: Sentence) -> Iterator[tuple[Dra
         values = [percent(own.value, other.value) for own in counts for other in counts if own is not other]
         if any(percent_agrees(shown, value) for value in values):
             yield None, shown
-        elif part.value < base.value:
+        elif base.value > part.value and mistyped(rounded(100 * part.value / base.value, shown.step), shown.value):
             yield share_draft(passage, part, base, shown, "medium"), shown
 
 
