@@ -132,6 +132,7 @@ SILENT = (
     "In week 34 there were 120 cases and 3 deaths (CFR 2.5%). Worldwide the case fatality rate is 2.1%.",
     "WFP assisted 84,000 people, of whom 52,000 received cash and 28,000 received food in the first round.",
     "340 latrines et 45 douches ont été construites, soit 61 % du plan de 2 600 ouvrages.",
+    "Sur les 2 400 ménages, 1 500 ont reçu des vivres et 630 ont reçu des kits.",
     "Les 4 870 ménages (29 220 personnes) sont à Mora (2 310 ménages), Bassi (1 640) et Tene (920).",
     "En 2022, nous avons réinstallé 1 284 réfugiés, contre 1 070 en 2021 (+20 %).",
     "Sur 5 240 personnes, 3 144 (60 %) veulent rentrer et 1 048 (20 %) rester ; les autres n'ont pas décidé.",

@@ -255,7 +255,7 @@ def _confidence(
         return None
     if claim.link == "comma":
         sibling = _is_sibling(group_of(claim.candidates[0]), groups)
-        fits = near(total.value, value, "0.25") or slip
+        fits = _fits(total, value, slip=slip, some=len(parts) == 2 and not _one_axis(groups))
         return _of_comma(claim, total, groups, fits) if place == 0 and not sibling else None
     if claim.link == "closing":
         return "medium" if slip and near(total.value, value, "0.4") else None
@@ -273,6 +273,12 @@ def _confidence(
     if claim.link == "run" and value > total.value and any(other.value >= value for other in claim.candidates):
         return None
     return _of_some(total, parts, groups, value, place)
+
+
+def _fits(total: Quantity, value: Decimal, *, slip: bool, some: bool) -> bool:
+    """Whether the sum comes near enough; two unlike parts that fall short (`some`) need one wrong digit as well."""
+    close = near(total.value, value, "0.25")
+    return close and slip if some and value < total.value else close or slip
 
 
 def _is_sibling(own: tuple[str, str], groups: Sequence[tuple[str, str]]) -> bool:
