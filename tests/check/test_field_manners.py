@@ -14,6 +14,16 @@ ALTERED = {
         "403",
         "463",
     ),
+    "the change told before the figure of the week before": (
+        "In all 2,318 cases were notified, an increase of 412 compared to last week (1,906).",
+        "412",
+        "432",
+    ),
+    "une baisse dite avant le chiffre de la semaine passée": (
+        "Au total, 1 906 cas ont été notifiés, soit une baisse de 412 comparé à la semaine dernière (2 318).",
+        "1 906",
+        "1 706",
+    ),
     "the noun with the first name only": (
         "Des kits ont été remis à 4 972 individus à Mora (2 110 individus), Bassi (1 450) et Tene (1 412).",
         "1 450",

@@ -37,6 +37,11 @@ def change_drafts(passage: Passage) -> Iterator[Draft]:
         draft = _against(passage, sentence)
         if draft is not None:
             yield draft
+        for new, told, old in zip(sentence.quantities, sentence.quantities[1:], sentence.quantities[2:], strict=False):
+            if _is_gap_told_first(passage, new, told, old):
+                draft = _gap(passage, told, old, new)
+                if draft is not None:
+                    yield draft
 
 
 def _agrees(shown: Quantity, new: Decimal, old: Decimal) -> bool:
@@ -131,8 +136,24 @@ def _difference(passage: Passage, sentence: Sentence, old: Quantity, new: Quanti
     if told is None or (told.kind, told.unit) != (new.kind, new.unit) or told.first - new.last > 8:
         return None
     words = passage.stems[new.last : told.first]
+    if not set(words) & _CHANGES or not set(words[-2:]) & {"of", "de", "d"}:
+        return None
+    return _gap(passage, told, old, new)
+
+
+def _is_gap_told_first(passage: Passage, new: Quantity, told: Quantity, old: Quantity) -> bool:
+    """`2,318 cases, an increase of 412 compared to last week (1,906)`."""
+    if new.kind != "count" or {(own.kind, own.unit) for own in (told, old)} != {(new.kind, new.unit)}:
+        return False
+    before, after = passage.stems[new.last : told.first], passage.stems[told.last : old.first]
+    if len(before) > 10 or len(after) > 9 or not set(before[-2:]) & {"of", "de", "d"}:
+        return False
+    return bool(set(before) & (lexicon.INCREASE | lexicon.DECREASE)) and bool(set(after) & _SET_AGAINST)
+
+
+def _gap(passage: Passage, told: Quantity, old: Quantity, new: Quantity) -> Draft | None:
     gap = abs(new.value - old.value)
-    if not set(words) & _CHANGES or not set(words[-2:]) & {"of", "de", "d"} or agrees(told, gap, (old, new)):
+    if agrees(told, gap, (old, new)):
         return None
     sign = 1 if new.value > old.value else -1
     slips = (
@@ -146,7 +167,7 @@ def _difference(passage: Passage, sentence: Sentence, old: Quantity, new: Quanti
         kind="sum",
         confidence="medium",
         fault=PARTS_AND_TOTAL,
-        spans=(Span(text=passage.index, start=old.start, end=told.end),),
+        spans=(Span(text=passage.index, start=min(old.start, new.start), end=max(old.end, told.end)),),
         expected=written(old.value + sign * told.value),
         found=written(new.value),
         details={"parts": f"{written(old.value)} {'+' if sign > 0 else '−'} {written(told.value)}"},
