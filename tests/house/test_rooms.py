@@ -6,7 +6,6 @@ from importlib import import_module
 import pytest
 
 from tests.house.code import HOUSE, ROOT, rooms
-from toguna.instance import configure
 
 DOCUMENTS = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *HOUSE.rglob("README.md")]
 
@@ -46,13 +45,6 @@ def test_every_dependency_says_why() -> None:
     )
     silent = [name for name in named if name.lower() not in why and name != "setuptools"]
     assert len(named) > 20 and not silent, f"say in docs/dependencies.md why: {silent}"
-
-
-def test_models_and_migrations_agree(tmp_path) -> None:  # type: ignore[no-untyped-def]
-    from django.core.management import call_command  # noqa: PLC0415  (Django is configured by then)
-
-    configure(tmp_path / "instance")
-    call_command("makemigrations", "--check", "--dry-run", verbosity=1)
 
 
 def test_every_folder_of_tests_is_a_package() -> None:

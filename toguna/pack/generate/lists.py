@@ -10,12 +10,10 @@ from toguna.pack.generate.calendar import day_in, in_following_month
 from toguna.pack.generate.drawn import Delivery, Filled
 from toguna.pack.generate.margins import by_month
 from toguna.pack.generate.plan import Lines, Listing, Plan
-from toguna.pack.generate.split import scatter
+from toguna.pack.generate.split import COMPOSITION, scatter
 
 #: The margin that is spread over the lines; `rows` says how many there are.
 PERSONS = "persons"
-#: How many of a household are women, men, girls, boys, as weights.
-_COMPOSITION = (23, 22, 28, 27)
 
 
 def draw_list(plan: Plan, listing: Listing, rng: Random) -> Iterator[Delivery]:
@@ -73,7 +71,7 @@ def _lines(
 
 
 def _members(persons: int, over: tuple[str, ...], rng: Random) -> dict[str, object]:
-    drawn = rng.choices(over, weights=_COMPOSITION[: len(over)], k=persons)
+    drawn = rng.choices(over, weights=COMPOSITION[: len(over)], k=persons)
     return {column: drawn.count(column) for column in over}
 
 

@@ -13,11 +13,9 @@ from toguna.pack.generate.calendar import day_in, evening_of, in_following_month
 from toguna.pack.generate.drawn import Delivery, Filled, Row, Ruling
 from toguna.pack.generate.names import invented_name
 from toguna.pack.generate.plan import Payments
-from toguna.pack.generate.split import apportion, scatter, sizes
+from toguna.pack.generate.split import COMPOSITION, apportion, scatter, sizes
 
 _SEXES = ("women", "men", "girls", "boys")
-#: How many of a household are women, men, girls, boys, as weights.
-_COMPOSITION = (23, 22, 28, 27)
 
 
 @dataclass(kw_only=True)
@@ -72,7 +70,7 @@ class _Cashier:
 
 
 def _members(persons: int, rng: Random) -> list[int]:
-    drawn = rng.choices(range(4), weights=_COMPOSITION, k=persons)
+    drawn = rng.choices(range(4), weights=COMPOSITION, k=persons)
     if all(each > 1 for each in drawn):
         drawn[0] = rng.randrange(2)
     return [drawn.count(each) for each in range(4)]

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from random import Random
 
+#: How many of a household are women, men, girls, boys, as weights.
+COMPOSITION = (23, 22, 28, 27)
+
 
 def apportion(total: int, weights: Sequence[float], least: int = 0) -> list[int]:
     """Whole parts in proportion to the weights, by largest remainder; each at least `least` where the total allows it.
