@@ -14,8 +14,8 @@ from django.db import connections
 
 from tests import postgresql
 from tests.conftest import with_database
-from toguna.instance import Instance, configure, open_instance
-from toguna.instance.database import migrate
+from toguna.instance.api import Instance, configure, open_instance
+from toguna.instance.store.database import migrate
 
 FIXTURE = Path(__file__).parent / "fixture"
 

@@ -12,12 +12,12 @@ from django.apps import apps
 
 from tests.house.code import HOUSE, ROOT
 from tests.past.conftest import recorded
-from toguna import journal
-from toguna.access import rights
+from toguna.access.api import rights
 from toguna.cli.command import VERBS
 from toguna.figures.opened import feeds
-from toguna.instance import Instance
-from toguna.kernel import Catalogue
+from toguna.instance.api import Instance
+from toguna.journal import api as journal
+from toguna.kernel.api import Catalogue
 
 NAMES = recorded("9907250-names.json")
 

@@ -11,7 +11,7 @@ import pytest
 
 from tests.past.conftest import recorded
 from toguna.cli import main
-from toguna.instance import Instance
+from toguna.instance.api import Instance
 
 THEN: Mapping[str, Any] = recorded("9907250.json")
 LAST = "23"
