@@ -12,10 +12,11 @@ from decimal import Decimal
 
 from toguna.check.arithmetic import agrees, slack
 from toguna.check.finding import Draft, Span, written
-from toguna.check.lexicon import MONTHS, stem
 from toguna.check.passages import Passage, Sentence
 from toguna.check.quantities import Quantity
 from toguna.check.sentences import AVERAGE, BEHIND_THE_PERIOD, LIST_LENGTH, PARTS_AND_TOTAL
+from toguna.kernel.stems import stem
+from toguna.kernel.vocabulary import MONTHS
 
 _AVERAGE = re.compile(r"\b(?:an average of|on average|averaging|en moyenne|(?:une|la) moyenne de)\b", re.IGNORECASE)
 _EACH = re.compile(r"\b(?:per|a|each|par|chaque)\s+(?:of the\s+)?(?:\d[\d,. ]*\s+)?(?P<thing>[^\W\d]+)", re.IGNORECASE)

@@ -6,10 +6,12 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from toguna.check.claims import Claim, Figure, group_of, unit_of
-from toguna.check.lexicon import PARTIAL, THINGS, stems
+from toguna.check.lexicon import PARTIAL
 from toguna.check.lists import has_phrase, phrase_at
 from toguna.check.passages import Bracket, Passage, Sentence
 from toguna.check.quantities import Quantity
+from toguna.kernel.stems import stems
+from toguna.kernel.vocabulary import THINGS
 
 _COMPARING = stems("compared against versus vs previously contre comparé rapport target targeted planned")
 _COMPARING |= stems("cible prévu attendus expected ratio average moyenne plus minus per par")

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from toguna.check.claims import Claim, Figure
-from toguna.check.lexicon import PARTIAL, stems
+from toguna.check.lexicon import PARTIAL
 from toguna.check.lists import has_phrase
 from toguna.check.passages import Passage
 from toguna.check.quantities import Quantity
+from toguna.kernel.stems import stems
 
 #: A count stands so many words into its bullet at most, unless a colon or a dash leads to it.
 _LEAD = 3

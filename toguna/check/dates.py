@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from datetime import date
 
 from toguna.check.finding import Draft, Span
-from toguna.check.lexicon import DAYS, MONTHS
 from toguna.check.passages import Passage
 from toguna.check.sentences import NO_SUCH_DAY, WRONG_WEEKDAY
-from toguna.check.tokens import Token
 from toguna.kernel import Language
+from toguna.kernel.tokens import Token
+from toguna.kernel.vocabulary import DAYS, MONTHS
 
 _NAMES: dict[Language, tuple[str, ...]] = {
     "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),

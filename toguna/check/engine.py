@@ -13,8 +13,7 @@ from toguna.check.brackets import bracket_claims, run_claims, subset_claims
 from toguna.check.bullets import bullet_claims
 from toguna.check.changes import change_drafts
 from toguna.check.claims import judge
-from toguna.check.closings import box_claims, closing_claims
-from toguna.check.counted import counted_drafts
+from toguna.check.counted_lists import counted_drafts
 from toguna.check.dates import date_drafts
 from toguna.check.document import Document, Text
 from toguna.check.finding import Draft, Finding, Span, written
@@ -30,6 +29,7 @@ from toguna.check.sentences import WORDS_AND_DIGITS
 from toguna.check.shares import share_drafts
 from toguna.check.tables import table_drafts
 from toguna.check.tableshares import table_share_drafts
+from toguna.check.trailing_totals import box_claims, closing_claims
 
 
 def check(document: Document) -> tuple[Finding, ...]:

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from toguna.check.finding import Draft, Span, written
-from toguna.check.lexicon import stems
 from toguna.check.passages import Passage
 from toguna.check.quantities import Quantity
 from toguna.check.sentences import SHARES
+from toguna.kernel.stems import stems
 
 _FUNDED = stems("funded financé financés")
 _GAP = stems("gap unfunded unmet déficit écart")

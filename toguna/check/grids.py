@@ -9,9 +9,9 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from toguna.check.document import Cell, Document, Table
-from toguna.check.lexicon import stem, stems
 from toguna.check.passages import plain, tables
-from toguna.check.quantities import parse_number
+from toguna.kernel.numbers import parse_number
+from toguna.kernel.stems import stem, stems
 
 _NUMBER = re.compile(
     r"(?P<sign>[-–−+]?)\s?(?:US\$|USD|EUR|\$|€|£)?\s?(?P<number>\d[\d.,'’ \u00a0\u2009\u202f]*\d|\d)\s?(?P<unit>%|\$|€|USD|MT|mt)?"

@@ -8,10 +8,10 @@ from decimal import Decimal
 
 from toguna.check.arithmetic import agrees, mistyped, percent, percent_agrees, rounded
 from toguna.check.finding import Draft, Span, written
-from toguna.check.lexicon import stems
 from toguna.check.passages import Passage
 from toguna.check.quantities import Quantity
 from toguna.check.sentences import PARTS_AND_TOTAL, PERCENT_OF
+from toguna.kernel.stems import stems
 
 _ROLES = {
     "required": stems(

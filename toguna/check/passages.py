@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from toguna.check.document import Block, BlockKind, Document, Table, Text
 from toguna.check.quantities import Quantity, Reading, read
-from toguna.check.tokens import Token
+from toguna.kernel.tokens import Token
 
 _ENDS = {".", "!", "?", "…", "•", "●", "➢", "▪", "◦", "\uf0b7", "❖", "\uf0a7", "✓"}
 _ABBREVIATIONS = {

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from toguna.check.arithmetic import mistyped, percent, percent_agrees, rounded
 from toguna.check.finding import Draft
-from toguna.check.lexicon import stems
 from toguna.check.passages import Passage, Sentence
 from toguna.check.quantities import Quantity
 from toguna.check.sharedraft import share_draft
+from toguna.kernel.stems import stems
 
 _DEATHS = stems("death deaths décès died dead morts mort décédés fatalities")
 _CASES = stems("case cases cas")

@@ -9,13 +9,14 @@ from itertools import pairwise
 from math import log
 
 from toguna.check.arithmetic import agrees, mistyped, near
-from toguna.check.closeness import close_pairs, long_slip, significant
 from toguna.check.finding import Confidence, Draft, Kind, written
 from toguna.check.grids import Grid
-from toguna.check.lexicon import PERSONS, stems
 from toguna.check.mentions import Mention, cell_mentions, mentions, root_counts
+from toguna.check.near_matches import close_pairs, long_slip, significant
 from toguna.check.passages import Passage
 from toguna.check.sentences import HEDGE_DROPPED, PERIOD_ABOVE_CUMULATIVE, TWO_LISTS, TWO_VALUES
+from toguna.kernel.stems import stems
+from toguna.kernel.vocabulary import PERSONS
 
 _BEGINNINGS = frozenset({"beginning", "start", "onset", "debut"})
 

@@ -10,11 +10,11 @@ from itertools import pairwise
 
 from toguna.check.arithmetic import mistyped, near, percent, percent_agrees, rounded
 from toguna.check.finding import Draft, Span, written
-from toguna.check.lexicon import stems
 from toguna.check.passages import Passage, Sentence
 from toguna.check.quantities import Quantity
 from toguna.check.sentences import NO_SHARE, PERCENT_OF
 from toguna.check.sharedraft import share_draft
+from toguna.kernel.stems import stems
 
 #: A percentage that leaves more whole numbers open than this says too little of a slip.
 _NARROW = 4

@@ -10,9 +10,10 @@ from math import log10
 from toguna.check.arithmetic import mistyped, near, percent, rounded
 from toguna.check.finding import Confidence, Draft, Span, written
 from toguna.check.grids import Grid, Row, Slot, is_total
-from toguna.check.lexicon import THINGS, stem
 from toguna.check.sentences import COLUMN_TOTAL, ROW_RELATION, ROW_TOTAL, TABLE_RATE
 from toguna.kernel import Fault
+from toguna.kernel.stems import stem
+from toguna.kernel.vocabulary import THINGS
 
 Line = Sequence[Slot | None]
 #: A longer table is read for its totals only.

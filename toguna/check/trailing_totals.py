@@ -7,10 +7,11 @@ from decimal import Decimal
 
 from toguna.check.arithmetic import agrees
 from toguna.check.claims import Claim, Figure, group_of
-from toguna.check.lexicon import COMPLETE, phrases, stems
+from toguna.check.lexicon import COMPLETE
 from toguna.check.lists import phrase_at
 from toguna.check.passages import Passage, Sentence
 from toguna.check.quantities import Quantity
+from toguna.kernel.stems import phrases, stems
 
 _BEFORE = phrases(
     "for a total of|for an overall total of|for a combined total of|bringing the total to|making a total of|totalling|"

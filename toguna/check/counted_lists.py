@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from toguna.check.finding import Draft, Span, written
-from toguna.check.lexicon import PARTIAL, stems
+from toguna.check.lexicon import PARTIAL
 from toguna.check.lists import has_phrase
 from toguna.check.passages import Passage, Sentence
 from toguna.check.quantities import Quantity
 from toguna.check.sentences import LIST_LENGTH
+from toguna.kernel.stems import stems
 
 #: What is named one by one.
 _NAMED = stems(
