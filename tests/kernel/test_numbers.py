@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from num2words import num2words
 
-from toguna.check.quantities import read
-from toguna.kernel import Language
-from toguna.kernel.numbers import Number, read_numbers
-from toguna.publish.numerals import numerals, value_of
+from toguna.check.core.quantities import read
+from toguna.kernel.api import Language
+from toguna.kernel.core.numbers import Number, read_numbers
+from toguna.publish.core.numerals import numerals, value_of
 
 #: A sentence, its language, and the values that it prints.
 SENTENCES: list[tuple[str, Language, list[str]]] = [
