@@ -1,6 +1,7 @@
 """The one lexer of numbers: what a text prints in digits and words, both languages, and why lookalikes count nothing."""
 
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -132,7 +133,7 @@ def test_any_text_is_read_in_order_without_overlap(text: str) -> None:
     read = read_numbers(text)
     spans = sorted((own.start, own.end) for own in (*read.numbers, *read.lookalikes))
     assert all(start < end for start, end in spans)
-    assert all(one[1] <= other[0] for one, other in zip(spans, spans[1:], strict=False))
+    assert all(one[1] <= other[0] for one, other in pairwise(spans))
 
 
 @pytest.mark.parametrize(
