@@ -90,6 +90,7 @@ def make_instance(home: Path, operation: Operation) -> Instance:
         home.chmod(0o700)
         for name in FOLDERS:
             (home / name).mkdir(mode=0o700)
+        write_durably(home / "secrets" / settings.SIGNING_KEY, token_bytes(32))
         write_durably(home / _OPERATION, operation.source.encode())
         write_settings(home, {"format": FORMAT, "id": instance_id, "database": dsn})
         if not dsn:
