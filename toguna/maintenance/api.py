@@ -1,13 +1,16 @@
 """Backups of an instance, restoring them, bringing an older instance forward."""
 
-from toguna.instance.api import current
-from toguna.kernel.api import Problem
-from toguna.maintenance.archive import check_archive, read_manifest
-from toguna.maintenance.backing_up import Backup, backup
-from toguna.maintenance.core.manifest import Manifest, Member
-from toguna.maintenance.migrating import Migrated, migrate
-from toguna.maintenance.restoring import Restored, record_restored, restore
-from toguna.maintenance.store.digests import verify_attested
+from typing import TYPE_CHECKING
+
+from toguna.kernel.core.door import door
+
+if TYPE_CHECKING:
+    from toguna.maintenance.archive import check_archive, read_manifest
+    from toguna.maintenance.backing_up import Backup, backup
+    from toguna.maintenance.core.manifest import Manifest, Member
+    from toguna.maintenance.migrating import Migrated, migrate
+    from toguna.maintenance.restoring import Restored, record_restored, restore
+    from toguna.maintenance.store.digests import verify
 
 __all__ = [
     "Backup",
@@ -24,7 +27,4 @@ __all__ = [
     "verify",
 ]
 
-
-def verify() -> tuple[Problem, ...]:
-    """Rows that were attested at the last migration and are no longer there as they were."""
-    return verify_attested(current().files)
+__getattr__ = door(__name__, __file__)

@@ -21,6 +21,7 @@ from django.db.migrations.executor import MigrationExecutor
 from toguna.access.api import OWNER
 from toguna.instance.api import FileStore, configure
 from toguna.instance.opening import FORMAT, check_folder, owner_of, reachable, read_settings, write_settings
+from toguna.instance.settings import SIGNING_KEY
 from toguna.instance.store import database
 from toguna.instance.store.files import flush_folder, replace_durably, write_durably
 from toguna.journal import api as journal
@@ -147,7 +148,7 @@ def close_modes(home: Path) -> None:
 
 def make_signing_key(home: Path) -> None:
     """The key with which sessions and tokens are signed, where there is none."""
-    path = home / "secrets" / "signing"
+    path = home / "secrets" / SIGNING_KEY
     if not path.exists():
         write_durably(path, token_bytes(32))
         flush_folder(path.parent)

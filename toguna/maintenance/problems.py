@@ -178,8 +178,8 @@ INTEGRITY_LOST = FAULTS.error(
 )
 MIGRATION_PENDING = FAULTS.warning(
     "migration_pending",
-    en=("The instance is of an older Toguna ({count} changes to make).", "Run: toguna migrate"),
-    fr=("L'instance vient d'un Toguna plus ancien ({count} changements à faire).", "Lancez : toguna migrate"),
+    en=("The instance is of an older Toguna ({count} changes to make).", "Run `toguna migrate`."),
+    fr=("L'instance vient d'un Toguna plus ancien ({count} changements à faire).", "Lancez `toguna migrate`."),
 )
 NO_BACKUP = FAULTS.warning(
     "no_backup",

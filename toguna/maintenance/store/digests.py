@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import connection
 
-from toguna.instance.api import FileStore
+from toguna.instance.api import current
 from toguna.journal.api import acts
 from toguna.kernel.api import Problem
 from toguna.maintenance import problems
@@ -25,8 +25,9 @@ def measure_tables() -> dict[str, Attested]:
     }
 
 
-def verify_attested(files: FileStore) -> tuple[Problem, ...]:
-    """Rows that were attested at the last migration and are no longer there as they were."""
+def verify() -> tuple[Problem, ...]:
+    """Rows of the opened instance that were attested at the last migration and are no longer there as they were."""
+    files = current().files
     migrated = list(acts(kinds=("instance.migrated",)))
     if not migrated:
         return ()
