@@ -15,6 +15,7 @@ from toguna.collect.forms.problems import SENSITIVITY_LOWERED, VERSION_TAKEN
 from toguna.collect.forms.versions import UnionSchema, compare_versions, unite
 from toguna.collect.schema import Schema, schema_as_json, schema_from_json
 from toguna.collect.submissions.lookup import near
+from toguna.collect.submissions.merging import ROW_KEYS, row_key_faults
 from toguna.instance import current, writing
 from toguna.journal import NewAct, append
 from toguna.kernel import Place, Problem, Refused, canonical_json, clock, errors
@@ -50,7 +51,7 @@ def publish_form(
     """Publish a version of a form; act ``form.published``.
 
     Refuses a form with faults; a strictly confidential one; a confidential one on a disk that nobody has attested; a version that is
-    published with other content; and a sensitivity below the last version's, unless `lower` says that the actor means it (then also
+    published with other content; row keys (`tg:rows`) that name no question of a repeat; and a sensitivity below the last version's, unless `lower` says that the actor means it (then also
     acts ``form.sensitivity_lowered``).
     """
     require_permit(actor, "form.published")
@@ -62,6 +63,9 @@ def publish_form(
     if read.schema is None or read.xform is None:
         raise Refused(*errors(read.problems))
     schema = read.schema
+    if unknown := list(row_key_faults(schema)):
+        place = Place(file=file, sheet="settings", column=ROW_KEYS)
+        raise Refused(*(problems.ROW_KEY_UNKNOWN.at(place, word=word) for word in unknown))
     _require_safe_disk(schema, file)
     files = current().files
     xform_sha256, source_sha256 = files.put(read.xform.encode()), files.put(content)
