@@ -63,9 +63,7 @@ def publish_form(
     if read.schema is None or read.xform is None:
         raise Refused(*errors(read.problems))
     schema = read.schema
-    if unknown := list(row_key_faults(schema)):
-        place = Place(file=file, sheet="settings", column=ROW_KEYS)
-        raise Refused(*(problems.ROW_KEY_UNKNOWN.at(place, word=word) for word in unknown))
+    _require_row_keys(schema, file)
     _require_safe_disk(schema, file)
     files = current().files
     xform_sha256, source_sha256 = files.put(read.xform.encode()), files.put(content)
@@ -151,6 +149,12 @@ def _schema(written: str) -> Schema:
 
 def _warnings(read: ReadForm) -> tuple[Problem, ...]:
     return tuple(problem for problem in read.problems if not problem.is_error)
+
+
+def _require_row_keys(schema: Schema, file: str) -> None:
+    place = Place(file=file, sheet="settings", column=ROW_KEYS)
+    if unknown := [problems.ROW_KEY_UNKNOWN.at(place, word=word) for word in row_key_faults(schema)]:
+        raise Refused(*unknown)
 
 
 def _require_safe_disk(schema: Schema, file: str) -> None:
