@@ -10,13 +10,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, get_args
 
-from toguna.access import acting
+from toguna.access.api import acting
 from toguna.cli.printing import print_problems, print_rows, progress
 from toguna.cli.words import said
 from toguna.collect.arrivals import Folders
+from toguna.collect.core.submissions.values import Correction, Kind, Receipt
 from toguna.collect.loading import Options, preview, take
-from toguna.collect.submissions.values import Correction, Kind, Receipt
-from toguna.kernel import Language, Problem
+from toguna.kernel.api import Language, Problem
 
 #: Faults that are printed; all stand in the report.
 _SHOWN = 50

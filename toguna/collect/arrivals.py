@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from toguna.access import Actor
+from toguna.access.api import Actor
 from toguna.collect import problems
-from toguna.kernel import Place, Problem, Refused
+from toguna.kernel.api import Place, Problem, Refused
 
 #: A file may have so many bytes.
 LARGEST_FILE = 256 * 2**20

@@ -9,10 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from toguna.collect import models, problems
-from toguna.collect.receiving import stored
-from toguna.collect.stored import StoredRows
-from toguna.collect.submissions.assemble import (
+from toguna.collect import problems
+from toguna.collect.core.submissions.assemble import (
     as_text,
     attachments,
     entities_of_rows,
@@ -20,11 +18,14 @@ from toguna.collect.submissions.assemble import (
     rows_by_key,
     text_tables,
 )
-from toguna.collect.submissions.check import Checker
-from toguna.collect.submissions.merging import Merged, Rows, merge
-from toguna.collect.submissions.values import SINCE, Checked, Correction, Refusal, Row
-from toguna.collect.submissions.xpath import Moment
-from toguna.kernel import Place, Problem, drawn_id
+from toguna.collect.core.submissions.check import Checker
+from toguna.collect.core.submissions.merging import Merged, Rows, merge
+from toguna.collect.core.submissions.values import SINCE, Checked, Correction, Refusal, Row
+from toguna.collect.core.submissions.xpath import Moment
+from toguna.collect.receiving import stored
+from toguna.collect.store import models
+from toguna.collect.stored import StoredRows
+from toguna.kernel.api import Place, Problem, drawn_id
 
 _IDS = 10_000
 #: Rows that a report names of those that are removed.

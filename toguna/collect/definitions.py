@@ -11,17 +11,18 @@ from pathlib import Path
 
 from django.db.models import Max
 
-from toguna.collect import models, problems
+from toguna.collect import problems
+from toguna.collect.core.schema import Schema
+from toguna.collect.core.submissions.check import Checker
+from toguna.collect.core.submissions.lookup import Lookup, lookup, near
+from toguna.collect.core.submissions.reading import Reader
+from toguna.collect.core.submissions.rules import compile_rules
 from toguna.collect.lists import lookups
 from toguna.collect.published import schemas
-from toguna.collect.schema import Schema
-from toguna.collect.submissions.check import Checker
-from toguna.collect.submissions.lookup import Lookup, lookup, near
-from toguna.collect.submissions.reading import Reader
-from toguna.collect.submissions.rules import compile_rules
-from toguna.instance import current
-from toguna.journal import acts, head
-from toguna.kernel import Refused
+from toguna.collect.store import models
+from toguna.instance.api import current
+from toguna.journal.api import acts, head
+from toguna.kernel.api import Refused
 
 #: Acts after which forms or lists may be others.
 DEFINING = ("instance.made", "form.published", "reference.replaced", "places.replaced", "organisations.replaced")

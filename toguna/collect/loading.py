@@ -13,24 +13,25 @@ from datetime import datetime
 from itertools import groupby
 from pathlib import Path
 
-from toguna.access import Actor
+from toguna.access.api import Actor
 from toguna.collect import problems
 from toguna.collect.arrivals import SHEETS, Folders, Received
+from toguna.collect.core.deciding import Known
+from toguna.collect.core.submissions.assemble import check_filled
+from toguna.collect.core.submissions.rows import SheetRows
+from toguna.collect.core.submissions.sheet import parse_sheet
+from toguna.collect.core.submissions.values import Checked, Receipt, Refusal
+from toguna.collect.core.submissions.workbook import XLS_MAGIC, ZIP_MAGIC
+from toguna.collect.core.submissions.xml import Filled, parse_xml
+from toguna.collect.core.submissions.xpath import Moment
 from toguna.collect.correcting import lay_over, report
-from toguna.collect.deciding import Known
 from toguna.collect.definitions import Definitions, definitions
 from toguna.collect.quarantine import waiting_for
 from toguna.collect.receiving import Overtaken, receive, stored, would_receive
-from toguna.collect.submissions.assemble import check_filled
-from toguna.collect.submissions.rows import SheetRows
-from toguna.collect.submissions.sheet import parse_sheet
-from toguna.collect.submissions.values import Checked, Receipt, Refusal
-from toguna.collect.submissions.workbook import XLS_MAGIC, ZIP_MAGIC
-from toguna.collect.submissions.xml import Filled, parse_xml
-from toguna.collect.submissions.xpath import Moment
-from toguna.instance import current
-from toguna.journal import head
-from toguna.kernel import Place, Refused, clock, digest
+from toguna.instance.api import current
+from toguna.journal.api import head
+from toguna.kernel.api import Place, Refused, digest
+from toguna.kernel.core import clock
 
 #: Submissions of one transaction.
 PORTION = 2_000

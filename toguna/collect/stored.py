@@ -6,9 +6,9 @@ from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from toguna.collect.submissions.blocks import read_block
-from toguna.collect.submissions.values import Row
-from toguna.instance import current
+from toguna.collect.core.submissions.blocks import read_block
+from toguna.collect.core.submissions.values import Row
+from toguna.instance.api import current
 
 #: Decoded blocks kept while submissions that stand in several are read.
 _BLOCKS = 12

@@ -14,18 +14,18 @@ import xlsxwriter
 from tests.collect.storage.conftest import OWNER, ids
 from tests.collect.storage.test_loading import PLACES
 from tests.collect.storage.test_receiving import kinds
-from toguna.access import Actor
+from toguna.access.api import Actor
 from toguna.cli.command import main
-from toguna.collect import models
 from toguna.collect.arrivals import Folders, Received
-from toguna.collect.counting import counted
 from toguna.collect.loading import Options, Preview, load, preview, take
 from toguna.collect.published import publish_form
 from toguna.collect.seen import submission_as_seen
-from toguna.instance import Instance
-from toguna.journal import head
-from toguna.kernel import Refused
-from toguna.places import load_places
+from toguna.collect.store import models
+from toguna.collect.store.counting import counted
+from toguna.instance.api import Instance
+from toguna.journal.api import head
+from toguna.kernel.api import Refused
+from toguna.places.api import load_places
 
 RETURN = """
 | survey | | | | | | | |

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.collect.submissions.forms import schema_of
-from toguna.collect.schema import Schema
-from toguna.collect.submissions.merging import merge, row_keys
-from toguna.collect.submissions.values import SINCE, Row
+from toguna.collect.core.schema import Schema
+from toguna.collect.core.submissions.merging import merge, row_keys
+from toguna.collect.core.submissions.values import SINCE, Row
 
 NESTED = """
 | survey | | | | |
