@@ -40,6 +40,11 @@ def test_a_sentence_is_never_written(name: str) -> None:
     assert SECRET.lower() not in json.dumps({**found, "logger": ""}).lower() and found["place"] == "a.py:7"
 
 
+def test_an_event_of_another_library_is_not_written_however_it_looks() -> None:
+    found = line("django.request", "keita.awa", fields={"kind": "keita.awa"})
+    assert "keita" not in json.dumps(found) and found["place"] == "a.py:7"
+
+
 def test_an_exception_is_told_by_its_class_alone() -> None:
     try:
         raise KeyError(SECRET)
