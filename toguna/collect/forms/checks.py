@@ -56,10 +56,11 @@ def _headers(form: Form) -> Iterator[Problem]:
     for sheet, found in form.headings.items():
         seen: dict[tuple[str, str | None], str] = {}
         for heading in found:
-            first = seen.setdefault((heading.column, heading.language_name), heading.header)
-            if first is not heading.header:
+            meaning = heading.column, heading.language_name
+            if meaning in seen:
                 place = form.book.at(sheet, column=heading.header)
-                yield HEADER_TWICE.at(place, first=first, second=heading.header)
+                yield HEADER_TWICE.at(place, first=seen[meaning], second=heading.header)
+            seen.setdefault(meaning, heading.header)
             yield from _header_used(form, sheet, heading.column, heading.header)
         columns = {heading.column for heading in found}
         if any(True for _ in form.book.rows(sheet)):

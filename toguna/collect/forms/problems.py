@@ -50,6 +50,51 @@ NOT_TEXT = FAULTS.error(
     en=("The file is not UTF-8 text (byte {byte}).", "Save it as UTF-8 text, or give the .xlsx."),
     fr=("Le fichier n'est pas du texte UTF-8 (octet {byte}).", "Enregistrez-le en texte UTF-8, ou donnez le .xlsx."),
 )
+WEB_PAGE = FAULTS.error(
+    "web_page",
+    en=("The file is a web page (HTML), not a workbook.", "Open it in Excel or LibreOffice and save it as .xlsx."),
+    fr=(
+        "Le fichier est une page web (HTML), non un classeur.",
+        "Ouvrez-le dans Excel ou LibreOffice et enregistrez-le en .xlsx.",
+    ),
+)
+PASSWORD = FAULTS.error(
+    "password",
+    en=("The workbook is protected by a password.", "Remove the password in Excel and save it again."),
+    fr=("Le classeur est protégé par un mot de passe.", "Retirez le mot de passe dans Excel et enregistrez-le à nouveau."),
+)
+ROW_NOT_CLOSED = FAULTS.error(
+    "row_not_closed",
+    en=("This table row does not begin and end with |: {row}", "Add the missing |."),
+    fr=("Cette ligne de tableau ne commence et ne finit pas par | : {row}", "Ajoutez le | manquant."),
+)
+CELL_ERROR = FAULTS.error(
+    "cell_error",
+    en=("The cell holds the error {error}.", "Correct its formula, or write the text itself."),
+    fr=("La cellule contient l'erreur {error}.", "Corrigez sa formule, ou écrivez le texte lui-même."),
+)
+FORMULA_WITHOUT_VALUE = FAULTS.error(
+    "formula_without_value",
+    en=(
+        "The cell is a formula, and the file does not hold its result.",
+        "Open the file in Excel or LibreOffice and save it, or write the text itself.",
+    ),
+    fr=(
+        "La cellule est une formule, et le fichier n'en contient pas le résultat.",
+        "Ouvrez le fichier dans Excel ou LibreOffice et enregistrez-le, ou écrivez le texte lui-même.",
+    ),
+)
+CELLS_MERGED = FAULTS.warning(
+    "cells_merged",
+    en=(
+        "The cells {cells} are merged: only the first holds {value!r}, the others are blank.",
+        "Unmerge them, and write the value in each cell that needs it.",
+    ),
+    fr=(
+        "Les cellules {cells} sont fusionnées : seule la première contient {value!r}, les autres sont vides.",
+        "Annulez la fusion, et écrivez la valeur dans chaque cellule qui en a besoin.",
+    ),
+)
 NO_SURVEY = FAULTS.error(
     "survey_missing",
     en=(
