@@ -16,13 +16,13 @@ from pathlib import Path
 from toguna.access import Actor
 from toguna.collect import problems
 from toguna.collect.lists import lookups
-from toguna.collect.published import schemas
+from toguna.collect.published import form_named, schemas
 from toguna.collect.quarantine import waiting_for
 from toguna.collect.receiving import receive, stored
 from toguna.collect.schema import Schema
 from toguna.collect.submissions.assemble import check_filled
 from toguna.collect.submissions.check import Checker
-from toguna.collect.submissions.lookup import Lookup, lookup, near
+from toguna.collect.submissions.lookup import Lookup, lookup
 from toguna.collect.submissions.reading import Reader
 from toguna.collect.submissions.rows import SheetRows
 from toguna.collect.submissions.rules import compile_rules
@@ -121,9 +121,8 @@ class Loader:
         found = schemas()
         if self.form_id is None:
             return found
-        if self.form_id not in found:
-            raise Refused(problems.FORM_UNKNOWN.at(form=self.form_id, near=near(self.form_id, found)))
-        return {self.form_id: found[self.form_id]}
+        form_id = form_named(self.form_id, found)
+        return {form_id: found[form_id]}
 
     @cached_property
     def _references(self) -> dict[str, Lookup]:
@@ -227,6 +226,8 @@ class Loader:
             raise Refused(problems.FILE_KIND_UNKNOWN.at(Place(file=path.name)))
         now, moment = clock.now(), self._moment()
         read = parse_sheet(content, self.forms, path.name)
+        if read.warnings:
+            self._receipts.append(Receipt(problems=read.warnings))
         checker = self.checker(read.schema)
         checked = checker.check(read.tables, moment)
         return SheetRows(read=read, checked=checked, checker=checker, name=path.name, received_at=now, moment=moment)

@@ -2,7 +2,7 @@
 
 from toguna.kernel import clock
 from toguna.kernel.canonical import canonical_json, digest
-from toguna.kernel.ids import drawn_id, is_slug, new_id
+from toguna.kernel.ids import as_slug, drawn_id, is_slug, new_id
 from toguna.kernel.likeness import nearest
 from toguna.kernel.periods import NotAPeriod, Period, parse_period
 from toguna.kernel.problems import (
@@ -28,6 +28,7 @@ __all__ = [
     "Problem",
     "Refused",
     "Severity",
+    "as_slug",
     "canonical_json",
     "clock",
     "digest",

@@ -7,9 +7,12 @@ import re
 from toguna.kernel.encodings import marked_encoding, utf16_without_mark
 
 _START = re.compile(
-    r"\s*(?:<\?xml[^>]*>|<!--.*?-->|\s)*<(?:!doctype\s+html|(?:html|head|body|table|meta|style|title|div)\b)", re.I | re.S
+    r"\s*(?:<\?xml[^>]*>|<!--.*?-->|\s)*<(?:!doctype\s+html|(?:html|head|body|table|meta|style|title|div)\b)",
+    re.I | re.S,
 )
-_SPREADSHEET_XML = re.compile(r"\s*(?:<\?[^>]*>|<!--.*?-->|\s)*<(?:\w+:)?Workbook\b[^>]*urn:schemas-microsoft-com", re.S)
+_SPREADSHEET_XML = re.compile(
+    r"\s*(?:<\?[^>]*>|<!--.*?-->|\s)*<(?:\w+:)?Workbook\b[^>]*urn:schemas-microsoft-com", re.S
+)
 
 
 def _head(content: bytes) -> str:

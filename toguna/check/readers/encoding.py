@@ -40,4 +40,3 @@ def _decoded(content: bytes, declared: str | None) -> str:
             continue
     candidates = [content.decode(encoding, errors="replace") for encoding in ("cp1252", "mac-roman")]
     return max(candidates, key=lambda text: len(_ACCENTED.findall(text[:200_000])))
-

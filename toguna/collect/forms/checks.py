@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import PurePath
@@ -28,8 +29,10 @@ from toguna.collect.forms.problems import (
     VERSION_MISSING,
 )
 from toguna.collect.forms.survey import Form
-from toguna.kernel import Place, Problem, is_slug
+from toguna.kernel import Place, Problem
 
+#: What ODK allows as a form's id, but for what no file, URL or column of ours could hold.
+FORM_ID = re.compile(r"[^\x00-\x1f\x7f/\\\u2028\u2029]{1,100}")
 _NEEDED = {"survey": ("type", "name"), "choices": ("list_name", "name"), "entities": ("list_name",)}
 
 
@@ -89,7 +92,7 @@ def _settings(form: Form) -> Iterator[Problem]:
     form_id = form_id_of(form)
     if not (entry and entry.get("form_id")):
         yield FORM_ID_MISSING.at(place, form_id=form_id)
-    elif not is_slug(form_id):
+    elif not FORM_ID.fullmatch(form_id):
         yield FORM_ID_INVALID.at(form.at(entry, "form_id"), form_id=form_id, nearest=as_name(form_id))
     if not (entry and entry.get("version")):
         yield VERSION_MISSING.at(place)

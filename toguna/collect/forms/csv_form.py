@@ -57,7 +57,11 @@ def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
 def _sheet(name: str, lines: _Lines) -> Sheet:
     header_line, headers = lines[0]
     rows = tuple(
-        Row(number=number, line=line, cells={header: cell for header, cell in zip(headers, cells, strict=False) if header and cell})
+        Row(
+            number=number,
+            line=line,
+            cells={header: cell for header, cell in zip(headers, cells, strict=False) if header and cell},
+        )
         for number, (line, cells) in enumerate(lines[1:], start=2)
     )
     return Sheet(name=name, headers=tuple(filter(None, headers)), header_line=header_line, rows=rows)

@@ -61,7 +61,10 @@ WEB_PAGE = FAULTS.error(
 PASSWORD = FAULTS.error(
     "password",
     en=("The workbook is protected by a password.", "Remove the password in Excel and save it again."),
-    fr=("Le classeur est protégé par un mot de passe.", "Retirez le mot de passe dans Excel et enregistrez-le à nouveau."),
+    fr=(
+        "Le classeur est protégé par un mot de passe.",
+        "Retirez le mot de passe dans Excel et enregistrez-le à nouveau.",
+    ),
 )
 ROW_NOT_CLOSED = FAULTS.error(
     "row_not_closed",
@@ -143,8 +146,8 @@ TYPE_UNKNOWN = FAULTS.error(
 )
 LOOP = FAULTS.error(
     "loop",
-    en=("begin_loop is not supported.", "Use a repeat with repeat_count."),
-    fr=("begin_loop n'est pas pris en charge.", "Employez une répétition (begin_repeat) avec repeat_count."),
+    en=("The loop names no choice list.", "Write begin_loop over and the name of a list: {nearest}."),
+    fr=("La boucle ne nomme pas de liste de choix.", "Écrivez begin_loop over et le nom d'une liste : {nearest}."),
 )
 NAME_MISSING = FAULTS.error(
     "name_missing",
@@ -175,14 +178,14 @@ NAME_TWICE = FAULTS.error(
         "Donnez un autre nom à l'une des deux.",
     ),
 )
-NAME_CASE = FAULTS.error(
+NAME_CASE = FAULTS.warning(
     "name_case",
     en=(
-        "{name!r} differs from {other!r} in row {row} only by capitals; a database takes them for one.",
+        "{name!r} differs from {other!r} in row {row} only by capitals; databases take them for one, so its column is {column}.",
         "Give one of the two another name.",
     ),
     fr=(
-        "{name!r} ne diffère de {other!r} (ligne {row}) que par les majuscules ; une base de données les confond.",
+        "{name!r} ne diffère de {other!r} (ligne {row}) que par les majuscules ; les bases de données les confondent, sa colonne est donc {column}.",
         "Donnez un autre nom à l'une des deux.",
     ),
 )
@@ -397,12 +400,23 @@ FORM_ID_MISSING = FAULTS.warning(
 FORM_ID_INVALID = FAULTS.error(
     "form_id_invalid",
     en=(
-        "The form_id {form_id!r} cannot name a form: small letters, digits and _, beginning with a letter.",
-        "Write {nearest}.",
+        "The form_id {form_id!r} cannot name a form: at most 100 characters, none of them a line break, a slash or a control character.",
+        "Write another, such as {nearest}.",
     ),
     fr=(
-        "Le form_id {form_id!r} ne peut nommer un formulaire : minuscules, chiffres et _, une lettre en tête.",
-        "Écrivez {nearest}.",
+        "Le form_id {form_id!r} ne peut nommer un formulaire : 100 caractères au plus, sans saut de ligne, barre oblique ni caractère de contrôle.",
+        "Écrivez-en un autre, comme {nearest}.",
+    ),
+)
+FORM_SLUG_TAKEN = FAULTS.error(
+    "form_slug_taken",
+    en=(
+        "The form_ids {new!r} and {old!r} are both written {slug} where a name must be plain.",
+        "Give the new form another form_id.",
+    ),
+    fr=(
+        "Les form_id {new!r} et {old!r} s'écrivent tous deux {slug} là où un nom doit être simple.",
+        "Donnez un autre form_id au nouveau formulaire.",
     ),
 )
 VERSION_MISSING = FAULTS.warning(

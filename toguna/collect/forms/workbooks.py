@@ -27,7 +27,7 @@ from toguna.collect.forms.problems import (
 )
 from toguna.collect.forms.worksheets import NOT_CALCULATED, CellError, MergedRange, XlsxFile, cell_name
 from toguna.kernel import Place, Problem, Refused
-from toguna.kernel.ooxml import ZIP_MAGIC, BrokenPackage, Limits, Package, PackageTooLarge
+from toguna.kernel.ooxml import ZIP_MAGIC, Limits, Package, PackageTooLarge
 
 MOST_BYTES = 16 * 2**20
 #: What all parts of an .xlsx may unpack to, pictures included, and one part that holds cells.

@@ -180,10 +180,7 @@ class XlsxFile:
         if not self._package.has(self._styles_part):
             return {}
         root = self._package.root(self._styles_part)
-        written = {
-            _number(found.get("numFmtId"), 0): found.get("formatCode", "")
-            for found in root.iter("{*}numFmt")
-        }
+        written = {_number(found.get("numFmtId"), 0): found.get("formatCode", "") for found in root.iter("{*}numFmt")}
         formats = {}
         styles = [style for child in root if local_name(child) == "cellXfs" for style in child]
         for at, style in enumerate(styles):
