@@ -336,11 +336,11 @@ TAGS_LEFT_OUT = FAULTS.warning(
 COLUMNS_BESIDE = FAULTS.warning(
     "columns_beside",
     en=(
-        "{count} columns belong to the system that exported the sheet and are kept with the file only: {columns}.",
+        "These columns come from the system that exported the sheet and are kept with the file only: {columns}.",
         "Nothing needs to be done.",
     ),
     fr=(
-        "{count} colonnes viennent du système qui a exporté la feuille et ne sont gardées qu'avec le fichier : {columns}.",
+        "Ces colonnes viennent du système qui a exporté la feuille et ne sont gardées qu'avec le fichier : {columns}.",
         "Il n'y a rien à faire.",
     ),
 )

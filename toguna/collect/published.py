@@ -67,9 +67,7 @@ def publish_form(
     files = current().files
     xform_sha256, source_sha256 = files.put(read.xform.encode()), files.put(content)
     with writing():
-        every = forms()
-        _require_own_slug(schema, every, file)
-        found = [row for row in every if row.form_id == schema.form_id]
+        found = _versions_of(schema, file)
         if any(one.version == schema.version and one.schema.digest == schema.digest for one in found):
             return Published(form_id=schema.form_id, version=schema.version, is_new=False, problems=read.problems)
         told, lowered = _compared(schema, found, file, lower)
@@ -89,11 +87,14 @@ def publish_form(
     return Published(form_id=schema.form_id, version=schema.version, is_new=True, problems=told_all)
 
 
-def _require_own_slug(schema: Schema, published: Sequence[PublishedForm], file: str) -> None:
-    for other in published:
+def _versions_of(schema: Schema, file: str) -> list[PublishedForm]:
+    """The form's published versions. Refuses when another form_id has its slug."""
+    every = forms()
+    for other in every:
         if other.form_id != schema.form_id and other.schema.slug == schema.slug:
             place = Place(file=file, sheet="settings", column="form_id")
             raise Refused(FORM_SLUG_TAKEN.at(place, new=schema.form_id, old=other.form_id, slug=schema.slug))
+    return [row for row in every if row.form_id == schema.form_id]
 
 
 def _acts(schema: Schema, detail: dict[str, str], lowered: list[Problem], at: datetime | None) -> list[NewAct]:

@@ -120,13 +120,9 @@ class Form:
 
     @cached_property
     def meta_names(self) -> frozenset[str]:
-        """What ``${name}`` may also mean: the elements that pyxform adds to ``meta``."""
-        settings = self.settings.values if self.settings else {}
-        names = {
-            "instanceID": settings.get("omit_instanceid", "").lower() not in YES,
-            "instanceName": "instance_name" in settings,
-        }
-        return frozenset(name for name, is_there in names.items() if is_there)
+        """What ``${name}`` may also mean: the element that pyxform adds to ``meta``."""
+        omitted = self.settings is not None and self.settings.values.get("omit_instanceid", "").lower() in YES
+        return frozenset() if omitted else frozenset(("instanceID",))
 
 
 def understand(book: Book) -> Form:

@@ -169,7 +169,7 @@ def _header(
 
 def _links(filled: Mapping[int, str], known: Mapping[int, str], table: Table) -> tuple[dict[str, int], frozenset[int]]:
     """Which column holds each link, and the further columns that could. ODK Central's `KEY` is a row's own number as well."""
-    at_of = {fold(text): at for at, text in reversed(filled.items()) if at not in known}
+    at_of = {fold(text): at for at, text in reversed(list(filled.items())) if at not in known}
     found: dict[str, int] = {}
     for link, names in _LINKED.items():
         present = [at_of[name] for name in names if name in at_of]

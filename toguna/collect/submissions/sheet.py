@@ -168,7 +168,7 @@ def _remarks(header: Header, place: Place) -> Iterator[Problem]:
     if header.tags is not None:
         yield problems.TAGS_LEFT_OUT.at(replace(place, row=header.tags + 1))
     if header.beside:
-        yield problems.COLUMNS_BESIDE.at(place, columns=", ".join(header.beside)[:300], count=len(header.beside))
+        yield problems.COLUMNS_BESIDE.at(place, columns=", ".join(header.beside)[:300])
 
 
 def _sheet_of(table: Table, sheets: _Sheets) -> str | None:
