@@ -7,8 +7,8 @@ from lxml import etree
 
 from tests.collect.forms.test_reading import read
 from tests.collect.workbooks import by_xlsxwriter
-from toguna.collect.forms import read_form
-from toguna.collect.schema import Schema
+from toguna.collect.core.forms import read_form
+from toguna.collect.core.schema import Schema
 
 FORM = """
 | survey | | | | |

@@ -11,10 +11,10 @@ import pytest
 import xlwt
 
 from tests.collect.workbooks import WRITERS, Sheets, Writer, by_openpyxl, by_xlsxwriter, changed
-from toguna.collect.forms import ReadForm, read_form
-from toguna.collect.forms.reading import read_book
-from toguna.collect.forms.workbooks import read_workbook
-from toguna.kernel import Refused
+from toguna.collect.core.forms import ReadForm, read_form
+from toguna.collect.core.forms.reading import read_book
+from toguna.collect.core.forms.workbooks import read_workbook
+from toguna.kernel.api import Refused
 
 SURVEY = [["type", "name", "label"], ["integer", "users", "How many users?"], ["text", "remark", "Remark"]]
 SETTINGS = [["form_id", "version"], ["water_point", "1"]]

@@ -9,8 +9,8 @@ import pytest
 from tests.collect.storage.conftest import OWNER
 from toguna.collect.loading import load
 from toguna.collect.published import forms, publish_form, schema_of, union_schema
-from toguna.instance import Instance
-from toguna.kernel import Refused
+from toguna.instance.api import Instance
+from toguna.kernel.api import Refused
 
 FORM = """
 | survey | | | | |

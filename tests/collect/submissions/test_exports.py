@@ -12,13 +12,13 @@ import xlwt
 
 from tests.collect.submissions.forms import MOMENT, MONTHLY, NOW, checker_of, schema_of
 from tests.collect.workbooks import WRITERS, Writer, by_xlsxwriter, changed
-from toguna.collect.schema import Schema
-from toguna.collect.submissions.assemble import check_filled
-from toguna.collect.submissions.rows import SheetRows
-from toguna.collect.submissions.sheet import ReadSheet, parse_sheet
-from toguna.collect.submissions.values import Checked
-from toguna.collect.submissions.xml import parse_xml
-from toguna.kernel import Problem, Refused
+from toguna.collect.core.schema import Schema
+from toguna.collect.core.submissions.assemble import check_filled
+from toguna.collect.core.submissions.rows import SheetRows
+from toguna.collect.core.submissions.sheet import ReadSheet, parse_sheet
+from toguna.collect.core.submissions.values import Checked
+from toguna.collect.core.submissions.xml import parse_xml
+from toguna.kernel.api import Problem, Refused
 
 SCHEMA = schema_of(
     MONTHLY.replace("| | geopoint | point ", "| | text | remark | Remark | Remarque | | | | |\n| | geopoint | point ")
