@@ -90,6 +90,7 @@ def make_instance(home: Path, operation: Operation) -> Instance:
         home.chmod(0o700)
         for name in _FOLDERS:
             (home / name).mkdir(mode=0o700)
+        write_durably(home / "secrets" / settings.SIGNING_KEY, token_bytes(32))
         write_durably(home / _OPERATION, operation.source.encode())
         written = f'format = {FORMAT}\nid = "{instance_id}"\n' + (f"database = {_quoted(dsn)}\n" if dsn else "")
         write_durably(home / settings.SETTINGS, written.encode())
