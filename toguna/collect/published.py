@@ -53,8 +53,8 @@ def publish_form(
 ) -> Published:
     """Publish a version of a form; act ``form.published``.
 
-    Refuses a form with faults; another form_id that gives the same slug; a strictly confidential one; a confidential one on a disk that nobody has attested; a version that is
-    published with other content; row keys (`tg:rows`) that name no question of a repeat; and a sensitivity below the last version's,
+    Refuses a form with faults; another form_id that gives the same slug; a strictly confidential one; a confidential one on a disk
+    that nobody has attested; a version that is published with other content; row keys (`tg:rows`) that name no question of a repeat; and a sensitivity below the last version's,
     unless `lower` says that the actor means it (then also acts ``form.sensitivity_lowered``).
     """
     require_permit(actor, "form.published")

@@ -9,7 +9,7 @@ from toguna.collect.core.forms.nearest import as_name, nearest
 from toguna.collect.core.forms.problems import (
     LABEL_MISSING,
     LOOP,
-    NAME_CASE,
+    NAME_CAPITALS,
     NAME_INVALID,
     NAME_MISSING,
     NAME_RESERVED,
@@ -143,7 +143,7 @@ def _columns(form: Form) -> Iterator[Problem]:
             other = next((first for first in same if first.name != node.name), None)
             if other and other.entry and node.entry:
                 names = told_apart([*(first.name for first in same), node.name])
-                yield NAME_CASE.at(
+                yield NAME_CAPITALS.at(
                     form.at(node.entry, "name"),
                     name=node.name, other=other.name, row=other.entry.row.number, column=names[-1],
                 )  # fmt: skip

@@ -178,8 +178,20 @@ NAME_TWICE = FAULTS.error(
         "Donnez un autre nom à l'une des deux.",
     ),
 )
-NAME_CASE = FAULTS.warning(
+#: No longer reported: such names are two columns (`name_capitals`).
+NAME_CASE = FAULTS.error(
     "name_case",
+    en=(
+        "{name!r} differs from {other!r} in row {row} only by capitals; a database takes them for one.",
+        "Give one of the two another name.",
+    ),
+    fr=(
+        "{name!r} ne diffère de {other!r} (ligne {row}) que par les majuscules ; une base de données les confond.",
+        "Donnez un autre nom à l'une des deux.",
+    ),
+)
+NAME_CAPITALS = FAULTS.warning(
+    "name_capitals",
     en=(
         "{name!r} differs from {other!r} in row {row} only by capitals; databases take them for one, so its column is {column}.",
         "Give one of the two another name.",
