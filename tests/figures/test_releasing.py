@@ -9,8 +9,8 @@ import pytest
 from tests.figures.test_reading import one
 from toguna import journal
 from toguna.access import Actor
+from toguna.figures.disclosure.suppression import threshold_of
 from toguna.figures.releasing import release, released
-from toguna.figures.withhold import threshold_of
 from toguna.instance import Instance
 from toguna.kernel import Refused
 

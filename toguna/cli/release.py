@@ -11,9 +11,9 @@ from toguna.cli.printing import print_rows
 from toguna.cli.words import said
 from toguna.figures import indicators
 from toguna.figures.definition import Indicator
+from toguna.figures.disclosure.suppression import threshold_of
 from toguna.figures.reference import require_indicator
 from toguna.figures.releasing import release, released
-from toguna.figures.withhold import threshold_of
 
 COLUMNS = ("indicator", "sensitivity", "withheld_below", "by", "reason", "released")
 

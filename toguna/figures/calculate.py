@@ -14,6 +14,7 @@ from toguna.figures.adding import may_cover
 from toguna.figures.answers import Answers, Scope
 from toguna.figures.context import Context, FigureTable
 from toguna.figures.definition import UNKNOWN, Category, Count, Distinct, DistinctPlace, Indicator, Long
+from toguna.figures.disclosure.suppression import threshold_of
 from toguna.figures.engine import Engine, QueryError
 from toguna.figures.figure import AsOf, Figure, FigureSource
 from toguna.figures.lake.problems import FAULTS
@@ -22,7 +23,6 @@ from toguna.figures.printing import Row, for_print, table_for_print
 from toguna.figures.reference import FigureReference, categories_of, check_reference, parse_reference, values_of
 from toguna.figures.show import alphabetical
 from toguna.figures.values import NotConvertible, Value
-from toguna.figures.withhold import threshold_of
 from toguna.kernel import LANGUAGES, Language, Period, Problem, Refused
 from toguna.places import Place as GeoPlace
 from toguna.places import Tree

@@ -19,6 +19,7 @@ import pyarrow as pa
 from toguna.figures.catalogue import Offered, sources_of
 from toguna.figures.cubes import Cubes, PlaceLines
 from toguna.figures.definition import Indicator
+from toguna.figures.disclosure.axes import OLDEST
 from toguna.figures.expressions import Read, quoted
 from toguna.figures.lake import Cell as LockedCell
 from toguna.figures.lake import Lake, LakeTable
@@ -27,8 +28,11 @@ from toguna.figures.plan.fold import Cell, fold
 from toguna.figures.plan.select import Query, compile_query, compile_trace
 from toguna.figures.plan.views import View, files_sql, view_sql
 from toguna.figures.tables import GivenSources
+from toguna.instance import Bracket
 from toguna.kernel import digest
 
+#: Every year of age alone.
+_YEARS = (*(Bracket(min_age=age, max_age=age) for age in range(OLDEST)), Bracket(min_age=OLDEST))
 #: Answers kept.
 MOST_ANSWERS = 20_000
 _SPANS = pa.schema(
@@ -111,6 +115,12 @@ class Engine:
         query = compile_query(ask, self.catalogue, self.setting)
         if query.with_total:
             return fold(ask, query, self._with_total(ask, query))
+        return fold(ask, query, self._rows(self.written(query, ask.at)))
+
+    def by_years(self, ask: Ask) -> dict[tuple[str, ...], Cell]:
+        """The answer with every age split by single years, whatever its brackets are."""
+        schemes = dict.fromkeys(self.setting.brackets, _YEARS)
+        query = compile_query(ask, self.catalogue, replace(self.setting, brackets=schemes))
         return fold(ask, query, self._rows(self.written(query, ask.at)))
 
     def traced(self, ask: Ask, further: Mapping[str, Read] | None = None) -> tuple[Query, list[dict[str, Any]]]:

@@ -12,8 +12,8 @@ from decimal import Decimal
 
 from toguna.figures.adding import may_add
 from toguna.figures.definition import Indicator
+from toguna.figures.disclosure.suppression import Cell, Relation, Share, is_primary, is_share_primary, protect
 from toguna.figures.figure import Figure, is_currency
-from toguna.figures.withhold import Cell, Relation, Share, is_primary, is_share_primary, protect
 
 Row = tuple[Mapping[str, str], Figure]
 #: A reader may not come nearer to a withheld amount than this part of it.

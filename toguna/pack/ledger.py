@@ -9,7 +9,7 @@ from pathlib import Path
 
 from toguna.access import Actor
 from toguna.figures import Context, Figure, cutoff_of, figures, shown
-from toguna.figures.withhold import is_primary
+from toguna.figures.disclosure.suppression import is_primary
 from toguna.instance import current
 from toguna.instance.tables import read_table
 from toguna.kernel import Language, Period, Problem, Refused, errors, parse_period

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from toguna.figures.audit import TOLERANCE, Program
 from toguna.figures.definition import THRESHOLDS, Indicator
+from toguna.figures.disclosure.linear_program import TOLERANCE, Program
 
 Key = Hashable
 Reason = Literal["primary", "complementary"]
