@@ -9,13 +9,13 @@ from decimal import Decimal
 from toguna.figures import opened
 from toguna.figures.answers import Answers, Scope
 from toguna.figures.calculate import Surroundings
-from toguna.figures.definition import Indicator
-from toguna.figures.disclosure.audit import Leak
-from toguna.figures.disclosure.cures import Cure, cheapest_cure
-from toguna.figures.disclosure.joint_audit import JointAudit
-from toguna.figures.disclosure.prints import PrintedFigure
-from toguna.figures.disclosure.protected_cells import CellLabel
-from toguna.figures.disclosure.suppression import threshold_of
+from toguna.figures.core.definition import Indicator
+from toguna.figures.core.disclosure.audit import Leak
+from toguna.figures.core.disclosure.cures import Cure, cheapest_cure
+from toguna.figures.core.disclosure.joint_audit import JointAudit
+from toguna.figures.core.disclosure.prints import PrintedFigure
+from toguna.figures.core.disclosure.protected_cells import CellLabel
+from toguna.figures.core.disclosure.suppression import threshold_of
 from toguna.figures.engine import QueryError
 from toguna.figures.source_rows import LakeRecords
 

@@ -6,16 +6,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from toguna.figures.definition import UNKNOWN, Category, Count, Indicator, Long, Total
-from toguna.figures.disclosure.conditions import ROWS, PlaceRules, Scope
-from toguna.figures.disclosure.space import Amount, RowKey
+from toguna.figures.core.definition import UNKNOWN, Category, Count, Indicator, Long, Total
+from toguna.figures.core.disclosure.conditions import ROWS, PlaceRules, Scope
+from toguna.figures.core.disclosure.space import Amount, RowKey
+from toguna.figures.core.expressions import Expression, Read
+from toguna.figures.core.plan.ask import Ask, Split
+from toguna.figures.core.plan.joins import own
+from toguna.figures.core.tables import SourceTable
 from toguna.figures.engine import Engine
-from toguna.figures.expressions import Expression, Read
-from toguna.figures.plan.ask import Ask, Split
-from toguna.figures.plan.joins import own
-from toguna.figures.tables import SourceTable
-from toguna.kernel import Period
-from toguna.places import Tree
+from toguna.kernel.api import Period
+from toguna.places.api import Tree
 
 _DAY = "day of the row"
 _ALWAYS = Period(start=date.min, end=date.max)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from toguna.figures.disclosure.cures import Cure
-from toguna.figures.disclosure.protected_cells import CellLabel
-from toguna.kernel import Language, Period
+from toguna.figures.core.disclosure.cures import Cure
+from toguna.figures.core.disclosure.protected_cells import CellLabel
+from toguna.kernel.api import Language, Period
 
 _CURES: Mapping[str, Mapping[Language, str]] = {
     "round": {

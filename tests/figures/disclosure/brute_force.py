@@ -8,7 +8,7 @@ from itertools import product
 
 import numpy as np
 
-from toguna.figures.disclosure.audit import ProtectedCell, Statement, Tally
+from toguna.figures.core.disclosure.audit import ProtectedCell, Statement, Tally
 
 
 def tables(count: int, most: int) -> Iterator[np.ndarray]:

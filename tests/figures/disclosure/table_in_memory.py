@@ -9,19 +9,19 @@ from decimal import Decimal
 from typing import Any
 
 from tests.figures.world import column, form
-from toguna.figures.catalogue import offered_form, sources_of
-from toguna.figures.definition import UNKNOWN, Category, Indicator
-from toguna.figures.disclosure.conditions import ROWS, PlaceRules, Scope
-from toguna.figures.disclosure.joint_audit import JointAudit
-from toguna.figures.disclosure.prints import PrintedFigure
-from toguna.figures.disclosure.space import Amount, RowKey
-from toguna.figures.expressions import Expression, Read
-from toguna.figures.expressions.evaluate import evaluate
+from toguna.figures.core.catalogue import offered_form, sources_of
+from toguna.figures.core.definition import UNKNOWN, Category, Indicator
+from toguna.figures.core.disclosure.conditions import ROWS, PlaceRules, Scope
+from toguna.figures.core.disclosure.joint_audit import JointAudit
+from toguna.figures.core.disclosure.prints import PrintedFigure
+from toguna.figures.core.disclosure.space import Amount, RowKey
+from toguna.figures.core.expressions import Expression, Read
+from toguna.figures.core.expressions.evaluate import evaluate
+from toguna.figures.core.reading import read_indicators
+from toguna.figures.core.reference import parse_reference
+from toguna.figures.core.tables import SourceTable
 from toguna.figures.lake import form_tables
-from toguna.figures.reading import read_indicators
-from toguna.figures.reference import parse_reference
-from toguna.figures.tables import SourceTable
-from toguna.kernel import parse_period
+from toguna.kernel.api import parse_period
 
 KINDS = ("theft", "extortion", "injury")
 SCHEMA = form(

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.figures.disclosure import brute_force
-from toguna.figures.disclosure.audit import ProtectedCell, Statement, Tally, find_leaks, interval_of
+from toguna.figures.core.disclosure.audit import ProtectedCell, Statement, Tally, find_leaks, interval_of
 
 #: Atoms of a random table: two rows of two, and what each may be at most.
 COUNT, MOST = 4, 5

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.figures.disclosure.table_in_memory import INDICATORS, MemoryRecords, audit, printed, row
-from toguna.figures.disclosure.audit import Leak
-from toguna.figures.disclosure.prints import PrintedFigure
-from toguna.figures.disclosure.protected_cells import is_small
+from toguna.figures.core.disclosure.audit import Leak
+from toguna.figures.core.disclosure.prints import PrintedFigure
+from toguna.figures.core.disclosure.protected_cells import is_small
 
 NOVEMBER = date(2016, 11, 1)
 #: Two regions, three kinds; of injuries in ML06 there are too few.

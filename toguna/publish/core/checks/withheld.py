@@ -1,0 +1,62 @@
+"""Figures that may not be published: those that the text prints as numbers, and those that a reader can work out from it.
+
+What can be worked out is the question of the disclosure audit in the room `figures`; it knows the rows behind every figure, and what
+earlier editions have printed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from toguna.publish.core.checks import problems as fault
+from toguna.publish.core.checks.draft import Draft
+from toguna.publish.core.checks.findings import Finding
+from toguna.publish.core.figure_source import Disclosed, Fact
+from toguna.publish.core.numerals import value_of
+
+
+def withheld_figures(draft: Draft) -> Iterator[Finding]:
+    """Withheld figures that stand in the source as numbers, and small numbers that can be worked out."""
+    for passage in draft.passages:
+        for _, number in passage.holes():
+            fact = draft.fact(number)
+            if fact is not None and fact.status == "withheld" and value_of(number.shown, draft.language) is not None:
+                problem = fault.WITHHELD_PRINTED.at(draft.at(number.line), quote=number.shown)
+                yield Finding(problem=problem, quote=number.reference)
+    facts = printed_facts(draft)
+    for one in draft.source.disclosed(facts, draft.resolution.asked):
+        yield _derivable(draft, one, {fact.reference: fact for fact, _ in facts})
+
+
+def printed_facts(draft: Draft) -> list[tuple[Fact, str]]:
+    """Every fact of the text and of its blocks, each with its manner of showing, once."""
+    found: dict[tuple[str, str], tuple[Fact, str]] = {}
+    for span, fact in draft.resolution.facts.items():
+        show = draft.resolution.shows[span]
+        found[fact.reference, show] = (fact, show)
+    for cells in draft.resolution.cells.values():
+        every = [fact for _, _, fact in cells.rows] + ([cells.total] if cells.total else [])
+        found.update({(fact.reference, "number"): (fact, "number") for fact in every})
+    return list(found.values())
+
+
+def _derivable(draft: Draft, one: Disclosed, facts: dict[str, Fact]) -> Finding:
+    lines = [
+        number.line
+        for passage in draft.passages
+        for number in passage.numbers
+        if (fact := draft.fact(number)) is not None and fact.reference in one.references
+    ]
+    labels = [draft.label(facts[each]) for each in one.references if each in facts]
+    printed = ", ".join(dict.fromkeys(labels))
+    problem = fault.WITHHELD_DERIVABLE.at(
+        draft.at(min(lines, default=1)),
+        label=one.cell["en"],
+        label_fr=one.cell["fr"],
+        printed=printed,
+        editions=f" together with {' and '.join(one.editions)}" if one.editions else "",
+        editions_fr=f" avec {' et '.join(one.editions)}" if one.editions else "",
+        cure=one.cure["en"],
+        cure_fr=one.cure["fr"],
+    )
+    return Finding(problem=problem, quote=f"{one.cell['en']}: {', '.join(one.references)}")
