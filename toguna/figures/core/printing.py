@@ -1,7 +1,7 @@
 """Figures as they may be printed: what is too small, or gives a small one away, is withheld.
 
 For the public alone; whoever works on a text sees the values, and the threshold beside them. What the figures of a whole text tell
-together is `toguna.figures.core.together`'s question.
+together is `toguna.figures.core.disclosure`'s question.
 """
 
 from __future__ import annotations
