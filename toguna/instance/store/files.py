@@ -214,6 +214,14 @@ def write_durably(path: Path, content: bytes) -> None:
         os.fsync(file.fileno())
 
 
+def replace_durably(path: Path, content: bytes) -> None:
+    """Replace a file, or make it, of mode 0600: a reader finds the old content or the new one, whole, and it is on disk on return."""
+    draft = path.with_name(f".{path.name}.{new_id()}")
+    write_durably(draft, content)
+    draft.replace(path)
+    flush_folder(path.parent)
+
+
 def flush_folder(folder: Path) -> None:
     """Make the folder's entries durable: a new file is on disk only when its folder says so."""
     descriptor = os.open(folder, os.O_RDONLY)
