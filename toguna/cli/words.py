@@ -29,9 +29,23 @@ WORDS: Mapping[str, Mapping[Language, str]] = {
         "fr": "{received} reçues ({corrected} corrections), {duplicates} déjà connues, {refused} refusées.",
     },
     "load_checked": {
-        "en": "{good} good, {refused} would be refused; nothing was taken in.",
-        "fr": "{good} bonnes, {refused} seraient refusées ; rien n'a été pris.",
+        "en": "{received} would be taken in ({corrected} corrections), {duplicates} known already, {refused} would be refused; "
+        "nothing was written.",
+        "fr": "{received} seraient prises ({corrected} corrections), {duplicates} déjà connues, {refused} seraient refusées ; "
+        "rien n'a été écrit.",
     },
+    "load_corrects": {
+        "en": "{file}, row {row}, corrects {held} ({form}): {new} rows new, {changed} changed, {unchanged} unchanged, {gone} not in "
+        "the file.",
+        "fr": "{file}, ligne {row}, corrige {held} ({form}) : {new} lignes nouvelles, {changed} changées, {unchanged} inchangées, "
+        "{gone} absentes du fichier.",
+    },
+    "load_changes_more": {
+        "en": "... and {count} more lines of changes.",
+        "fr": "... et {count} autres lignes de changements.",
+    },
+    "row_new": {"en": "new", "fr": "nouvelle"},
+    "row_changed": {"en": "changed", "fr": "changée"},
     "load_more": {
         "en": "... and {count} more; --report FILE.csv writes all.",
         "fr": "... et {count} autres ; --report FICHIER.csv les écrit toutes.",
