@@ -281,7 +281,9 @@ def test_columns_that_came_after_the_last_sync_are_read_as_blank(opened: Instanc
     take(xml("uuid:1", women=3))
     assert value() == 7
     women = "| | integer | women | Women | Femmes"
-    later = MONTHLY.replace(women, f"| | integer | girls | Girls | Filles | | | | |\n{women}").replace("2016 |", "2017 |")
+    later = MONTHLY.replace(women, f"| | integer | girls | Girls | Filles | | | | |\n{women}").replace(
+        "2016 |", "2017 |"
+    )
     publish_form(later.encode(), OWNER, name="monthly.md")
     further = INDICATORS.partition("forms_received")[0].partition("  disaggregate")[0]
     further = further.replace("attended:", "girls:").replace("women + men", "girls")

@@ -112,6 +112,24 @@ VERBS: dict[str, Verb] = {
         does="brings entities and the lake up to the journal's end, once or again and again, and shows what failed",
         example="toguna work --every 5",
     ),
+    "backup": Verb(
+        module="toguna.cli.backup",
+        instance="open",
+        does="writes the whole instance to one file, while others work, and reads it back",
+        example="toguna backup usb/mali-2016-12-31.zip",
+    ),
+    "restore": Verb(
+        module="toguna.cli.restore",
+        instance="make",
+        does="makes an instance from a backup, or lists what a backup holds",
+        example="toguna restore usb/mali-2016-12-31.zip --home restored",
+    ),
+    "migrate": Verb(
+        module="toguna.cli.migrate",
+        instance="may",
+        does="brings an instance of an older Toguna forward, after a backup",
+        example="toguna migrate --backup usb/before.zip",
+    ),
     "user": Verb(
         module="toguna.cli.user",
         instance="open",

@@ -215,10 +215,13 @@ def write_durably(path: Path, content: bytes) -> None:
 
 
 def replace_durably(path: Path, content: bytes) -> None:
-    """Replace a file, or make it, of mode 0600: a reader finds the old content or the new one, whole, and it is on disk on return."""
-    draft = path.with_name(f".{path.name}.{new_id()}")
-    write_durably(draft, content)
-    draft.replace(path)
+    """Write a file of mode 0600 in the place of the one that is there, whole or not at all."""
+    fresh = path.with_name(f".{path.name}.{new_id()}")
+    try:
+        write_durably(fresh, content)
+        fresh.replace(path)
+    finally:
+        fresh.unlink(missing_ok=True)
     flush_folder(path.parent)
 
 
