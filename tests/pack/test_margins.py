@@ -20,7 +20,7 @@ from toguna.collect.submissions.rules import compile_rules
 from toguna.collect.submissions.sheet import parse_sheet
 from toguna.collect.submissions.values import Checked
 from toguna.collect.submissions.xml import parse_xml
-from toguna.collect.submissions.xpath import Moment
+from toguna.collect.submissions.xpath.tree import Moment
 from toguna.kernel import Refused, parse_period
 from toguna.pack.generate import Closing, Delivery, Filled, Ruling, draw, parse_plan, written
 from toguna.pack.generate.plan import Rows

@@ -30,7 +30,7 @@ from toguna.collect.submissions.sheet import parse_sheet
 from toguna.collect.submissions.values import Checked, Receipt, Refusal
 from toguna.collect.submissions.workbook import XLS_MAGIC, ZIP_MAGIC
 from toguna.collect.submissions.xml import Filled, parse_xml
-from toguna.collect.submissions.xpath import Moment
+from toguna.collect.submissions.xpath.tree import Moment
 from toguna.instance import current
 from toguna.kernel import Place, Problem, Refused, clock
 
@@ -142,7 +142,9 @@ class Loader:
             }
             zone = current().operation.time_zone
             reader = Reader(time_zone=zone, choices=choices, references=self._references)
-            self._checkers[schema.digest] = Checker(schema=schema, rules=compile_rules(schema), reader=reader)
+            rules = compile_rules(schema, schema.form_id)
+            self._checkers[schema.digest] = Checker(schema=schema, rules=rules, reader=reader)
+            self._say(rules.problems)
         return self._checkers[schema.digest]
 
     def _portions(self, paths: Sequence[Path]) -> Iterator[tuple[list[Checked], list[Refusal]]]:
@@ -197,8 +199,7 @@ class Loader:
             found = check_filled(own, self.checker(own[0].schema), clock.now(), self._moment())
             good += (_with_files(one, folders[one.sha256]) if one.attachments else one for one in found.good)
             refused += found.refused
-            if found.warnings:
-                self._receipts.append(Receipt(problems=found.warnings))
+            self._say(found.warnings)
         return good, refused
 
     def _sheet(self, path: Path, content: bytes) -> Iterator[tuple[list[Checked], list[Refusal]]]:
@@ -229,11 +230,17 @@ class Loader:
         read = parse_sheet(content, self.forms, path.name)
         checker = self.checker(read.schema)
         checked = checker.check(read.tables, moment)
+        self._say(checked.unchecked)
         return SheetRows(read=read, checked=checked, checker=checker, name=path.name, received_at=now, moment=moment)
+
+    def _say(self, warnings: tuple[Problem, ...]) -> None:
+        if warnings:
+            self._receipts.append(Receipt(problems=warnings))
 
     def _moment(self) -> Moment:
         now: datetime = clock.now()
-        return Moment(now=now, today=now.astimezone(current().operation.time_zone).date())
+        zone = current().operation.time_zone
+        return Moment(now=now, today=now.astimezone(zone).date(), zone=zone)
 
     def _take(self, good: Sequence[Checked], refused: Sequence[Refusal]) -> None:
         self._receipts.append(receive(good, refused, self.actor, replayed=self.replayed))

@@ -11,7 +11,7 @@ from toguna.collect.submissions.check import Checker
 from toguna.collect.submissions.lookup import lookup
 from toguna.collect.submissions.reading import Reader
 from toguna.collect.submissions.rules import compile_rules
-from toguna.collect.submissions.xpath import Moment
+from toguna.collect.submissions.xpath.tree import Moment
 
 MONTHLY = """
 | survey | | | | | | | | |

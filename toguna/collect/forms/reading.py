@@ -16,6 +16,7 @@ from toguna.collect.forms.problems import NO_SURVEY, NOT_A_WORKBOOK, NOT_TEXT, T
 from toguna.collect.forms.survey import understand
 from toguna.collect.forms.workbooks import MOST_BYTES, XLS_MAGIC, ZIP_MAGIC, read_workbook
 from toguna.collect.schema import Schema
+from toguna.collect.submissions.rules import compile_rules
 from toguna.kernel import Place, Problem, Refused, errors
 
 
@@ -86,6 +87,7 @@ def _read(content: bytes, file: str) -> ReadForm:
     if errors(problems) or compiled.xform is None:
         return ReadForm(schema=None, xform=None, problems=_in_order(problems), sha256=sha256)
     schema = build_schema(form, form_id, entity_paths(compiled.xform) if form.entities else {})
+    problems += compile_rules(schema, file).problems
     return ReadForm(schema=schema, xform=compiled.xform, problems=_in_order(problems), sha256=sha256)
 
 

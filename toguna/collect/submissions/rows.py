@@ -27,7 +27,7 @@ from toguna.collect.submissions.assemble import (
 from toguna.collect.submissions.check import CheckedTables, Checker
 from toguna.collect.submissions.sheet import ReadSheet
 from toguna.collect.submissions.values import Checked, Refusal, Row
-from toguna.collect.submissions.xpath import Moment
+from toguna.collect.submissions.xpath.tree import Moment
 from toguna.kernel import Place, Problem, canonical_json, digest, drawn_id
 
 
