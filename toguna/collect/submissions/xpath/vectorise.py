@@ -215,16 +215,18 @@ _ORDER: Mapping[str, Callable[[Any, Any], Any]] = ORDER
 
 
 def _ordered(node: Call, moment: Moment) -> pl.Expr:
+    """By date where both sides are dates, else by number; polars holds NaN above every number, and equal to itself."""
     left, right = node.arguments
+    compare = _ORDER[node.name]
     pair = _dates(left, right, moment)
+    if pair is not None and not {left.kind, right.kind} & TEXTS:
+        dated: pl.Expr = compare(*pair)
+        return dated.fill_null(False)
+    numbers = number(left, moment), number(right, moment)
+    ordered: pl.Expr = compare(*numbers) & numbers[0].is_not_nan() & numbers[1].is_not_nan()
     if pair is None:
-        pair = number(left, moment), number(right, moment)
-        # polars holds NaN above every number and equal to itself.
-        valid = pair[0].is_not_nan() & pair[1].is_not_nan()
-        ordered: pl.Expr = _ORDER[node.name](*pair)
-        return ordered & valid
-    compared: pl.Expr = _ORDER[node.name](*pair)
-    return compared.fill_null(False)
+        return ordered
+    return pl.when(pair[0].is_not_null() & pair[1].is_not_null()).then(compare(*pair)).otherwise(ordered)
 
 
 def _equal(left: Node, right: Node, moment: Moment) -> pl.Expr:
