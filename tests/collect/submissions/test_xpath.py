@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from toguna.collect.submissions.xpath import evaluate as by_row
-from toguna.collect.submissions.xpath.apply import texts, truths
-from toguna.collect.submissions.xpath.functions import FUNCTIONS, Function
-from toguna.collect.submissions.xpath.parse import parse
-from toguna.collect.submissions.xpath.tree import CHOICES, Field, Kind, Literal, Moment, Node, NotEvaluable
+from toguna.collect.core.submissions.xpath import evaluate as by_row
+from toguna.collect.core.submissions.xpath.apply import texts, truths
+from toguna.collect.core.submissions.xpath.functions import FUNCTIONS, Function
+from toguna.collect.core.submissions.xpath.parse import parse
+from toguna.collect.core.submissions.xpath.tree import CHOICES, Field, Kind, Literal, Moment, Node, NotEvaluable
 
 MOMENT = Moment(now=datetime(2016, 12, 21, 12, 30, tzinfo=UTC), today=date(2016, 12, 21))
 
