@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from toguna.collect.core.schema import Schema, highest
+from toguna.figures.core.lake_shape import LakeTable
 from toguna.figures.core.tables import GivenSources, SourceColumn, SourceTable, Stored, TableKind
-from toguna.figures.lake import LakeTable
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,7 +33,7 @@ def offered_form(schemas: Sequence[Schema], tables: Sequence[LakeTable]) -> list
             choices[name] = choices.get(name, frozenset()) | {item.name for item in items}
     labels = {table.name: table.label for schema in schemas for table in schema.tables}
     parents = {table.name: table.parent for schema in schemas for table in schema.tables}
-    form = newest.form_id
+    form = newest.slug
 
     def named(part: str) -> str:
         return f"{form}/{part}" if part else form

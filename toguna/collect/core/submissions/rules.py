@@ -21,6 +21,8 @@ from toguna.kernel.api import Place, Problem
 #: A new id is drawn from the row, so that the same row always gets the same one.
 _NEW_ID = re.compile(r"\buuid\(\s*\)")
 
+_RULES = ("relevant", "required", "constraint", "calculate")
+
 #: A column, by its table's name and its own.
 Name = tuple[str, str]
 
@@ -61,6 +63,8 @@ class Rules:
     problems: tuple[Problem, ...]
     #: The calculations, each after those that it reads.
     calculations: tuple[tuple[str, ColumnRules], ...] = ()
+    #: By repeat, when it may have rows at all; absent where it always may.
+    repeats: Mapping[str, Node] = field(default_factory=dict)
 
 
 def compile_rules(schema: Schema, file: str = "") -> Rules:
@@ -68,12 +72,14 @@ def compile_rules(schema: Schema, file: str = "") -> Rules:
     compiler = _Compiler(schema, file)
     columns = {table.name: tuple(compiler.column(table, column) for column in table.columns) for table in schema.tables}
     entities = tuple(compiler.entity(declaration) for declaration in schema.entities)
-    compiler.tell_of_readers(columns)
+    calculations = compiler.in_order(columns)
+    compiler.tell_of_readers(columns, calculations)
     return Rules(
         columns=columns,
         entities=entities,
+        repeats={table.name: node for table in schema.tables[1:] if (node := compiler.repeat(table)) is not None},
         problems=tuple(compiler.problems),
-        calculations=compiler.in_order(columns),
+        calculations=calculations,
     )
 
 
@@ -84,15 +90,13 @@ class _Compiler:
     problems: list[Problem] = field(default_factory=list)
 
     def column(self, table: Table, column: Column) -> ColumnRules:
-        written = {
-            "relevant": column.relevant,
-            "required": column.required,
-            "constraint": column.constraint,
-            "calculate": column.calculate,
-        }
+        written = {name: getattr(column, name) for name in _RULES}
         nodes = {name: self._rule(table, column, expression) for name, expression in written.items()}
         lost = {name for name, expression in written.items() if (expression or "").strip() and nodes[name] is None}
         return ColumnRules(column=column, unchecked=frozenset(lost), **nodes)
+
+    def repeat(self, table: Table) -> Node | None:
+        return self._rule(table, None, table.relevant)
 
     def entity(self, declaration: EntityDeclaration) -> EntityRules:
         table = self.schema.table(declaration.table)
@@ -107,7 +111,7 @@ class _Compiler:
         )
 
     def in_order(self, columns: Mapping[str, tuple[ColumnRules, ...]]) -> tuple[tuple[str, ColumnRules], ...]:
-        """The calculations by what they read. Of those that read one another none is worked out, and each is told."""
+        """The calculations by what they read, but for themselves (`once`). Of those that read one another none is worked out, and each is told."""
         all_ = {(table, rules.column.name): rules for table, own in columns.items() for rules in own}
         calculated = {name: rules for name, rules in all_.items() if rules.calculate is not None}
         reads = {name: _read_by(rules, name[0]) & calculated.keys() - {name} for name, rules in calculated.items()}
@@ -121,35 +125,26 @@ class _Compiler:
                     del reads[name]
                 reads = {name: found & calculated.keys() for name, found in reads.items()}
 
-    def tell_of_readers(self, columns: Mapping[str, tuple[ColumnRules, ...]]) -> None:
-        """A rule that reads a calculation that is not worked out here does not hold where that is blank."""
-        lost = {
-            (table, rules.column.name)
-            for table, own in columns.items()
-            for rules in own
-            if "calculate" in rules.unchecked
-        }
-        told: set[tuple[Name, str]] = set()
-        grown = bool(lost)
-        while grown:
-            grown = False
-            for table, own in columns.items():
-                for rules in own:
-                    name = (table, rules.column.name)
-                    for what, node in (("relevant", rules.relevant), ("required", rules.required),
-                                       ("constraint", rules.constraint), ("calculation", rules.calculate)):  # fmt: skip
-                        if node is None or (name, what) in told:
-                            continue
-                        found = {read_of(one.key, table) for one in fields(node)} & lost - {name}
-                        if found:
-                            told.add((name, what))
-                            self._tell_of_reader(rules.column, what, min(found)[1])
-                            if what in ("calculation", "relevant") and rules.calculate is not None and name not in lost:
-                                lost.add(name)
-                                grown = True
+    def tell_of_readers(
+        self, columns: Mapping[str, tuple[ColumnRules, ...]], calculations: Iterable[tuple[str, ColumnRules]]
+    ) -> None:
+        """Tell of each rule that reads a calculation which is not worked out here: it does not hold where that is blank."""
+        all_ = [(table, rules) for table, own in columns.items() for rules in own]
+        worked = {(table, rules.column.name) for table, rules in calculations}
+        lost = {(table, one.column.name) for table, one in all_ if one.column.calculate} - worked
+        for table, rules in calculations:
+            # In order: each after those that it reads.
+            if _read_by(rules, table) & lost:
+                lost.add((table, rules.column.name))
+        for table, rules in all_ if lost else []:
+            for what in _RULES:
+                node = getattr(rules, what)
+                found = {read_of(one.key, table) for one in fields(node)} & lost if node is not None else set()
+                if found - {(table, rules.column.name)}:
+                    self._tell_of_reader(rules.column, what, min(found)[1])
 
     def _tell_of_reader(self, column: Column, what: str, read: str) -> None:
-        rule = (column.calculate if what == "calculation" else getattr(column, what)) or ""
+        rule = getattr(column, what) or ""
         self._tell(
             column,
             rule,
