@@ -53,6 +53,8 @@ _OPERATORS = frozenset(("and", "or", "div", "mod"))
 _PREFIX = "f-"
 _NAMESPACES = {name: name for name in ("jr", "orx", "odk", "entities", "ev", "h", "xsd")}
 
+#: What a path is made of.
+_PATHS = frozenset(("$", ".", "..", "/", "(name)", ":"))
 _COMPARED = frozenset(("=", "!=", "<", "<=", ">", ">="))
 #: Functions over rows whose values must be numbers.
 _ADDING = frozenset(("sum", "min", "max"))
@@ -191,7 +193,7 @@ class _Builder:
             return Literal(value=str(token.value), kind="text")
         if symbol in ("and", "or"):
             return Call(name=symbol, arguments=tuple(self._chain(symbol, token)), kind="boolean")
-        if symbol in ("$", ".", "..", "/", "(name)", ":"):
+        if symbol in _PATHS:
             return self._scope(_path(token))
         if symbol in _COMPARED and len(token) == 2:
             return Call(name=symbol, arguments=tuple(map(self.node, token)), kind="boolean")
@@ -242,7 +244,7 @@ class _Builder:
 
     def _argument(self, function: Function, index: int, token: Any) -> Node:
         how = function.argument(index)
-        if how in ("rows", "values") and token.symbol in ("$", ".", "..", "/", "(name)", ":"):
+        if how in ("rows", "values") and token.symbol in _PATHS | {"["}:
             wanted = NUMBERS if function.gives == "number" and function.name in _ADDING else ROWS
             return self._scope((wanted, *_path(token)))
         if how == "rows":
