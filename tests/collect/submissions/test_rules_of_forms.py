@@ -220,3 +220,15 @@ def test_a_broken_pattern_is_a_fault_of_the_form() -> None:
     read = read_form(form("text x; ; ; regex(., '[a-z')").encode(), "small.md")
     [fault] = [problem for problem in read.problems if problem.is_error]
     assert (fault.id, fault.place.row) == ("forms.pattern_broken", 2)
+
+
+def test_the_place_of_a_row_is_that_of_its_own_repeat() -> None:
+    repeat = ("begin_repeat kid", "text kid_name", "integer place_; ; ; . = position(..)", "end_repeat")
+    kids = [{"kid_name": "A", "place_": "1"}, {"kid_name": "B", "place_": "2"}, {"kid_name": "C", "place_": "2"}]
+    assert refused(checked(form(*repeat), rows={"kid": kids})) == [("place_", "collect.constraint_broken")]
+
+
+def test_in_french_no_reason_is_english() -> None:
+    read = read_form(form("text x; ; ; regex(., '\\p{IsGreek}+')", "text y; ; ; regex(., '[a-z')").encode(), "small.md")
+    [broken] = [problem for problem in read.problems if problem.is_error]
+    assert "erreur au caractère 1" in broken.what("fr") and "character" not in broken.what("fr")

@@ -83,7 +83,7 @@ def _expression(form: Form, entry: Entry, column: str, expression: str, node: No
             yield FUNCTION_ARGUMENTS.at(place, name=name, given=given, takes=takes, expression=_shown(expression))
     for pattern in patterns_in(expression):
         if (reason := why_broken(pattern)) is not None:
-            yield PATTERN_BROKEN.at(place, pattern=_shown(pattern), reason=reason)
+            yield PATTERN_BROKEN.at(place, pattern=_shown(pattern), reason=reason[0], reason_fr=reason[1])
 
 
 def _references(form: Form, entry: Entry, column: str, text: str, node: Node | None) -> Iterator[Problem]:

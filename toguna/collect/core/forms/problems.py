@@ -291,7 +291,7 @@ PATTERN_BROKEN = FAULTS.error(
     "pattern_broken",
     en=("The regular expression {pattern!r} is broken: {reason}.", "Correct it. Phones stop at it with an error."),
     fr=(
-        "L'expression régulière {pattern!r} n'est pas valide : {reason}.",
+        "L'expression régulière {pattern!r} n'est pas valide : {reason_fr}.",
         "Corrigez-la. Les téléphones s'y arrêtent avec une erreur.",
     ),
 )

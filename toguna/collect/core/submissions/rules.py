@@ -96,7 +96,7 @@ class _Compiler:
         return ColumnRules(column=column, unchecked=frozenset(lost), **nodes)
 
     def repeat(self, table: Table) -> Node | None:
-        return self._rule(table, None, table.relevant)
+        return self._rule(table, None, table.relevant, "survey")
 
     def entity(self, declaration: EntityDeclaration) -> EntityRules:
         table = self.schema.table(declaration.table)
@@ -158,19 +158,21 @@ class _Compiler:
         reason = NotEvaluable(f"{name}, which reads its own result", f"{name}, qui lit son propre résultat")
         self._tell(rules.column, rules.column.calculate or "", reason)
 
-    def _rule(self, table: Table, column: Column | None, expression: str | None) -> Node | None:
+    def _rule(
+        self, table: Table, column: Column | None, expression: str | None, sheet: str = "entities"
+    ) -> Node | None:
         if not expression or not expression.strip():
             return None
         try:
             return parse(expression, RuleScope(self.schema, table, column))
         except NotEvaluable as reason:
-            self._tell(column, expression, reason)
+            self._tell(column, expression, reason, sheet)
             return None
 
-    def _tell(self, column: Column | None, rule: str, reason: NotEvaluable) -> None:
+    def _tell(self, column: Column | None, rule: str, reason: NotEvaluable, sheet: str = "entities") -> None:
         place = Place(
             file=self.file or None,
-            sheet="survey" if column else "entities",
+            sheet="survey" if column else sheet,
             row=(column.row or None) if column else None,
         )
         problem = not_checked(place, rule, reason)

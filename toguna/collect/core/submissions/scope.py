@@ -104,7 +104,7 @@ class RuleScope:
         """`position(..)`: which row of its repeat this is, or the one in which it stands."""
         steps = self._absolute(path)
         for table in (self.table, *self._above()):
-            if table.path and table.path == steps:
+            if table.path and (table.path == steps if steps is not None else path == ("${}", table.path[-1])):
                 return Field(key=f"{POSITION}{_depth(self.schema, table)}", kind="number")
         raise NotEvaluable(f"position({shown(path)})")
 

@@ -78,7 +78,7 @@ _TABLE: tuple[Function, ...] = (
     _one("once", "value", "any", None, note="works only where the question is blank, as every calculation here does"),
     _one("depend", "value value*", "any", None),
     # Numbers
-    _one("number", "number", "number", lambda number: number, column=lambda number: number,
+    _one("number", "number?", "number", lambda number: number, column=lambda number: number,
          note="Collect reads a comma as the point; no exponent. A date-time keeps its fraction of a day (Web Forms; Collect drops it)"),
     _one("int", "number", "number", does.integer, column=does.column_integer),
     _one("round", "number number?", "number", does.rounded,
@@ -106,11 +106,11 @@ _TABLE: tuple[Function, ...] = (
     _one("sum", "rows", "number", does.total, timed=True, note="what is no number is left out (Collect); XPath gives NaN"),
     _one("min", "values+", "number", does.least, timed=True, note="what is no number is left out (Collect); Web Forms gives NaN"),
     _one("max", "values+", "number", does.most, timed=True, note="what is no number is left out (Collect); Web Forms gives NaN"),
-    _one("position", "position", "number", None, note="`position(..)`: the row's place in its repeat, from 1"),
+    _one("position", "position?", "number", None, note="`position(..)`: the row's place in its repeat, from 1"),
     _one("indexed-repeat", "path path number path? number? path? number?", "any", None,
          note="an index below 1 means the first row (Collect)"),
     # Texts
-    _one("string", "text", "text", lambda text: text, column=lambda text: text),
+    _one("string", "text?", "text", lambda text: text, column=lambda text: text),
     _one("concat", "values*", "text", does.concatenated, timed=True),
     _one("join", "text values*", "text", does.joined, timed=True),
     _one("string-length", "text?", "number", lambda text: float(len(text)),
@@ -149,8 +149,8 @@ _TABLE: tuple[Function, ...] = (
          note="names of months and days are English; Collect writes them in the phone's language"),
     _one("format-date-time", "value format", "text", does.format_moment, timed=True),
     # Places
-    _one("area", "values", "number", does.area),
-    _one("enclosed-area", "values", "number", does.area),
+    _one("area", "values+", "number", does.area),
+    _one("enclosed-area", "values+", "number", does.area),
     _one("distance", "values+", "number", does.distance),
     # The phone alone
     _phone("instance", 1, 1, "looks into another list"),

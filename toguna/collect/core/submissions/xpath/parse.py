@@ -122,10 +122,8 @@ def _syntax(text: str) -> Any:
     try:
         return parse_only(parser, prepared)
     except (import_module("elementpath.exceptions").ElementPathError, RecursionError, ValueError, TypeError) as error:
-        reason = str(error).partition(": ")[2] or type(error).__name__
-        raise NotEvaluable(
-            f"an expression that does not parse ({reason})", f"une expression illisible ({reason})"
-        ) from error
+        found = re.sub(r"^.*?(\[err:\w+\] |: )", "", str(error)) or type(error).__name__
+        raise NotEvaluable(f"an expression that does not parse ({found})", "une expression illisible") from error
 
 
 def _prepared(text: str) -> Iterator[str]:
@@ -228,7 +226,8 @@ class _Builder:
             return self._scope((POSITION, *(_path(tokens[0]) if tokens else (".",))))
         if name == "indexed-repeat":
             return self._indexed(tokens)
-        if not tokens and function.argument(0) == "text" and function.arguments:
+        if not tokens and function.argument(0) in ("text", "number"):
+            # XPath 1.0, 4.2: of the context, which is the question itself.
             return Call(name=name, arguments=(self._scope((".",)),), kind=function.gives)
         arguments = tuple(self._argument(function, index, token) for index, token in enumerate(tokens))
         match name:

@@ -33,19 +33,21 @@ def compiled(pattern: str) -> re.Pattern[str]:
             return re.compile(_as_python(pattern))
     except (re.error, RecursionError, OverflowError, Warning) as error:
         shown = pattern if len(pattern) <= 60 else f"{pattern[:57]}..."
-        raise NotEvaluable(
-            f"the regular expression {shown!r} ({error})", f"l'expression régulière {shown!r} ({error})"
-        ) from error
+        english = f'the regular expression "{shown}" ({error})'
+        raise NotEvaluable(english, f"l'expression régulière « {shown} »") from error
 
 
-def why_broken(pattern: str) -> str | None:
-    """What is wrong with the pattern wherever it is read; None of a good one, and of one that uses what Python does not know."""
+def why_broken(pattern: str) -> tuple[str, str] | None:
+    """What is wrong with the pattern wherever it is read, in English and French; None of a good one, and of one that uses what Python does not know."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             re.compile(_as_python(pattern))
     except re.error as error:
-        return None if _ONLY_JAVA.search(pattern) or error.msg in _JAVA_ALLOWS else str(error)
+        if _ONLY_JAVA.search(pattern) or error.msg in _JAVA_ALLOWS:
+            return None
+        at = (error.pos or 0) + 1
+        return f"{error.msg} (character {at})", f"erreur au caractère {at}"
     except (RecursionError, OverflowError):
         return None
     return None
