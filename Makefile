@@ -35,6 +35,7 @@ prove: $(VENV)/ready
 # The measurements; their pages in docs/ say where we lose.
 bench: $(VENV)/ready
 	$(PYTHON) -m pip --python $(VENV)/bin/python install --quiet -r bench/requirements.txt
+	$(RUN) -m bench.start
 	$(RUN) -m bench.figures
 	$(RUN) -m bench.load
 	$(RUN) -m bench.check

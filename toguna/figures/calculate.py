@@ -21,7 +21,8 @@ from toguna.figures.core.printing import Row, for_print, table_for_print
 from toguna.figures.core.reference import FigureReference, categories_of, check_reference, parse_reference, values_of
 from toguna.figures.core.show import alphabetical
 from toguna.figures.core.values import NotConvertible, Value
-from toguna.figures.engine import Engine, QueryError
+from toguna.figures.engine import Engine
+from toguna.figures.lake.lockdown import QueryError
 from toguna.figures.lake.problems import FAULTS
 from toguna.kernel.api import LANGUAGES, Language, Period, Problem, Refused
 from toguna.places.api import Place as GeoPlace

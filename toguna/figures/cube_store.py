@@ -6,15 +6,22 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.parquet as pq
-
 from toguna.kernel.api import digest
+from toguna.kernel.core.library import library
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pyarrow as pa
+    import pyarrow.compute as pc
+    import pyarrow.parquet as pq
+else:
+    np = library("numpy")
+    pa = library("pyarrow")
+    pc = library("pyarrow.compute")
+    pq = library("pyarrow.parquet")
 
 #: Assembled cubes kept at once: several as-ofs of one table are several.
 MOST_ASSEMBLED = 200

@@ -15,10 +15,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
-
-import numpy as np
-import pyarrow as pa
+from typing import TYPE_CHECKING, Any
 
 from toguna.figures.core.definition import UNKNOWN, Category, Count, Indicator, Total
 from toguna.figures.core.expressions import Expression, Read, reads, write_sql
@@ -31,6 +28,14 @@ from toguna.figures.core.snapshot import Snapshot
 from toguna.figures.core.tables import SourceTable
 from toguna.figures.cube_store import MonthCells, Store
 from toguna.kernel.api import digest
+from toguna.kernel.core.library import library
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pyarrow as pa
+else:
+    np = library("numpy")
+    pa = library("pyarrow")
 
 #: Places are kept at this level and above.
 LEVEL = 1

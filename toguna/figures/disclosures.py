@@ -16,7 +16,7 @@ from toguna.figures.core.disclosure.joint_audit import JointAudit
 from toguna.figures.core.disclosure.prints import PrintedFigure
 from toguna.figures.core.disclosure.protected_cells import CellLabel
 from toguna.figures.core.disclosure.suppression import threshold_of
-from toguna.figures.engine import QueryError
+from toguna.figures.lake.lockdown import QueryError
 from toguna.figures.source_rows import LakeRecords
 
 #: Findings of one draft: beyond these somebody has printed a whole table.

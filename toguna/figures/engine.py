@@ -11,10 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
-
-import duckdb
-import pyarrow as pa
+from typing import TYPE_CHECKING, Any
 
 from toguna.figures.core.catalogue import Offered, sources_of
 from toguna.figures.core.definition import Indicator
@@ -30,6 +27,14 @@ from toguna.figures.lake import Cell as LockedCell
 from toguna.figures.lake import Lake, LakeTable
 from toguna.instance.api import Bracket
 from toguna.kernel.api import digest
+from toguna.kernel.core.library import library
+
+if TYPE_CHECKING:
+    import duckdb
+    import pyarrow as pa
+else:
+    duckdb = library("duckdb")
+    pa = library("pyarrow")
 
 #: Every year of age alone.
 _YEARS = (*(Bracket(min_age=age, max_age=age) for age in range(OLDEST)), Bracket(min_age=OLDEST))
@@ -109,7 +114,7 @@ class Engine:
             self._cubes.save()
 
     def cells(self, ask: Ask) -> dict[tuple[str, ...], Cell]:
-        """The answer by its values of `ask.by`. Raises `duckdb.Error` when an expression overflows."""
+        """The answer by its values of `ask.by`. Raises `QueryError` when an expression overflows."""
         if self._cubes is not None and (found := self._cubes.cells_of(ask)) is not None:
             return found
         query = compile_query(ask, self.catalogue, self.setting)
@@ -189,7 +194,3 @@ class Engine:
     def forget(self) -> None:
         """Drop every kept answer."""
         self._kept.clear()
-
-
-#: What DuckDB raises when a file has been vacuumed away under a reader, and when an expression overflows.
-QueryError = duckdb.Error

@@ -23,7 +23,7 @@ from toguna.figures.core.plan.joins import own
 from toguna.figures.core.plan.select import Query
 from toguna.figures.core.tables import SourceColumn, SourceTable
 from toguna.figures.core.values import NotConvertible
-from toguna.figures.engine import QueryError
+from toguna.figures.lake.lockdown import QueryError
 from toguna.figures.lake.problems import FAULTS
 from toguna.instance.api import writing
 from toguna.journal.api import NewAct, append

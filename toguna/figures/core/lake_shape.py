@@ -12,12 +12,16 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any, Literal
-
-import pyarrow as pa
+from typing import TYPE_CHECKING, Any, Literal
 
 from toguna.collect.core.schema import SENSITIVITIES, Column, ColumnType, Schema, Sensitivity, highest
 from toguna.kernel.api import digest
+from toguna.kernel.core.library import library
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+else:
+    pa = library("pyarrow")
 
 Take = Literal["plain", "hashed", "month"]
 

@@ -6,14 +6,25 @@ nothing can. Indicator conditions are rebuilt from a closed list before they com
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
-
-import duckdb
-import pyarrow as pa
+from typing import TYPE_CHECKING, Any
 
 from toguna.figures.lake.problems import FAULTS
 from toguna.kernel.api import Refused
+from toguna.kernel.core.library import library
+
+if TYPE_CHECKING:
+    import duckdb
+    import pyarrow as pa
+else:
+    duckdb = library("duckdb")
+    pa = library("pyarrow")
+
+
+class QueryError(Exception):
+    """DuckDB did not answer: a file was vacuumed away under the reader, or an expression overflowed."""
 
 
 class Cell:
@@ -27,11 +38,14 @@ class Cell:
     def query(self, sql: str) -> pa.Table:
         """The answer to one SELECT. Refuses (`Refused`) more than one statement, and any other kind."""
         self._check(sql)
-        return self._connection.sql(sql).to_arrow_table()
+        with _told():
+            return self._connection.sql(sql).to_arrow_table()
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """As `query`, as tuples."""
-        return self._connection.execute(self._check(sql)).fetchall()
+        statement = self._check(sql)
+        with _told():
+            return self._connection.execute(statement).fetchall()
 
     def register(self, name: str, rows: pa.Table) -> None:
         """A small table in memory, under a name that queries may use; it replaces the one of that name."""
@@ -53,6 +67,15 @@ class Cell:
         if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
             raise Refused(FAULTS["statement_refused"].at())
         return statements[0]
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """DuckDB's error as `QueryError`."""
+    try:
+        yield
+    except duckdb.Error as error:
+        raise QueryError(str(error)) from error
 
 
 def _settings(lake: Path, memory: str, threads: int | None) -> list[str]:

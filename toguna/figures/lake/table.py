@@ -12,16 +12,25 @@ import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import uuid4
-
-import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.parquet as pq
-from deltalake import CommitProperties, DeltaTable, Schema, Transaction
-from deltalake.transaction import AddAction, RemoveAction
 
 from toguna.figures.core.lake_shape import LakeTable
 from toguna.figures.core.snapshot import LakeFile, Snapshot
+from toguna.kernel.core.library import library
+
+if TYPE_CHECKING:
+    import deltalake
+    import pyarrow as pa
+    import pyarrow.compute as pc
+    import pyarrow.parquet as pq
+    from deltalake import transaction
+else:
+    deltalake = library("deltalake")
+    transaction = library("deltalake.transaction")
+    pa = library("pyarrow")
+    pc = library("pyarrow.compute")
+    pq = library("pyarrow.parquet")
 
 APPLICATION = "toguna"
 #: Rows of a Parquet row group: what DuckDB gives one thread.
@@ -39,40 +48,42 @@ def is_current(snapshot: Snapshot) -> bool:
 
 
 def exists(folder: Path) -> bool:
-    return DeltaTable.is_deltatable(str(folder))
+    return deltalake.DeltaTable.is_deltatable(str(folder))
 
 
 def create(folder: Path, shape: LakeTable) -> None:
     """An empty table, or the one there with the shape's further columns added."""
     if not exists(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        DeltaTable.create(
+        deltalake.DeltaTable.create(
             folder, shape.delta, partition_by=["_month"], description=shape.identity, configuration=_CONFIGURATION
         )
         return
-    table = DeltaTable(folder)
+    table = deltalake.DeltaTable(folder)
     held = {field.name for field in table.schema().fields}
-    fields = {field.name: field for field in Schema.from_arrow(shape.delta).fields}
+    fields = {field.name: field for field in deltalake.Schema.from_arrow(shape.delta).fields}
     missing = [field for name, field in fields.items() if name not in held]
     if missing:
         (folder / _EVOLVED).touch()
-        table.alter.add_columns(missing, commit_properties=CommitProperties(custom_metadata={"toguna": "new columns"}))
+        table.alter.add_columns(
+            missing, commit_properties=deltalake.CommitProperties(custom_metadata={"toguna": "new columns"})
+        )
 
 
 def fits(folder: Path, shape: LakeTable) -> bool:
     """Whether the table on disk can take the shape by adding columns only."""
-    table = DeltaTable(folder)
+    table = deltalake.DeltaTable(folder)
     if table.metadata().description != shape.identity:
         return False
     held = {field.name: field.type for field in table.schema().fields}
-    fields = Schema.from_arrow(shape.delta).fields
+    fields = deltalake.Schema.from_arrow(shape.delta).fields
     wanted = {field.name for field in fields}
     return set(held) <= wanted and all(held.get(field.name, field.type) == field.type for field in fields)
 
 
 def open_table(folder: Path) -> Snapshot:
     """The table as its newest commit has it."""
-    table = DeltaTable(folder)
+    table = deltalake.DeltaTable(folder)
     actions = pa.table(table.get_add_actions(flatten=True)).to_pylist()
     files = sorted(
         (
@@ -99,7 +110,7 @@ def open_table(folder: Path) -> Snapshot:
     )
 
 
-def write_file(folder: Path, month: str, rows: pa.Table, shape: LakeTable) -> AddAction:
+def write_file(folder: Path, month: str, rows: pa.Table, shape: LakeTable) -> transaction.AddAction:
     """A sorted file of one month, on disk and not yet part of the table."""
     name = uuid4().hex
     draft = folder / f"_month={month}" / f"_{name}.draft"
@@ -108,7 +119,7 @@ def write_file(folder: Path, month: str, rows: pa.Table, shape: LakeTable) -> Ad
     pq.write_table(ordered, draft, compression="zstd", row_group_size=ROW_GROUP, write_statistics=True)
     path = draft.with_name(f"{name[:8]}-{content_digest(draft)}.parquet")
     draft.rename(path)
-    return AddAction(
+    return transaction.AddAction(
         path=f"{path.parent.name}/{path.name}",
         size=path.stat().st_size,
         partition_values={"_month": month},
@@ -125,13 +136,13 @@ def content_digest(path: Path) -> str:
 
 
 def commit(
-    folder: Path, shape: LakeTable, adds: Sequence[AddAction], removes: Sequence[LakeFile], reached: int
+    folder: Path, shape: LakeTable, adds: Sequence[transaction.AddAction], removes: Sequence[LakeFile], reached: int
 ) -> None:
     """One commit: these files in, those out, and the table has reached this act."""
-    table = DeltaTable(folder)
+    table = deltalake.DeltaTable(folder)
     now = int(time.time() * 1000)
     gone = [
-        RemoveAction(
+        transaction.RemoveAction(
             path=file.path,
             data_change=True,
             deletion_timestamp=now,
@@ -145,8 +156,8 @@ def commit(
         "append",
         table.schema(),
         partition_by=["_month"],
-        commit_properties=CommitProperties(
-            app_transactions=[Transaction(APPLICATION, reached)],
+        commit_properties=deltalake.CommitProperties(
+            app_transactions=[deltalake.Transaction(APPLICATION, reached)],
             custom_metadata={"reached": str(reached), "at": datetime.now(UTC).isoformat(timespec="seconds")},
         ),
     )
@@ -154,7 +165,9 @@ def commit(
 
 def vacuum(folder: Path, hours: int = 1) -> None:
     """Delete files that no commit names and no reader of the last hours can still hold."""
-    DeltaTable(folder).vacuum(retention_hours=hours, enforce_retention_duration=False, dry_run=False, full=True)
+    deltalake.DeltaTable(folder).vacuum(
+        retention_hours=hours, enforce_retention_duration=False, dry_run=False, full=True
+    )
 
 
 def read_files(snapshot: Snapshot, files: Sequence[LakeFile], schema: pa.Schema) -> pa.Table:

@@ -9,16 +9,21 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
-
-import pyarrow as pa
-import pyarrow.compute as pc
-from deltalake.transaction import AddAction
+from typing import TYPE_CHECKING, Any
 
 from toguna.figures.core.lake_shape import SYSTEM, LakeTable, taking
 from toguna.figures.core.snapshot import NO_MONTH, LakeFile, Snapshot
 from toguna.figures.lake.feed import Interval, Row
 from toguna.figures.lake.table import commit, open_table, read_files, write_file
+from toguna.kernel.core.library import library
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+    import pyarrow.compute as pc
+    from deltalake.transaction import AddAction
+else:
+    pa = library("pyarrow")
+    pc = library("pyarrow.compute")
 
 #: Rows of a month that are written out before the commit.
 FLUSH = 200_000

@@ -10,12 +10,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO, StringIO
-
-import xlsxwriter
+from typing import TYPE_CHECKING
 
 from toguna.kernel.api import Language, Period
+from toguna.kernel.core.library import library
 from toguna.organisations.api import Organisation
 from toguna.places.api import Tree
+
+if TYPE_CHECKING:
+    import xlsxwriter
+else:
+    xlsxwriter = library("xlsxwriter")
 
 #: HAPI operational presence (OCHA), each with its HXL 1.1 tag.
 COLUMNS: tuple[tuple[str, str], ...] = (

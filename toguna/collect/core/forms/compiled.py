@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree
-from pyxform.errors import PyXFormError
-from pyxform.xls2xform import convert
 
 from toguna.collect.core.forms.book import SHEETS, Book
 from toguna.collect.core.forms.problems import PYXFORM_FAILED, PYXFORM_REFUSES, PYXFORM_WARNS
 from toguna.kernel.api import Problem
+from toguna.kernel.core.library import library
+
+#: Loaded when a form is compiled.
+_pyxform = library("pyxform.xls2xform")
+_errors = library("pyxform.errors")
 
 #: The namespace of ``bind::tg:*``; the loader declares it, so that a form need not.
 TG_NAMESPACE = "https://toguna.org/xforms"
@@ -38,9 +41,9 @@ def compile_book(book: Book, stem: str) -> Compiled:
     """The XForm, or none and why. `stem` is the form's id where its settings give none, as pyxform has it."""
     warnings: list[str] = []
     try:
-        xform = convert(_workbook(book, stem), warnings=warnings).xform
+        xform = _pyxform.convert(_workbook(book, stem), warnings=warnings).xform
         _root(xform)
-    except PyXFormError as error:
+    except _errors.PyXFormError as error:
         return Compiled(xform=None, problems=(_placed(book, PYXFORM_REFUSES, str(error)),))
     except Exception as error:  # pyxform stumbles over some sheets, or writes what is no XML, instead of refusing them
         return Compiled(xform=None, problems=(PYXFORM_FAILED.at(book.at("survey"), reason=repr(error)[:200]),))

@@ -5,11 +5,15 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from itertools import chain
-from typing import Any
-
-import xlsxwriter
+from typing import TYPE_CHECKING, Any
 
 from toguna.collect.core.forms.book import SHEETS, Book, Sheet
+from toguna.kernel.core.library import library
+
+if TYPE_CHECKING:
+    import xlsxwriter
+else:
+    xlsxwriter = library("xlsxwriter")
 
 _WIDEST = 60
 

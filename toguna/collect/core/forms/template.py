@@ -11,14 +11,18 @@ import io
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Any
-
-import xlsxwriter
+from typing import TYPE_CHECKING, Any
 
 from toguna.collect.core.forms.marks import HIDDEN, Marks, write_marks
 from toguna.collect.core.forms.problems import LIST_TOO_LONG
 from toguna.collect.core.schema import Column, Schema, Table, text_in
 from toguna.kernel.api import Language, Place, Refused
+from toguna.kernel.core.library import library
+
+if TYPE_CHECKING:
+    import xlsxwriter
+else:
+    xlsxwriter = library("xlsxwriter")
 
 #: Rows that have drop-downs; further rows are read all the same.
 ROWS = 20_000

@@ -7,15 +7,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal, cast
 
-from pyxform.aliases import _type_alias_map as _ALIASES
-from pyxform.aliases import control as _CONTROLS
-from pyxform.aliases import select as _SELECTS
-from pyxform.aliases import settings_header as _SETTINGS
-from pyxform.question_type_dictionary import QUESTION_TYPE_DICT
-
 from toguna.collect.core.schema import ColumnType
+from toguna.kernel.core.library import library
 
 _COLUMNS: dict[str, ColumnType] = {
     "string": "text", "barcode": "text", "int": "integer", "decimal": "decimal", "date": "date", "time": "time",
@@ -88,11 +84,9 @@ COMMON = (
     "begin_repeat",
     "end_repeat",
 )
-_SELECT = re.compile(
-    r"(" + "|".join(sorted(map(re.escape, _SELECTS), key=len, reverse=True)) + r") (\S+)"
-    r"( (?:or specify other|or_other|or other))?"
-)
-_CONTROL = re.compile(r"(begin|end)[\s_](" + "|".join(map(re.escape, _CONTROLS)) + r")(?: (?:over )?(\S+))?")
+#: pyxform's own tables, loaded when a form is read.
+_aliases = library("pyxform.aliases")
+_types = library("pyxform.question_type_dictionary")
 
 Kind = Literal["question", "group", "repeat", "loop", "end", "setting"]
 
@@ -115,23 +109,36 @@ class Type:
     name: str = ""
 
 
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What opens or closes a group, and what asks for a choice."""
+    controls = "|".join(map(re.escape, _aliases.control))
+    selects = "|".join(sorted(map(re.escape, _aliases.select), key=len, reverse=True))
+    return (
+        re.compile(rf"(begin|end)[\s_]({controls})(?: (?:over )?(\S+))?"),
+        re.compile(rf"({selects}) (\S+)( (?:or specify other|or_other|or other))?"),
+    )
+
+
 def parse_type(text: str) -> Type | None:
     """What the cell says; none where XLSForm has no such type."""
     text = " ".join(text.split())
-    if match := _CONTROL.fullmatch(text):
-        kind = "loop" if _CONTROLS[match[2]] == "loop" else cast(Kind, _CONTROLS[match[2]])
+    control, select = _patterns()
+    if match := control.fullmatch(text):
+        meant = _aliases.control[match[2]]
+        kind = "loop" if meant == "loop" else cast(Kind, meant)
         over = match[3] if kind == "loop" and match[1] == "begin" else None
         return Type(kind="end" if match[1] == "end" else kind, name=kind, list_name=over)
-    if match := _SELECT.fullmatch(text):
+    if match := select.fullmatch(text):
         return _select(match[1], match[2], bool(match[3]))
-    name = _ALIASES.get(text, text)
-    if name in _SETTINGS:
+    name = _aliases._type_alias_map.get(text, text)
+    if name in _aliases.settings_header:
         return Type(kind="setting", name=name)
     if name.startswith("osm "):
         return Type(kind="question", column="attachment", name="osm")
-    if name not in QUESTION_TYPE_DICT:
+    if name not in _types.QUESTION_TYPE_DICT:
         return None
-    bound = QUESTION_TYPE_DICT[name].get("bind", {}).get("type", "string")
+    bound = _types.QUESTION_TYPE_DICT[name].get("bind", {}).get("type", "string")
     return Type(kind="question", column=None if name in _NO_VALUE else _COLUMNS[bound], name=name)
 
 
@@ -141,7 +148,7 @@ def column_of_bind(bound: str) -> ColumnType | None:
 
 
 def _select(command: str, list_name: str, or_other: bool) -> Type:
-    meant = _SELECTS[command]
+    meant = _aliases.select[command]
     return Type(
         kind="question",
         column="select_one" if meant.startswith("select one") else "select_multiple",

@@ -10,9 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time
-from typing import Any
-
-import xlrd
+from typing import TYPE_CHECKING, Any
 
 from toguna.collect.core.forms.book import SHEETS, Book, Row, Sheet
 from toguna.collect.core.forms.problems import (
@@ -27,7 +25,13 @@ from toguna.collect.core.forms.problems import (
 )
 from toguna.collect.core.forms.worksheets import NOT_CALCULATED, CellError, MergedRange, XlsxFile, cell_name
 from toguna.kernel.api import Place, Problem, Refused
+from toguna.kernel.core.library import library
 from toguna.kernel.core.ooxml import ZIP_MAGIC, Limits, Package, PackageTooLarge
+
+if TYPE_CHECKING:
+    import xlrd
+else:
+    xlrd = library("xlrd")
 
 MOST_BYTES = 16 * 2**20
 #: What all parts of an .xlsx may unpack to, pictures included, and one part that holds cells.

@@ -14,12 +14,14 @@ from datetime import time
 from functools import cached_property
 from typing import Any, Final
 
-from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
-from openpyxl.utils.cell import range_boundaries
-from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel, from_ISO8601
-from openpyxl.utils.escape import unescape
-
+from toguna.kernel.core.library import library
 from toguna.kernel.core.ooxml import BrokenPackage, Package, local_name
+
+#: openpyxl's own rules of dates, formats, ranges and escapes, loaded when a workbook is read.
+_formats = library("openpyxl.styles.numbers")
+_cells = library("openpyxl.utils.cell")
+_dates = library("openpyxl.utils.datetime")
+_escapes = library("openpyxl.utils.escape")
 
 _LETTERS = re.compile(r"[A-Z]{1,3}")
 #: Excel's built-in formats that are dates in East Asian settings and have no text of their own.
@@ -120,7 +122,7 @@ class XlsxFile:
         found = []
         for element in self._package.elements(self._sheets[sheet], ("mergeCell",)):
             try:
-                left, top, right, bottom = range_boundaries(element.get("ref", ""))
+                left, top, right, bottom = _cells.range_boundaries(element.get("ref", ""))
             except (ValueError, TypeError):
                 continue
             found.append(MergedRange(first_row=top, last_row=bottom, first_column=left, last_column=right))
@@ -149,13 +151,13 @@ class XlsxFile:
                 at = _number(written, -1)
                 return self._strings[at] if 0 <= at < len(self._strings) else None
             case "str":
-                return unescape(written)
+                return _escapes.unescape(written)
             case "b":
                 return written.strip() in ("1", "true")
             case "e":
                 return CellError(written.strip() or "#N/A")
             case "d":
-                return _or_error(from_ISO8601, written)
+                return _or_error(_dates.from_ISO8601, written)
         return self._number(written, style)
 
     def _number(self, written: str, style: str | None) -> Any:
@@ -166,8 +168,8 @@ class XlsxFile:
         is_date, is_period = self._dates.get(style or "0", (False, False))
         if not is_date:
             return value
-        epoch = MAC_EPOCH if self.is_1904 else WINDOWS_EPOCH
-        return _or_error(from_excel, value, epoch, is_period)
+        epoch = _dates.MAC_EPOCH if self.is_1904 else _dates.WINDOWS_EPOCH
+        return _or_error(_dates.from_excel, value, epoch, is_period)
 
     @cached_property
     def _strings(self) -> list[str]:
@@ -185,8 +187,11 @@ class XlsxFile:
         styles = [style for child in root if local_name(child) == "cellXfs" for style in child]
         for at, style in enumerate(styles):
             number = _number(style.get("numFmtId"), 0)
-            code = written.get(number) or BUILTIN_FORMATS.get(number, "")
-            formats[str(at)] = number in _MORE_DATES or is_date_format(code), is_timedelta_format(code)
+            code = written.get(number) or _formats.BUILTIN_FORMATS.get(number, "")
+            formats[str(at)] = (
+                number in _MORE_DATES or _formats.is_date_format(code),
+                _formats.is_timedelta_format(code),
+            )
         return formats
 
 
@@ -199,7 +204,7 @@ def _string(element: Any) -> str:
                 parts.append(child.text or "")
             case "r":
                 parts += [run.text or "" for run in child if local_name(run) == "t"]
-    return unescape("".join(parts))
+    return _escapes.unescape("".join(parts))
 
 
 def _or_error(read: Any, *arguments: Any) -> Any:

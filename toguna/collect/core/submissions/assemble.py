@@ -8,9 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
-
-import polars as pl
+from typing import TYPE_CHECKING, Any
 
 from toguna.collect import problems
 from toguna.collect.core.schema import Schema
@@ -22,6 +20,12 @@ from toguna.collect.core.submissions.xml import EntityNode, Filled
 from toguna.collect.core.submissions.xpath.apply import texts, truths
 from toguna.collect.core.submissions.xpath.tree import Moment
 from toguna.kernel.api import Place, Problem, drawn_id
+from toguna.kernel.core.library import library
+
+if TYPE_CHECKING:
+    import polars as pl
+else:
+    pl = library("polars")
 
 _UUID = re.compile(r"(uuid:)?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 

@@ -9,34 +9,42 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
-
-import pyarrow as pa
-import pyarrow.compute as pc
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from toguna.collect.core.schema import Column, Schema, Table
 from toguna.collect.core.submissions.values import SINCE, Checked, Row
+from toguna.kernel.core.library import library
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+    import pyarrow.compute as pc
+else:
+    pa = library("pyarrow")
+    pc = library("pyarrow.compute")
 
 _TABLE = b"toguna.table"
-_OPTIONS = pa.ipc.IpcWriteOptions(compression="zstd")
 _SIX = Decimal("0.000001")
 
-#: How each type of column stands in a block and in the lake.
-ARROW_TYPES: Mapping[str, pa.DataType] = {
-    "text": pa.string(),
-    "integer": pa.int64(),
-    "decimal": pa.decimal128(28, 6),
-    "date": pa.date32(),
-    "time": pa.string(),
-    "datetime": pa.timestamp("us", tz="UTC"),
-    "select_one": pa.string(),
-    "select_multiple": pa.list_(pa.string()),
-    "boolean": pa.bool_(),
-    "geopoint": pa.string(),
-    "geotrace": pa.string(),
-    "geoshape": pa.string(),
-    "attachment": pa.string(),
-}
+
+@cache
+def arrow_types() -> Mapping[str, pa.DataType]:
+    """How each type of column stands in a block and in the lake."""
+    return {
+        "text": pa.string(),
+        "integer": pa.int64(),
+        "decimal": pa.decimal128(28, 6),
+        "date": pa.date32(),
+        "time": pa.string(),
+        "datetime": pa.timestamp("us", tz="UTC"),
+        "select_one": pa.string(),
+        "select_multiple": pa.list_(pa.string()),
+        "boolean": pa.bool_(),
+        "geopoint": pa.string(),
+        "geotrace": pa.string(),
+        "geoshape": pa.string(),
+        "attachment": pa.string(),
+    }
 
 
 def arrow_schema(table: Table, *, is_merged: bool = False) -> pa.Schema:
@@ -44,7 +52,7 @@ def arrow_schema(table: Table, *, is_merged: bool = False) -> pa.Schema:
     system = [pa.field(name, pa.string(), nullable=False) for name in ("_instance", "_row", "_parent")]
     if is_merged:
         system.append(pa.field(SINCE, pa.string()))
-    own = [pa.field(column.name, ARROW_TYPES[column.type]) for column in table.columns]
+    own = [pa.field(column.name, arrow_types()[column.type]) for column in table.columns]
     return pa.schema([*system, *own], metadata={_TABLE: table.name.encode()})
 
 
@@ -62,7 +70,7 @@ def write_block(schema: Schema, batch: Sequence[Checked]) -> bytes:
             *(_array(column, rows) for column in table.columns),
         ]
         kind = arrow_schema(table, is_merged=is_merged)
-        with pa.ipc.new_stream(sink, kind, options=_OPTIONS) as writer:
+        with pa.ipc.new_stream(sink, kind, options=pa.ipc.IpcWriteOptions(compression="zstd")) as writer:
             writer.write_batch(pa.record_batch(arrays, schema=kind))
     return bytes(sink.getvalue())
 
@@ -101,7 +109,7 @@ def _array(column: Column, rows: Sequence[Row]) -> pa.Array:
     values = [row.get(column.name) for row in rows]
     if column.type == "decimal":
         values = [None if value is None else Decimal(value).quantize(_SIX) for value in values]
-    return pa.array(values, ARROW_TYPES[column.type])
+    return pa.array(values, arrow_types()[column.type])
 
 
 def _row_back(row: dict[str, Any]) -> dict[str, Any]:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
-
-import polars as pl
+from typing import TYPE_CHECKING
 
 from toguna.collect import problems
 from toguna.kernel.api import Fault
+from toguna.kernel.core.library import library
+
+if TYPE_CHECKING:
+    import polars as pl
+else:
+    pl = library("polars")
 
 #: A formula whose result the file does not hold; a cell that a merge covers.
 NOT_CALCULATED = "#FORMULA!"

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-
-import polars as pl
+from typing import TYPE_CHECKING
 
 from toguna.collect import problems
 from toguna.collect.core.schema import Column, Schema, Table
@@ -21,6 +20,12 @@ from toguna.collect.core.submissions.unknown import Unknown
 from toguna.collect.core.submissions.xpath.apply import answers, truths
 from toguna.collect.core.submissions.xpath.tree import Moment, Node, NotEvaluable
 from toguna.kernel.api import Fault, Place, Problem
+from toguna.kernel.core.library import library
+
+if TYPE_CHECKING:
+    import polars as pl
+else:
+    pl = library("polars")
 
 #: Columns of every table that is checked: the submission's number, the row and its parent ("" of the form itself), and the row's
 #: number in the spreadsheet (0 where there is none).

@@ -5,13 +5,18 @@ from __future__ import annotations
 import csv
 import io
 import re
-
-import polars as pl
+from typing import TYPE_CHECKING
 
 from toguna.collect import problems
 from toguna.collect.core.submissions.workbook import require_columns
 from toguna.kernel.api import Place, Refused
 from toguna.kernel.core.encodings import marked_encoding, utf16_without_mark
+from toguna.kernel.core.library import library
+
+if TYPE_CHECKING:
+    import polars as pl
+else:
+    pl = library("polars")
 
 _ENCODINGS = ("utf-8", "cp1252", "latin-1")
 _DELIMITERS = ",;\t|"

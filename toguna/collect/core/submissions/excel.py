@@ -11,11 +11,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
-import fastexcel
-import polars as pl
-import xlrd
 from lxml import etree
 
 from toguna.collect import problems
@@ -25,7 +22,17 @@ from toguna.collect.core.forms.worksheets import CellError, MergedRange, XlsxFil
 from toguna.collect.core.submissions.cells import NOT_CALCULATED
 from toguna.collect.core.submissions.workbook import MOST_PARTS, MOST_UNPACKED, ZIP_MAGIC, require_columns
 from toguna.kernel.api import Place, Refused
+from toguna.kernel.core.library import library
 from toguna.kernel.core.ooxml import BrokenPackage, Limits, Package, local_name, replaced
+
+if TYPE_CHECKING:
+    import fastexcel
+    import polars as pl
+    import xlrd
+else:
+    fastexcel = library("fastexcel")
+    pl = library("polars")
+    xlrd = library("xlrd")
 
 _LIMITS = Limits(parts=MOST_PARTS, unpacked=MOST_UNPACKED)
 #: Bytes without which a sheet has no such cell; a part is parsed again only where they stand.

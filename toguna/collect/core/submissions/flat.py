@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-
-import polars as pl
+from typing import TYPE_CHECKING
 
 from toguna.collect.core.schema import Schema, Table
 from toguna.collect.core.submissions.xpath.tree import POSITION, ROWS, Node, fields
+from toguna.kernel.core.library import library
+
+if TYPE_CHECKING:
+    import polars as pl
+else:
+    pl = library("polars")
 
 
 def flatten(schema: Schema, tables: Mapping[str, pl.DataFrame], table: Table, nodes: Iterable[Node]) -> pl.DataFrame:

@@ -9,12 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-
-import polars as pl
+from typing import TYPE_CHECKING
 
 from toguna.collect.core.forms.marks import Marks
 from toguna.collect.core.schema import Table
 from toguna.collect.core.submissions.lookup import fold, near
+from toguna.kernel.core.library import library
+
+if TYPE_CHECKING:
+    import polars as pl
+else:
+    pl = library("polars")
 
 #: How far down a header may stand.
 _HEADER_ROWS = 10

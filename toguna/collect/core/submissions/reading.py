@@ -8,14 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
-
-import polars as pl
 
 from toguna.collect import problems
 from toguna.collect.core.schema import Column
 from toguna.collect.core.submissions.lookup import Lookup, folded
 from toguna.kernel.api import Fault
+from toguna.kernel.core.library import library
+
+if TYPE_CHECKING:
+    import polars as pl
+else:
+    pl = library("polars")
 
 DECIMAL = pl.Decimal(28, 6)
 

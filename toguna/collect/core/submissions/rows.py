@@ -11,8 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-
-import polars as pl
+from typing import TYPE_CHECKING
 
 from toguna.collect import problems
 from toguna.collect.core.submissions.assemble import (
@@ -29,6 +28,12 @@ from toguna.collect.core.submissions.sheet import ReadSheet
 from toguna.collect.core.submissions.values import Checked, Refusal, Row
 from toguna.collect.core.submissions.xpath.tree import Moment
 from toguna.kernel.api import Place, Problem, canonical_json, digest, drawn_id
+from toguna.kernel.core.library import library
+
+if TYPE_CHECKING:
+    import polars as pl
+else:
+    pl = library("polars")
 
 
 @dataclass(kw_only=True)

@@ -9,9 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
-
-import polars as pl
+from typing import TYPE_CHECKING, Protocol
 
 from toguna.collect import problems
 from toguna.collect.core.forms.marks import HIDDEN, Marks, read_marks
@@ -24,7 +22,13 @@ from toguna.collect.core.submissions.headers import INSTANCE_ID, LINKS, Header, 
 from toguna.collect.core.submissions.lookup import fold, near
 from toguna.collect.core.submissions.workbook import XLS_MAGIC, ZIP_MAGIC, refuse_bombs
 from toguna.kernel.api import Place, Problem, Refused
+from toguna.kernel.core.library import library
 from toguna.kernel.core.sniff import is_web_page
+
+if TYPE_CHECKING:
+    import polars as pl
+else:
+    pl = library("polars")
 
 _UUID = r"^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$"
 

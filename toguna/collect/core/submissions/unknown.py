@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-
-import polars as pl
+from typing import TYPE_CHECKING
 
 from toguna.collect.core.schema import Column, Schema, Table
 from toguna.collect.core.submissions.flat import flatten
 from toguna.collect.core.submissions.scope import read_of
 from toguna.collect.core.submissions.xpath.tree import ROWS, Node, fields
+from toguna.kernel.core.library import library
+
+if TYPE_CHECKING:
+    import polars as pl
+else:
+    pl = library("polars")
 
 
 @dataclass

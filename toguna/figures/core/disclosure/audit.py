@@ -13,10 +13,15 @@ from __future__ import annotations
 import math
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
-
-import numpy as np
+from typing import TYPE_CHECKING
 
 from toguna.figures.core.disclosure.linear_program import Program
+from toguna.kernel.core.library import library
+
+if TYPE_CHECKING:
+    import numpy as np
+else:
+    np = library("numpy")
 
 #: The most that a group of atoms can add up to where no statement says so.
 _MOST = 1e5

@@ -9,9 +9,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import product
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
+from toguna.kernel.core.library import library
+
+if TYPE_CHECKING:
+    import numpy as np
+else:
+    np = library("numpy")
+
 
 #: From this age on years are not told apart.
 OLDEST = 120

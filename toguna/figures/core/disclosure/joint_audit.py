@@ -5,8 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
-
-import numpy as np
+from typing import TYPE_CHECKING
 
 from toguna.figures.core.definition import UNKNOWN, Category, Indicator
 from toguna.figures.core.disclosure.audit import Leak, ProtectedCell, Statement, Tally, find_leaks
@@ -17,6 +16,12 @@ from toguna.figures.core.disclosure.prints import PrintedFigure
 from toguna.figures.core.disclosure.protected_cells import CellLabel, ThresholdOf, is_small, protected_cells
 from toguna.figures.core.disclosure.space import Member, Records, Space, make_space
 from toguna.figures.core.expressions import Expression
+from toguna.kernel.core.library import library
+
+if TYPE_CHECKING:
+    import numpy as np
+else:
+    np = library("numpy")
 
 #: A printed quotient is known to half a unit of its sixth digit.
 _QUOTIENT = 5e-7

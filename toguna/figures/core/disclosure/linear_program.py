@@ -9,9 +9,18 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING
 
-import highspy
-import numpy as np
+from toguna.kernel.core.library import library
+
+if TYPE_CHECKING:
+    import highspy
+    import numpy as np
+else:
+    highspy = library("highspy")
+    np = library("numpy")
+
 
 #: What a solver may be off by.
 TOLERANCE = 1e-6
@@ -19,11 +28,15 @@ TOLERANCE = 1e-6
 _MOST_NODES = 2_000
 
 
-class _Quiet(highspy.Highs):
+@cache
+def _quiet() -> type[highspy.Highs]:
     """A solver that never writes to the terminal: the one of highspy greets whoever enables its callbacks, figures or JSON alike."""
 
-    def enableCallbacks(self) -> None:
-        """Not wanted here."""
+    class Quiet(highspy.Highs):
+        def enableCallbacks(self) -> None:
+            """Not wanted here."""
+
+    return Quiet
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,7 +130,7 @@ class Program:
         return self._solver
 
     def _built(self) -> highspy.Highs:
-        solver = _Quiet()
+        solver = _quiet()()
         solver.setOptionValue("output_flag", False)
         solver.setOptionValue("threads", 1)
         solver.setOptionValue("presolve", "off")

@@ -15,8 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations, product
-
-import numpy as np
+from typing import TYPE_CHECKING
 
 from toguna.figures.core.definition import Indicator
 from toguna.figures.core.disclosure.audit import ProtectedCell
@@ -25,6 +24,12 @@ from toguna.figures.core.disclosure.figure_parts import Part
 from toguna.figures.core.disclosure.space import Records, Space
 from toguna.figures.core.expressions import Expression
 from toguna.figures.core.figure import is_currency
+from toguna.kernel.core.library import library
+
+if TYPE_CHECKING:
+    import numpy as np
+else:
+    np = library("numpy")
 
 #: A reader may not come nearer to a withheld amount of money than this part of it.
 NEAR = 0.1

@@ -10,15 +10,19 @@ import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from typing import Any, Protocol
-
-import numpy as np
+from typing import TYPE_CHECKING, Any, Protocol
 
 from toguna.figures.core.definition import UNKNOWN, Category, Indicator
 from toguna.figures.core.disclosure.axes import OLDEST, AtomCondition, Axis, Pieces, cut, mask
 from toguna.figures.core.disclosure.conditions import DAY, PlaceRules, RowPlan, Scope
 from toguna.figures.core.expressions import Expression, Read
 from toguna.figures.core.tables import SourceTable
+from toguna.kernel.core.library import library
+
+if TYPE_CHECKING:
+    import numpy as np
+else:
+    np = library("numpy")
 
 #: More atoms than these are not told apart by values that nobody's row has.
 _MOST_ATOMS = 60_000

@@ -9,9 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import sqlglot
 from sqlglot import exp
 
 from toguna.collect.core.forms.nearest import did_you_mean
@@ -23,6 +22,12 @@ from toguna.figures.core.expressions.words import MARK, NotWords, Piece, cut, gu
 from toguna.figures.core.tables import Sources, SourceTable
 from toguna.figures.problems import FAULTS
 from toguna.kernel.api import Place, Problem
+from toguna.kernel.core.library import library
+
+if TYPE_CHECKING:
+    import sqlglot
+else:
+    sqlglot = library("sqlglot")
 
 _COMPARISONS: dict[type[exp.Expression], rules.CompareOp] = {
     exp.EQ: "=",

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-
-import pyarrow as pa
+from typing import TYPE_CHECKING
 
 from toguna.figures.core.expressions.sql import quoted
 from toguna.figures.core.lake_shape import LakeTable
 from toguna.figures.core.snapshot import Snapshot
+from toguna.kernel.core.library import library
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+else:
+    pa = library("pyarrow")
 
 _SQL_TYPES: Mapping[pa.DataType, str] = {
     pa.string(): "VARCHAR",

@@ -6,13 +6,18 @@ import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import xlsxwriter
 from lxml import etree
 
 from toguna.collect.core.schema import Column, Schema, Table, text_in
+from toguna.kernel.core.library import library
 from toguna.pack.core.generate.drawn import Delivery, Filled, Row, Value
+
+if TYPE_CHECKING:
+    import xlsxwriter
+else:
+    xlsxwriter = library("xlsxwriter")
 
 _OPENROSA = "http://openrosa.org/xforms"
 _ENTITIES = "http://www.opendatakit.org/xforms/entities"

@@ -7,13 +7,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from typing import Any
-
-import polars as pl
+from typing import TYPE_CHECKING, Any
 
 from toguna.collect.core.submissions.xpath import evaluate, vectorise
 from toguna.collect.core.submissions.xpath.conversions import to_text
 from toguna.collect.core.submissions.xpath.tree import Moment, Node, fields
+from toguna.kernel.core.library import library
+
+if TYPE_CHECKING:
+    import polars as pl
+else:
+    pl = library("polars")
 
 _Column = Callable[[Node, Moment], pl.Expr]
 _Row = Callable[[Node, evaluate.Answers, Moment], Any]

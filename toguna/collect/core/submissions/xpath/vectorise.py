@@ -9,10 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC
-from typing import Any
-
-import numpy as np
-import polars as pl
+from typing import TYPE_CHECKING, Any
 
 from toguna.collect.core.submissions.xpath.conversions import NEAR, NUMBER, ORDER, number_text, to_text
 from toguna.collect.core.submissions.xpath.dates import day_of, read_moment
@@ -30,6 +27,14 @@ from toguna.collect.core.submissions.xpath.tree import (
     is_blank,
     is_constant,
 )
+from toguna.kernel.core.library import library
+
+if TYPE_CHECKING:
+    import numpy as np
+    import polars as pl
+else:
+    np = library("numpy")
+    pl = library("polars")
 
 _MICROSECONDS_A_DAY = 86_400_000_000.0
 _INSTANT = pl.Datetime("us", "UTC")

@@ -1,0 +1,67 @@
+"""What a verb loads: libraries that cost more than 30 ms are loaded by the modules that pyproject.toml names, and by verbs that use them."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+import tomllib
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+
+from tests.house.code import ROOT, modules
+
+LISTED = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["toguna"]["loaded_by_name"]
+#: Libraries whose import takes long; a verb loads those that its work needs before it reads anything.
+HEAVY = {
+    "argon2", "deltalake", "docx", "duckdb", "elementpath", "fastexcel", "highspy", "openpyxl", "PIL", "polars", "psycopg", "pyarrow",
+    "pypdfium2", "pyxform", "sqlglot", "xlrd", "xlsxwriter",
+}  # fmt: skip
+#: The heavy libraries that a verb's module and what it imports load. polars brings pyarrow and deltalake where they are installed.
+LOADED = {
+    "backup": set(),
+    "doctor": set(),
+    "forms": set(),
+    "load": {"deltalake", "polars", "pyarrow"},
+    "migrate": set(),
+    "restore": set(),
+    "review": set(),
+    "user": set(),
+}
+
+_RUN = """
+import json, sys
+from pathlib import Path
+from toguna.instance.api import configure
+configure(Path("no-instance"))
+from importlib import import_module
+import_module("toguna.cli." + sys.argv[1])
+print(json.dumps(sorted({name.partition(".")[0] for name in sys.modules})))
+"""
+
+
+def test_libraries_loaded_by_name_are_listed() -> None:
+    found: dict[str, set[str]] = defaultdict(set)
+    for path in modules():
+        for library in re.findall(r'library\("([\w.]+)"\)', path.read_text(encoding="utf-8")):
+            found[library.partition(".")[0]].add(".".join(path.relative_to(ROOT).with_suffix("").parts))
+    assert {name: sorted(where) for name, where in found.items()} == {
+        name: sorted(where) for name, where in LISTED.items()
+    }
+
+
+@pytest.mark.parametrize("verb", LOADED)
+def test_a_verb_loads_what_it_uses(verb: str, tmp_path: Path) -> None:
+    ran = subprocess.run(
+        [sys.executable, "-c", _RUN, verb],
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(ROOT), "PATH": ""},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert ran.returncode == 0, ran.stderr
+    assert HEAVY & set(json.loads(ran.stdout)) == LOADED[verb], f"import in toguna {verb} only what it uses"
