@@ -20,14 +20,12 @@ HEAVY = {
     "argon2", "deltalake", "docx", "duckdb", "elementpath", "fastexcel", "highspy", "openpyxl", "PIL", "polars", "psycopg", "pyarrow",
     "pypdfium2", "pyxform", "sqlglot", "xlrd", "xlsxwriter",
 }  # fmt: skip
-#: The heavy libraries that a verb's module and what it imports load. polars brings pyarrow and deltalake where they are installed.
+#: The heavy libraries that a verb's module and what it imports load.
 LOADED = {
     "backup": set(),
     "doctor": set(),
     "forms": set(),
-    "load": {"deltalake", "polars", "pyarrow"},
-    "migrate": set(),
-    "restore": set(),
+    "load": {"polars"},
     "review": set(),
     "user": set(),
 }
