@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import csv
-import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -17,10 +16,10 @@ from toguna.collect.arrivals import Folders
 from toguna.collect.core.submissions.values import Correction, Kind, Receipt
 from toguna.collect.loading import Options, preview, take
 from toguna.kernel.api import Language, Problem
+from toguna.kernel.core.spreadsheets import defused
 
 #: Faults that are printed; all stand in the report.
 _SHOWN = 50
-_NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
 REPORT = ("file", "sheet", "row", "column", "value", "reason", "cure", "id")
 
 
@@ -97,13 +96,7 @@ def write_report(path: Path, rows: Iterable[dict[str, Any]]) -> None:
         writer = csv.writer(file)
         writer.writerow(REPORT)
         for row in rows:
-            writer.writerow(defused(row[name]) for name in REPORT)
-
-
-def defused(cell: Any) -> Any:
-    if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r", "\n") and not _NUMBER.fullmatch(cell):
-        return f"'{cell}"
-    return cell
+            writer.writerow(defused(str(row[name])) for name in REPORT)
 
 
 def _counts(receipt: Receipt) -> dict[str, int]:

@@ -15,6 +15,7 @@ from rich.progress import Progress
 from rich.table import Table
 
 from toguna.kernel.api import Language, Problem
+from toguna.kernel.core.spreadsheets import defused
 
 Format = Literal["table", "csv", "json"]
 
@@ -29,7 +30,7 @@ def print_rows(rows: Sequence[Mapping[str, Any]], how: Format, columns: Sequence
     if how == "csv":
         writer = csv.writer(sys.stdout)
         writer.writerow(names)
-        writer.writerows([_defused(row.get(name)) for name in names] for row in rows)
+        writer.writerows([defused(_cell(row.get(name))) for name in names] for row in rows)
         return
     table = Table(*names, box=None, pad_edge=False, header_style="bold")
     for row in rows:
@@ -73,12 +74,6 @@ def _cell(value: Any) -> str:
     if isinstance(value, list | tuple):
         return ", ".join(map(str, value))
     return str(value)
-
-
-def _defused(value: Any) -> str:
-    """A cell of a CSV; a text that a spreadsheet would run as a formula is defused (CWE-1236)."""
-    cell = _cell(value)
-    return f"'{cell}" if isinstance(value, str) and cell.startswith(tuple("=+-@\t\r\n")) else cell
 
 
 def _plain(value: Any) -> Any:

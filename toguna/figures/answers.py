@@ -110,7 +110,7 @@ class Answers:
         if mute and indicator.nil is not None:
             both = (indicator.nil,) if indicator.where is None else (indicator.where, indicator.nil)
             asked = replace(indicator, measure=Count(), where=And(parts=both), money=None)
-            long = tuple(split for split in by if not _is_wide(indicator, split))
+            long = tuple(split for split in by if not indicator.is_wide(split.category))
             nil = self.engine.cells(self.ask(asked, scope, long, narrowed_by))
             for key in mute:
                 own = tuple(value for split, value in zip(by, key, strict=True) if split in long)
@@ -212,11 +212,6 @@ class Answers:
             money=None,
             provisional=None,
         )
-
-
-def _is_wide(indicator: Indicator, split: Split) -> bool:
-    category = indicator.categories.get(split.category or "")
-    return category is not None and category.wide is not None and category.long is None and category.age is None
 
 
 def _by_reporter(read: Read) -> dict[str, Category]:

@@ -207,7 +207,7 @@ class Cubes:
         return self._run(sql, names, months, at)
 
     def _summed(self, ask: Ask, shape: Shape, cells: MonthCells) -> dict[tuple[str, ...], Cell]:
-        keys = tuple(split for split in ask.by if not _is_wide(ask.indicator, split))
+        keys = tuple(split for split in ask.by if not ask.indicator.is_wide(split.category))
         terms = terms_of(ask, shape.table)
         chosen = self._chosen(ask, shape, cells)
         codes, labels = self._coded(ask, shape, cells, keys, chosen)
@@ -357,12 +357,7 @@ def _is_askable(ask: Ask, tree: PlaceLines) -> bool:
 
 def _long_names(ask: Ask) -> set[str]:
     names = {*ask.filters, *(split.category for split in ask.by if split.category)}
-    return {name for name in names if not _is_wide(ask.indicator, Split(category=name))}
-
-
-def _is_wide(indicator: Indicator, split: Split) -> bool:
-    category = indicator.categories.get(split.category or "")
-    return category is not None and category.wide is not None and category.long is None and category.age is None
+    return {name for name in names if not ask.indicator.is_wide(name)}
 
 
 def _every_term(indicator: Indicator, table: SourceTable) -> list[Expression]:

@@ -222,6 +222,11 @@ class Indicator:
     def is_derived(self) -> bool:
         return self.kind in DERIVED
 
+    def is_wide(self, name: str | None) -> bool:
+        """Whether this category stands in columns of each row alone: women, men; not in a column that says which, nor in an age."""
+        category = self.categories.get(name or "")
+        return category is not None and category.wide is not None and category.long is None and category.age is None
+
     @property
     def is_share(self) -> bool:
         """A ratio printed as a percentage."""

@@ -10,11 +10,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
-from toguna.collect.core.forms.nearest import did_you_mean
 from toguna.figures.core.definition import UNKNOWN, Category, Indicator
 from toguna.figures.problems import FAULTS
 from toguna.kernel.api import NotAPeriod, Period, Place, Problem, Refused, is_slug, parse_period
 from toguna.kernel.core.hedges import HEDGES, Hedge
+from toguna.kernel.core.likeness import did_you_mean
 
 Style = Literal["number", "words", "percent", "million", "list", "names"]
 STYLES: tuple[Style, ...] = get_args(Style)

@@ -11,3 +11,11 @@ def nearest(word: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
     by_lower = {name.lower(): name for name in known}
     found = get_close_matches(word.lower()[:80], by_lower, n=1, cutoff=cutoff)
     return by_lower[found[0]] if found else None
+
+
+def did_you_mean(word: str, known: Iterable[str], otherwise: tuple[str, str]) -> dict[str, str]:
+    """The details ``nearest`` and ``nearest_fr`` of a fault: a question, or what else to do."""
+    found = nearest(word, known)
+    if found is None:
+        return {"nearest": otherwise[0], "nearest_fr": otherwise[1]}
+    return {"nearest": f"Did you mean {found}?", "nearest_fr": f"Vouliez-vous dire {found} ?"}

@@ -8,10 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Literal
 
-from toguna.kernel.api import Place, Problem
+from toguna.kernel.api import Place, Problem, nearest
 from toguna.publish import problems as fault
 from toguna.publish.core.tree import (
     BlockKind,
@@ -88,11 +87,9 @@ def _options(block: Fenced, file: str) -> list[Problem]:
     found = []
     for option in block.options:
         if option not in (*rule.needed, *rule.may):
-            near = get_close_matches(option, (*rule.needed, *rule.may), 1)
+            near = nearest(option, (*rule.needed, *rule.may))
             known = ", ".join((*rule.needed, *rule.may)) or "-"
-            found.append(
-                fault.OPTION_UNKNOWN.at(place, kind=block.kind, option=option, known=near[0] if near else known)
-            )
+            found.append(fault.OPTION_UNKNOWN.at(place, kind=block.kind, option=option, known=near or known))
     found += [
         fault.OPTION_MISSING.at(place, kind=block.kind, option=option)
         for option in rule.needed

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from io import StringIO
 
 from toguna.kernel.api import Language
+from toguna.kernel.core.spreadsheets import defused
 from toguna.publish.core.figure_source import Fact
 from toguna.publish.core.numerals import value_of
 from toguna.publish.core.resolve import Resolution
@@ -44,7 +45,7 @@ def write_figures(resolution: Resolution) -> str:
     for row in _rows(resolution):
         if row not in seen:
             seen.add(row)
-            writer.writerow([_defused(cell) for cell in row])
+            writer.writerow([defused(cell) for cell in row])
     return stream.getvalue()
 
 
@@ -82,8 +83,3 @@ def _row(fact: Fact, shown: Shown, language: Language) -> tuple[str, ...]:
         source.owner if source and quoted else "",
         source.as_of.isoformat() if source and source.as_of else "",
     )
-
-
-def _defused(cell: str) -> str:
-    """A text that a spreadsheet would run as a formula is defused (CWE-1236); a negative number is one."""
-    return f"'{cell}" if cell.startswith(("=", "+", "@", "\t", "\r")) else cell

@@ -6,7 +6,6 @@ from collections.abc import Generator, Iterator
 from pathlib import PurePath
 
 from toguna.collect.core.forms.check_survey import translations_missing
-from toguna.collect.core.forms.nearest import as_name, did_you_mean
 from toguna.collect.core.forms.problems import (
     CHOICE_NAMELESS,
     CHOICE_NO_LIST,
@@ -19,6 +18,8 @@ from toguna.collect.core.forms.problems import (
 )
 from toguna.collect.core.forms.survey import YES, Entry, Form
 from toguna.kernel.api import Problem
+from toguna.kernel.api import as_slug as as_name
+from toguna.kernel.core.likeness import did_you_mean
 
 _FILES = (".csv", ".geojson", ".xml")
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from toguna.collect.core.forms.check_survey import NAME
-from toguna.collect.core.forms.nearest import as_name, did_you_mean
 from toguna.collect.core.forms.problems import (
     ENTITY_ID_MISSING,
     ENTITY_LABEL_MISSING,
@@ -18,6 +17,8 @@ from toguna.collect.core.forms.problems import (
 )
 from toguna.collect.core.forms.survey import Entry, Form
 from toguna.kernel.api import Problem
+from toguna.kernel.api import as_slug as as_name
+from toguna.kernel.core.likeness import did_you_mean
 
 
 def check_entities(form: Form) -> Iterator[Problem]:

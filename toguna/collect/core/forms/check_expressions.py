@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from toguna.collect.core.forms.expressions import FUNCTIONS, calls, is_xpath, why_not
-from toguna.collect.core.forms.nearest import did_you_mean
 from toguna.collect.core.forms.problems import (
     CALCULATION_MISSING,
     COUNT_NOT_NUMBER,
@@ -21,6 +20,7 @@ from toguna.collect.core.forms.survey import NO, YES, Entry, Form, Node, referen
 from toguna.collect.core.submissions.xpath.parse import patterns_in
 from toguna.collect.core.submissions.xpath.patterns import why_broken
 from toguna.kernel.api import Problem
+from toguna.kernel.core.likeness import did_you_mean
 
 _BINDS = ("relevant", "constraint", "calculation", "required", "readonly", "repeat_count", "choice_filter")
 _ENTITY = ("entity_id", "create_if", "update_if", "label")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from toguna.collect.core.forms.nearest import as_name, nearest
 from toguna.collect.core.forms.problems import (
     LABEL_MISSING,
     LOOP,
@@ -25,6 +24,8 @@ from toguna.collect.core.forms.problems import (
 from toguna.collect.core.forms.survey import Entry, Form, Node, told_apart
 from toguna.collect.core.forms.types import COMMON, SILENT
 from toguna.kernel.api import Problem
+from toguna.kernel.api import as_slug as as_name
+from toguna.kernel.core.likeness import nearest
 
 #: An NCName of XML, which pyxform demands.
 NAME = re.compile(r"[^\W\d][\w.·-]*")

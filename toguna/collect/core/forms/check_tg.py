@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from toguna.collect.core.forms.build import is_yes, sensitivity_of
-from toguna.collect.core.forms.nearest import nearest
 from toguna.collect.core.forms.problems import (
     BIRTH_NOT_DATE,
     LAKE_CLOSED,
@@ -16,6 +15,7 @@ from toguna.collect.core.forms.problems import (
 from toguna.collect.core.forms.survey import NO, YES, Form
 from toguna.collect.core.schema import SENSITIVITIES
 from toguna.kernel.api import Problem
+from toguna.kernel.core.likeness import nearest
 
 _SENSITIVITY, _LAKE, _BIRTH = "bind::tg:sensitivity", "bind::tg:lake", "bind::tg:birth"
 

@@ -14,7 +14,6 @@ from toguna.collect.core.forms.check_expressions import check_expressions
 from toguna.collect.core.forms.check_survey import check_survey
 from toguna.collect.core.forms.check_tg import check_tg
 from toguna.collect.core.forms.columns import KNOWN, TG, language_code
-from toguna.collect.core.forms.nearest import as_name, did_you_mean, nearest
 from toguna.collect.core.forms.problems import (
     DATE_UNKNOWN,
     FORM_ID_INVALID,
@@ -30,6 +29,8 @@ from toguna.collect.core.forms.problems import (
 )
 from toguna.collect.core.forms.survey import Form
 from toguna.kernel.api import Place, Problem
+from toguna.kernel.api import as_slug as as_name
+from toguna.kernel.core.likeness import did_you_mean, nearest
 
 #: What ODK allows as a form's id, but for what no file, URL or column of ours could hold.
 FORM_ID = re.compile(r"[^\x00-\x1f\x7f/\\\u2028\u2029]{1,100}")

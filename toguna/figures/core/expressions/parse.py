@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 
 from sqlglot import exp
 
-from toguna.collect.core.forms.nearest import did_you_mean
 from toguna.figures.core.expressions import typing as rules
 from toguna.figures.core.expressions.functions import FUNCTIONS
 from toguna.figures.core.expressions.paths import parse_path
@@ -23,6 +22,7 @@ from toguna.figures.core.tables import Sources, SourceTable
 from toguna.figures.problems import FAULTS
 from toguna.kernel.api import Place, Problem
 from toguna.kernel.core.library import library
+from toguna.kernel.core.likeness import did_you_mean
 
 if TYPE_CHECKING:
     import sqlglot

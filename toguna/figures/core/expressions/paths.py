@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from toguna.collect.core.forms.nearest import did_you_mean
 from toguna.figures.core.expressions.tree import Hop, Read
 from toguna.figures.core.tables import PLACES, Sources, SourceTable
 from toguna.figures.problems import FAULTS
 from toguna.kernel.api import Place, Problem
+from toguna.kernel.core.likeness import did_you_mean
 
 _PATH = re.compile(r"(\^*)([A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*)")
 _LONGEST = 5

@@ -7,7 +7,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal as Word
 
-from toguna.collect.core.forms.nearest import did_you_mean
 from toguna.figures.core.expressions.functions import FUNCTIONS, Wanted
 from toguna.figures.core.expressions.tree import (
     SCALE,
@@ -22,6 +21,7 @@ from toguna.figures.core.expressions.tree import (
     Read,
 )
 from toguna.figures.core.tables import ValueType
+from toguna.kernel.core.likeness import did_you_mean
 
 __all__ = ["SCALE", "ArithmeticOp", "CompareOp", "Wants", "WrongType"]
 

@@ -133,7 +133,7 @@ class Select:
     # What a row carries
 
     def _keys(self) -> tuple[Split, ...]:
-        keys = tuple(split for split in self.ask.by if not self._is_wide_only(split))
+        keys = tuple(split for split in self.ask.by if not self.ask.indicator.is_wide(split.category))
         for n, split in enumerate(keys):
             self._columns.append((f"k{n}", self._key(split)))
         if self._money:
@@ -356,10 +356,6 @@ class Select:
     @property
     def _money(self) -> bool:
         return self.indicator.money is not None and self.indicator.money.column is not None
-
-    def _is_wide_only(self, split: Split) -> bool:
-        category = self.indicator.categories.get(split.category or "")
-        return category is not None and category.long is None and category.age is None
 
     def _months(self) -> tuple[str, ...] | None:
         """Months outside which no row can count; None when that cannot be told."""

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from toguna.collect.core.forms.nearest import did_you_mean
 from toguna.figures.core.expressions import Expression, Read, parse_expression
 from toguna.figures.core.expressions.paths import parse_path
 from toguna.figures.core.expressions.typing import Wants
@@ -14,6 +13,7 @@ from toguna.figures.core.reading.nodes import Fields, Items, Node, Scalar
 from toguna.figures.core.tables import Sources, SourceTable
 from toguna.figures.problems import FAULTS
 from toguna.kernel.api import Place, Problem
+from toguna.kernel.core.likeness import did_you_mean
 
 Word = TypeVar("Word", bound=str)
 

@@ -6,7 +6,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from toguna.collect.core.forms.nearest import did_you_mean
 from toguna.collect.core.schema import highest
 from toguna.figures.core.adding import may_sum
 from toguna.figures.core.definition import BASES, DERIVED, KINDS, PERSONS, Basis, Indicator, Kind
@@ -17,6 +16,7 @@ from toguna.figures.core.reading.nodes import Fields, as_plain, read_nodes
 from toguna.figures.core.tables import Sources, SourceTable, root_of
 from toguna.figures.problems import FAULTS
 from toguna.kernel.api import Problem, digest, errors, is_slug
+from toguna.kernel.core.likeness import did_you_mean
 
 _COMMON = ("label", "definition", "unit", "basis", "kind", "suppress_below", "release")
 _OF_TABLES = (

@@ -7,7 +7,6 @@ from dataclasses import fields as dataclass_fields
 from typing import get_args
 
 from toguna.access.core.roles import rights
-from toguna.collect.core.forms.nearest import did_you_mean
 from toguna.figures.core.definition import (
     Age,
     Category,
@@ -33,6 +32,7 @@ from toguna.figures.core.reading.nodes import Fields, Scalar
 from toguna.figures.core.reference import age_range
 from toguna.figures.core.tables import Sources, SourceTable, root_of
 from toguna.kernel.api import Place, as_slug, is_slug
+from toguna.kernel.core.likeness import did_you_mean
 
 _LATEST = re.compile(r"latest\s+(\S+)(?:\s+by\s*\[([^\]]*)\])?", re.I)
 _LEVEL = re.compile(r"(\S+?)@([0-9])")
