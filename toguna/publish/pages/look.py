@@ -17,7 +17,7 @@ from pathlib import Path
 from lxml import etree
 from PIL import ImageFont
 
-from toguna.kernel import Place, Refused
+from toguna.kernel.api import Place, Refused
 from toguna.publish.pages import problems as fault
 
 #: Name to colour: of paper and of a page in daylight.
@@ -197,7 +197,9 @@ def _lightened(colour: str, ground: str, least: float) -> str:
 def _raised(colour: str, ground: str, least: float) -> str:
     """The colour with as little white as gives the contrast on a dark ground."""
     shares = [share / 100 for share in range(100, 0, -4)]
-    return next((mix for share in shares if contrast(mix := mixed(colour, "#FFFFFF", share), ground) >= least), "#FFFFFF")
+    return next(
+        (mix for share in shares if contrast(mix := mixed(colour, "#FFFFFF", share), ground) >= least), "#FFFFFF"
+    )
 
 
 def _mark(theme: Path, name: str, place: Place) -> str:
@@ -215,7 +217,9 @@ def _mark(theme: Path, name: str, place: Place) -> str:
 
 def _faces(folder: Path, family: str, place: Place) -> str:
     known = {
-        ImageFont.truetype(str(file)).getname()[0] for file in sorted(folder.glob("*")) if file.suffix in {".otf", ".ttf"}
+        ImageFont.truetype(str(file)).getname()[0]
+        for file in sorted(folder.glob("*"))
+        if file.suffix in {".otf", ".ttf"}
     }
     if family not in known:
         raise Refused(fault.LOOK_FACE.at(place, text=family))

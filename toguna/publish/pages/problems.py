@@ -1,6 +1,6 @@
 """The faults of an operation's look: its accent, mark and typeface; of pictures that may not be shown; of pages that do not hold what they should."""
 
-from toguna.kernel import Catalogue
+from toguna.kernel.api import Catalogue
 
 FAULTS = Catalogue("publish.look")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import sqrt
 
-from toguna.kernel import Language
+from toguna.kernel.api import Language
 from toguna.publish.pages.drawings.svg import Drawing, Pen, box, framed, measure, number, path, rule, words
 from toguna.publish.pages.drawings.values import Group, Value, highest, spoken, told
 from toguna.publish.pages.words import WORDS
@@ -62,7 +62,9 @@ def paired(left: Group, right: Group, pen: Pen, language: Language, *, width: fl
     size, step = pen.size, pen.size * 1.75
     middle = max((measure(value.label, size) for value in left.values), default=0) / 2 + 5
     centre = width / 2
-    ends = max((measure(_printed(value, language), size, 700) for value in (*left.values, *right.values)), default=0) + 4
+    ends = (
+        max((measure(_printed(value, language), size, 700) for value in (*left.values, *right.values)), default=0) + 4
+    )
     room = centre - middle - ends
     most = highest([*left.values, *right.values])
     top = size * 1.5
@@ -108,7 +110,12 @@ def slope(
         stroke = pen["blue"] if (after.amount or 0) >= (before.amount or 0) else pen["ochre"]
         y0, y1 = level(before), level(after)
         parts.append(
-            path(f"M{number(numbers)} {number(y0)}L{number(width - names)} {number(y1)}", fill="none", stroke=stroke, stroke_width=1.6)
+            path(
+                f"M{number(numbers)} {number(y0)}L{number(width - names)} {number(y1)}",
+                fill="none",
+                stroke=stroke,
+                stroke_width=1.6,
+            )
         )
         parts.append(words(before.text, numbers - 4, at_start + size * 0.35, pen["slate"], size, anchor="end"))
         parts.append(words(f"{after.text} {after.label}", width - names + 4, at_end + size * 0.35, pen["ink"], size))
@@ -143,7 +150,10 @@ def change(then: float | None, now: float | None, most: float, pen: Pen, *, widt
 
 
 def _hatched(x: float, y: float, width: float, height: float, pen: Pen) -> str:
-    strokes = "".join(f"M{number(x + at)} {number(y + height)}l{number(height)}-{number(height)}" for at in range(0, int(width - height) + 1, 4))
+    strokes = "".join(
+        f"M{number(x + at)} {number(y + height)}l{number(height)}-{number(height)}"
+        for at in range(0, int(width - height) + 1, 4)
+    )
     return box(x, y, width, height, "none", stroke=pen["slate"], stroke_width=0.5) + path(
         strokes, fill="none", stroke=pen["slate"], stroke_width=0.6
     )

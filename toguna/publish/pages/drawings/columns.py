@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from toguna.kernel import Language
+from toguna.kernel.api import Language
 from toguna.publish.pages.drawings.svg import Drawing, Pen, box, framed, measure, number, path, rule, words
 from toguna.publish.pages.drawings.values import Group, Value, highest, over_time
 from toguna.publish.pages.words import WORDS
@@ -100,9 +100,7 @@ def multiples(
     return framed(width, height, "".join(parts), f"{title}. {alt}.")
 
 
-def line(
-    values: Sequence[Value], pen: Pen, language: Language, *, width: float, height: float, title: str
-) -> Drawing:
+def line(values: Sequence[Value], pen: Pen, language: Language, *, width: float, height: float, title: str) -> Drawing:
     """A figure at many instants as a line from nothing up; the ends are labelled. A missing instant breaks it."""
     size = pen.size
     top, foot = size * 1.6, height - size - 3.6
@@ -122,7 +120,9 @@ def line(
         x, point = (0.0 if anchor == "start" else width), points[at]
         parts.append(words(values[at].label, x, height - size * 0.28, pen["slate"], size, anchor=anchor))
         if point is not None:
-            parts.append(path(f"M{number(point[0] - 2)} {number(point[1])}a2 2 0 1 0 4 0a2 2 0 1 0-4 0", fill=pen["blue"]))
+            parts.append(
+                path(f"M{number(point[0] - 2)} {number(point[1])}a2 2 0 1 0 4 0a2 2 0 1 0-4 0", fill=pen["blue"])
+            )
             parts.append(words(values[at].text, x, point[1] - 4, pen["ink"], size, weight=700, anchor=anchor))
     return framed(width, height, "".join(parts), f"{title}{_colon(language)} {over_time(values, language)}.")
 

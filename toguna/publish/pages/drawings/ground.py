@@ -121,9 +121,7 @@ def _cut(points: list[Point], edge: Box) -> list[Point]:
             inside, was = (point[axis] - limit) * sign >= 0, (before[axis] - limit) * sign >= 0
             if inside != was:
                 share = (limit - before[axis]) / (point[axis] - before[axis])
-                found.append(
-                    (before[0] + (point[0] - before[0]) * share, before[1] + (point[1] - before[1]) * share)
-                )
+                found.append((before[0] + (point[0] - before[0]) * share, before[1] + (point[1] - before[1]) * share))
             if inside:
                 found.append(point)
         points = found

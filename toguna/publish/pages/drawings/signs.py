@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from toguna.publish.core.resolved import Basis
 from toguna.publish.pages.drawings.svg import Drawing, Palette, framed, path
-from toguna.publish.resolved import Basis
 
 _CIRCLE = "M5 1.3a3.7 3.7 0 1 0 0 7.4a3.7 3.7 0 1 0 0-7.4Z"
 _COMMA = "c1.7-.5 2.5-1.6 2.5-3.1h-2.4v-2.9h3.1v2.7c0 2.3-1.1 3.9-2.8 4.4z"
@@ -26,9 +26,7 @@ def _quoted(colour: str) -> str:
 
 
 def _estimated(colour: str) -> str:
-    return path(
-        f"M1 3.9{_WAVE}M1 7.3{_WAVE}", fill="none", stroke=colour, stroke_width=1.35, stroke_linecap="round"
-    )
+    return path(f"M1 3.9{_WAVE}M1 7.3{_WAVE}", fill="none", stroke=colour, stroke_width=1.35, stroke_linecap="round")
 
 
 def _planned(colour: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from math import sqrt
 
-from toguna.kernel import Language
+from toguna.kernel.api import Language
 from toguna.publish.pages.drawings.ground import Box, Ground, Land, Masks, Point, Projection, outline
 from toguna.publish.pages.drawings.labels import Label, Placer
 from toguna.publish.pages.drawings.svg import Drawing, Pen, box, framed, measure, number, path, words
@@ -178,7 +178,9 @@ class SituationMap:
 
     def _place_others(self) -> None:
         """Regions without a figure: always named, if need be beside a line that leads to them."""
-        silent = [land for land in self.ground.regions if land.code not in self.circles and land.code not in self.values]
+        silent = [
+            land for land in self.ground.regions if land.code not in self.circles and land.code not in self.values
+        ]
         withheld = [land for land in self.ground.regions if land.code in self.values and land.code not in self.circles]
         for land in [*silent, *(withheld if not self.rate else ())]:
             at = self.projection.point(land.anchor)

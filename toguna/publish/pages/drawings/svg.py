@@ -107,7 +107,9 @@ def words(
     at = f'x="{number(x)}" y="{number(y)}" text-anchor="{anchor}"'
     around = {"fill": halo, "stroke": halo, "stroke-width": HALO, "stroke-linejoin": "round"}
     # The border is not read aloud or copied a second time.
-    first = f'<text aria-hidden="true" {at} {styled(**style, **around)}>{escape(text, quote=False)}</text>' if halo else ""
+    first = (
+        f'<text aria-hidden="true" {at} {styled(**style, **around)}>{escape(text, quote=False)}</text>' if halo else ""
+    )
     return f"{first}<text {at} {styled(**style, fill=fill)}>{escape(text, quote=False)}</text>"
 
 

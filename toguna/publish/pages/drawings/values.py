@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from toguna.kernel import Language
+from toguna.kernel.api import Language
 from toguna.publish.pages.words import WORDS
 
 #: ``none``: there is no return, or no figure; ``withheld``: there is one, and it is not published.
