@@ -22,7 +22,7 @@ def test_migrations_are_the_schema(instance: Instance) -> None:
 
 
 def test_every_room_with_models_is_an_app() -> None:
-    storing = {path.parent.name for path in HOUSE.glob("*/models.py")}
+    storing = {path.parents[1].name for path in HOUSE.glob("*/store/models.py")}
     assert storing <= set(ROOMS), f"name these in toguna/instance/settings.py ROOMS: {storing - set(ROOMS)}"
     assert {config.label for config in apps.get_app_configs()} == storing
 

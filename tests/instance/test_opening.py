@@ -190,7 +190,7 @@ def test_building_on_postgresql_takes_its_schema_back(new_instance: Callable[[],
 _MAKER = """
 import os, signal, sys
 from pathlib import Path
-from toguna.instance import building, configure, parse_operation
+from toguna.instance.api import building, configure, parse_operation
 home = Path(sys.argv[1])
 configure(home)
 OPERATION = sys.argv[2]

@@ -271,12 +271,12 @@ def test_what_was_changed_behind_its_back_is_found(wells: Instance) -> None:
 _SENDER = """
 import sys
 from pathlib import Path
-from toguna.instance import configure, open_instance
+from toguna.instance.api import configure, open_instance
 home, phone = Path(sys.argv[1]), sys.argv[2]
 configure(home)
 open_instance(home)
 from tests.registry.test_registry import WELLS, take, visit
-from toguna import registry
+from toguna.registry import api as registry
 for base in range(1, 9):
     take(visit(100 * (int(phone) + 1) + base, WELLS[base % 2], base=(base + 1) // 2, branch=f"b{phone}", **{f"p{phone}": str(base)}))
     registry.fold()

@@ -181,7 +181,7 @@ def _prepare(verb: Verb, home: Path, *, asks_help: bool) -> None:
     """Configure or open the instance as the verb needs, before the verb's module is imported."""
     if verb.instance == "none":
         return
-    instance = import_module("toguna.instance")
+    instance = import_module("toguna.instance.api")
     instance.configure(home)
     if verb.instance == "open" and not asks_help:
         instance.open_instance(home)

@@ -19,8 +19,16 @@ from toguna.publish.editions import list_editions
 from toguna.publish.instance_figures import instance_desk
 from toguna.publish.issuing import rebuild
 
-#: Rooms that may offer ``verify() -> problems`` at their door, besides the journal and the files.
-ROOMS = ("access", "places", "organisations", "collect", "registry", "figures", "publish.editions")
+#: Modules that may offer ``verify() -> problems``, besides the journal and the files.
+VERIFYING = (
+    "access.api",
+    "places.api",
+    "organisations.api",
+    "collect.api",
+    "registry.api",
+    "figures.api",
+    "publish.editions",
+)
 
 
 #: Finds what is wrong with something that is kept.
@@ -72,8 +80,8 @@ def _editions(arguments: argparse.Namespace) -> Iterator[Problem]:
 
 
 def _rooms() -> Iterator[Check]:
-    for room in ROOMS:
-        verify = getattr(import_module(f"toguna.{room}"), "verify", None)
+    for name in VERIFYING:
+        verify = getattr(import_module(f"toguna.{name}"), "verify", None)
         if verify is not None:
             yield verify
 

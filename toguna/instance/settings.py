@@ -9,11 +9,9 @@ from __future__ import annotations
 import os
 import tomllib
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import django
-from django.apps import AppConfig
 from django.conf import settings
 from django.db import connections
 from psycopg import ProgrammingError
@@ -22,7 +20,7 @@ from psycopg.conninfo import conninfo_to_dict
 from toguna.instance import problems
 from toguna.kernel.api import Refused
 
-#: Rooms that may store something; one is an app once it has a `models` module.
+#: The rooms that store something: each `store` package is a Django app.
 ROOMS = ("journal", "access", "places", "organisations", "collect", "registry", "figures", "publish")
 DATABASE = "toguna.sqlite3"
 SETTINGS = "instance.toml"
@@ -36,24 +34,6 @@ _SQLITE = {
     "timeout": BUSY_SECONDS,
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;",
 }
-_HOUSE = Path(__file__).parents[1]
-
-
-class RoomConfig(AppConfig):  # type: ignore[misc]
-    """A room as a Django app.
-
-    Django imports an app's package before models may be defined, and our packages' public doors import their models. So the app is
-    given as an instance, with a stand-in for the package that only knows where it lies; Django imports the models, and with
-    them the package, when it is ready for them.
-    """
-
-    default_auto_field = "django.db.models.BigAutoField"
-
-    def __init__(self, room: str) -> None:
-        self.path = str(_HOUSE / room)
-        stand_in = ModuleType(f"toguna.{room}")
-        stand_in.__path__ = [self.path]
-        super().__init__(f"toguna.{room}", stand_in)
 
 
 def configure(home: Path) -> None:
@@ -68,7 +48,7 @@ def configure(home: Path) -> None:
         return
     settings.configure(
         DATABASES={"default": database},
-        INSTALLED_APPS=[RoomConfig(room) for room in ROOMS if _stores(room)],
+        INSTALLED_APPS=[f"toguna.{room}.store" for room in ROOMS],
         DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
         USE_TZ=True,
         TIME_ZONE="UTC",
@@ -104,7 +84,3 @@ def dsn_of(home: Path) -> str:
         return given
     found = tomllib.loads(written.read_text()).get("database", "")
     return found if isinstance(found, str) else ""
-
-
-def _stores(room: str) -> bool:
-    return (_HOUSE / room / "models.py").is_file() or (_HOUSE / room / "models").is_dir()
