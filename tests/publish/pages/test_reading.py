@@ -56,7 +56,7 @@ def test_the_page_is_whole_without_javascript_and_asks_nobody(browser: Browser, 
     page.on("request", lambda request: asked.append(request.url))
     page.goto(pages["en"].as_uri())
     text = page.inner_text("body")
-    assert "2,437" in text and "Notes on the figures" in text
+    assert "2,437" in text and "How each number is known" in text
     assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
     context.close()
 

@@ -76,6 +76,8 @@ class Look:
     text: str = SANS
     #: A folder with the files of another typeface, beside our own.
     faces: str = ""
+    #: Whether the operation is a demonstration, which every page says.
+    demonstration: bool = False
     #: The office's Word template, if it has one.
     word: str = ""
     light: Mapping[str, str] = field(init=False)
@@ -96,11 +98,15 @@ class Look:
         return {**self.light, "sans": self.text, "serif": SERIF}
 
     def css(self) -> str:
-        """The tokens as CSS variables, in daylight, in darkness and on paper; and the faces that the page carries."""
+        """The faces that a page carries, and its variables."""
+        return web_faces() + self.variables()
+
+    def variables(self) -> str:
+        """The tokens as CSS variables, in daylight, in darkness and on paper."""
         light, dark = _variables(self.light), _variables(self.dark)
         face = f'"{self.text}","Source Sans Pro","Source Sans 3",system-ui,sans-serif'
         return (
-            f"{web_faces()}:root{{{light}--sans:{face};--serif:'Source Serif Pro',Georgia,serif;color-scheme:light dark}}\n"
+            f":root{{{light}--sans:{face};--serif:'Source Serif Pro',Georgia,serif;color-scheme:light dark}}\n"
             f"@media (prefers-color-scheme:dark){{:root{{{dark}}}}}\n@media print{{:root{{{light}}}}}\n"
         )
 
@@ -125,6 +131,7 @@ def read_look(pack: Path) -> Look:
         accent=accent,
         mark=_mark(theme, mark, place) if mark else "",
         text=text,
+        demonstration=bool(written.get("operation", {}).get("demonstration", False)),
         faces="" if text == SANS else _faces(theme / "fonts", text, place),
         word=str(word) if word.is_file() else "",
     )

@@ -26,19 +26,21 @@ from toguna.publish.core.tree import (
     inlines_of,
 )
 
+#: Charts of one axis that a dashboard has room for.
+MOST_CHARTS = 2
+
 _TITLES: Mapping[str, Mapping[Language, str]] = {
     "factsheet": {"en": "Factsheet", "fr": "Fiche d'information"},
-    "dashboard": {"en": "Dashboard", "fr": "Tableau de bord"},
+    "dashboard": {"en": "Snapshot", "fr": "Tableau de bord"},
 }
 _COVER: tuple[BlockKind, ...] = ("key-figures", "funding", "population", "priorities")
 _FIRST_PAGE: tuple[BlockKind, ...] = (*_COVER, "highlights", "map", "contacts", "links")
-_BODY: Mapping[Language, str] = {"en": "By sector", "fr": "Par secteur"}
 
 
 def factsheet(update: Update, front: Front, most: int = 2) -> str:
     """The source of a factsheet of two pages: the cover with map, contacts and links; then `most` bullets of each section."""
     lines = update.source.splitlines()
-    parts = [_front(front, "factsheet"), *_blocks(update, lines, _FIRST_PAGE), f"# {_BODY[front.language]}"]
+    parts = [_front(front, "factsheet"), *_blocks(update, lines, _FIRST_PAGE)]
     parts += [part for heading, items in _sections(update) for part in _section(heading, items, lines, most)]
     return "\n\n".join(parts) + "\n"
 
@@ -46,7 +48,13 @@ def factsheet(update: Update, front: Front, most: int = 2) -> str:
 def dashboard(update: Update, front: Front) -> str:
     """The source of a dashboard of one page: key figures, funding, population, targets, the charts and the map."""
     lines = update.source.splitlines()
-    return "\n\n".join([_front(front, "dashboard"), *_blocks(update, lines, (*_COVER, "chart", "map"))]) + "\n"
+    charts = [
+        _written(node, lines)
+        for node in update.blocks
+        if isinstance(node, Fenced) and node.kind == "chart" and "," not in node.options.get("by", "")
+    ]
+    parts = [_front(front, "dashboard"), *_blocks(update, lines, (*_COVER, "map")), *charts[:MOST_CHARTS]]
+    return "\n\n".join([*parts, *_blocks(update, lines, ("contacts",))]) + "\n"
 
 
 def _front(front: Front, product: str) -> str:

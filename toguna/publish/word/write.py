@@ -37,8 +37,11 @@ from toguna.publish.core.tree import (
     Text,
     walk,
 )
-from toguna.publish.pages.charts import png_of
-from toguna.publish.pages.layout import Picture, typographic
+from toguna.publish.pages.drawings.svg import Pen
+from toguna.publish.pages.pictures import Picture
+from toguna.publish.pages.raster import png_of
+from toguna.publish.pages.setting import typographic
+from toguna.publish.pages.sketches import Sketch
 from toguna.publish.pages.words import WORDS, account_sentence
 from toguna.publish.word.leaves import Leaf, leaves
 
@@ -55,18 +58,25 @@ NOT_HERE = {
 
 
 def write_docx(
-    resolved: Resolved, pictures: Mapping[int, Picture], folder: Path, written: datetime, identity: str = ""
+    resolved: Resolved,
+    pictures: Mapping[int, Picture],
+    folder: Path,
+    written: datetime,
+    identity: str = "",
+    sketches: Mapping[int, Sketch] | None = None,
 ) -> bytes:
     """The Word file's bytes. `pictures` are by the line of their block, their files in `folder`; `written` is the file's date.
 
     `identity` is the build's id, kept among the file's keywords: Word and LibreOffice both leave those alone.
     """
-    return _Writer(resolved, pictures, folder).write(written, identity)
+    return _Writer(resolved, pictures, folder, sketches or {}).write(written, identity)
 
 
 class _Writer:
-    def __init__(self, resolved: Resolved, pictures: Mapping[int, Picture], folder: Path) -> None:
-        self.resolved, self.pictures, self.folder = resolved, pictures, folder
+    def __init__(
+        self, resolved: Resolved, pictures: Mapping[int, Picture], folder: Path, sketches: Mapping[int, Sketch]
+    ) -> None:
+        self.resolved, self.pictures, self.folder, self.sketches = resolved, pictures, folder, sketches
         self.language = resolved.front.language
         self.words = WORDS[self.language]
         self.numbers: dict[Span, int] = {number.span: index for index, (number, _) in enumerate(resolved.numbers(), 1)}
@@ -126,6 +136,9 @@ class _Writer:
         picture = self.pictures.get(node.line)
         if picture is not None:
             self.picture(picture, drawn=node.kind != "photo")
+        sketch = self.sketches.get(node.line)
+        if sketch is not None:
+            self.drawing(sketch)
         for inner in walk(node.blocks):
             if isinstance(inner, Paragraph):
                 paragraph = self.document.add_paragraph(style=self.style_within(node, inner))
@@ -160,13 +173,21 @@ class _Writer:
         content = path.read_bytes()
         if path.suffix == ".svg":
             # Old Word shows no SVG: a PNG of the same drawing is what every version shows.
-            content = png_of(content.decode())
+            content = png_of(content.decode(), 400, 220)
         paragraph = self.document.add_paragraph()
         wide = picture.width >= picture.height
         width = Mm(150 if drawn else 110) if wide else Mm(90)
         paragraph.add_run().add_picture(BytesIO(content), width=width)
         for described in paragraph._p.iter(qn("wp:docPr")):
             described.set("descr", picture.alt)
+
+    def drawing(self, sketch: Sketch) -> None:
+        """A chart or map at its printed width, as a picture that every version of Word shows."""
+        drawing = sketch.drawn(Pen(), 425)
+        paragraph = self.document.add_paragraph()
+        paragraph.add_run().add_picture(BytesIO(png_of(drawing.svg, drawing.width)), width=Pt(drawing.width))
+        for described in paragraph._p.iter(qn("wp:docPr")):
+            described.set("descr", drawing.alt)
 
     def table(self, node: Table) -> None:
         table = self.document.add_table(rows=0, cols=len(node.header), style="Light List Accent 1")

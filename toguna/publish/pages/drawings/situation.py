@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from math import sqrt
+from typing import Any
 
 from toguna.kernel.api import Language
 from toguna.publish.pages.drawings.ground import Box, Ground, Land, Masks, Point, Projection, outline
@@ -241,12 +242,12 @@ def _within(inner: Box, middle: Point, radius: float) -> bool:
     return (x - middle[0]) ** 2 + (y - middle[1]) ** 2 < (radius * 0.5) ** 2
 
 
-def region_of(shape: Mapping[str, object], name: str, anchor: Point | None) -> Land:
+def region_of(shape: Mapping[str, Any], name: str, anchor: Point | None) -> Land:
     """A GeoJSON feature as a land; without an anchor its name stands at the middle of its largest ring."""
-    geometry: Mapping[str, list[list[Point]]] = shape["geometry"]  # type: ignore[assignment]
+    geometry: Mapping[str, Any] = shape["geometry"]
     polygons = geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
     rings = tuple(tuple((point[0], point[1]) for point in polygon[0]) for polygon in polygons)
-    return Land(code=str(shape["id"]), name=name, rings=rings, anchor=anchor or centre(rings))  # type: ignore[arg-type]
+    return Land(code=str(shape["id"]), name=name, rings=rings, anchor=anchor or centre(rings))
 
 
 def centre(rings: tuple[tuple[Point, ...], ...]) -> Point:

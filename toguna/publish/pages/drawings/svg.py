@@ -5,6 +5,7 @@ A drawing is made at its printed width, one unit a point: what it writes at 8 is
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import escape
@@ -29,6 +30,12 @@ class Drawing:
     alt: str
     width: float
     height: float
+
+    def labelled(self) -> str:
+        """The drawing with its words inside, for a page that holds it inline."""
+        start, _, rest = self.svg.partition(">")
+        named = f'role="img" aria-label="{escape(self.alt)}"' if self.alt else 'aria-hidden="true"'
+        return re.sub(r' (role="img" aria-label="[^"]*"|aria-hidden="true")$', "", start) + f" {named}>{rest}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,7 +112,7 @@ def words(
     if italic:
         style["font-style"] = "italic"
     at = f'x="{number(x)}" y="{number(y)}" text-anchor="{anchor}"'
-    around = {"fill": halo, "stroke": halo, "stroke-width": HALO, "stroke-linejoin": "round"}
+    around: dict[str, str | float] = {"fill": halo, "stroke": halo, "stroke-width": HALO, "stroke-linejoin": "round"}
     # The border is not read aloud or copied a second time.
     first = (
         f'<text aria-hidden="true" {at} {styled(**style, **around)}>{escape(text, quote=False)}</text>' if halo else ""
