@@ -15,9 +15,9 @@ DOCUMENTS = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *HOUSE.rglob("R
 
 
 #: Rooms without a public door yet: their verbs are called by module.
-NO_DOOR = {"cli", "pack", "publish"}
+NO_DOOR = {"cli", "pack", "project", "publish"}
 #: The kernel says what a problem is; the command reports the rooms' own.
-NO_CATALOGUE = {"cli", "kernel"}
+NO_CATALOGUE = {"cli", "kernel", "project"}
 #: A library for others, `from toguna.check import check`, and the command's entry point.
 OFFERS = {"check", "cli"}
 

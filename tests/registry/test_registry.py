@@ -15,6 +15,7 @@ from django.db import connection
 from toguna.access import api as access
 from toguna.collect import api as collect
 from toguna.collect.core.submissions.values import Checked, EntityOperation
+from toguna.collect.receiving import receive
 from toguna.instance.api import Instance, writing
 from toguna.journal import api as journal
 from toguna.kernel.api import Refused, digest, drawn_id
@@ -80,7 +81,7 @@ def visit(
 def take(*visits: Checked) -> int:
     """Receive them as one batch, at the time of the last; returns the journal's end."""
     with clock.at(visits[-1].received_at):
-        receipt = collect.receive(visits, (), OWNER)
+        receipt = receive(visits, (), OWNER)
     assert len(receipt.received) == len(visits), receipt
     return journal.head().sequence
 

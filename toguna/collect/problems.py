@@ -61,8 +61,35 @@ CHOICE_UNKNOWN = FAULTS.error(
 )
 REQUIRED = FAULTS.error(
     "value_missing",
-    en=("{column} is blank.", "It must be filled in; write 0 where there is none."),
-    fr=("{column} est vide.", "Il faut le remplir ; écrivez 0 s'il n'y en a pas."),
+    en=("{column} is blank.", "It must be filled in{zero}."),
+    fr=("{column} est vide.", "Il faut le remplir{zero_fr}."),
+)
+CELL_ERROR = FAULTS.error(
+    "cell_error",
+    en=("{column} holds the error {value}.", "Correct the formula, or write the value itself."),
+    fr=("{column} contient l'erreur {value}.", "Corrigez la formule, ou écrivez la valeur elle-même."),
+)
+FORMULA_WITHOUT_VALUE = FAULTS.error(
+    "formula_without_value",
+    en=(
+        "{column} is a formula, and the file does not hold its result.",
+        "Open the file in Excel or LibreOffice and save it, or write the value itself.",
+    ),
+    fr=(
+        "{column} est une formule, et le fichier n'en contient pas le résultat.",
+        "Ouvrez le fichier dans Excel ou LibreOffice et enregistrez-le, ou écrivez la valeur elle-même.",
+    ),
+)
+CELL_MERGED = FAULTS.error(
+    "cell_merged",
+    en=(
+        "{column} is merged with another cell, and only the first of them holds the value.",
+        "Unmerge the cells, and write the value in each row.",
+    ),
+    fr=(
+        "{column} est fusionné avec une autre cellule, et seule la première contient la valeur.",
+        "Annulez la fusion, et écrivez la valeur dans chaque ligne.",
+    ),
 )
 NOT_RELEVANT = FAULTS.error(
     "value_not_relevant",
@@ -260,6 +287,63 @@ FILE_UNREADABLE = FAULTS.error(
     en=("The file cannot be read: {reason}.", "Open it, save it again, and send that."),
     fr=("Le fichier est illisible : {reason}.", "Ouvrez-le, enregistrez-le de nouveau et envoyez-le."),
 )
+FILE_PASSWORD = FAULTS.error(
+    "file_password",
+    en=("The workbook is protected by a password.", "Remove the password in Excel and save it again."),
+    fr=(
+        "Le classeur est protégé par un mot de passe.",
+        "Retirez le mot de passe dans Excel et enregistrez-le de nouveau.",
+    ),
+)
+WEB_PAGE = FAULTS.error(
+    "web_page",
+    en=(
+        "The file is a web page (HTML), whatever its name says.",
+        "Open it in Excel or LibreOffice and save it as .xlsx.",
+    ),
+    fr=(
+        "Le fichier est une page web (HTML), quel que soit son nom.",
+        "Ouvrez-le dans Excel ou LibreOffice et enregistrez-le en .xlsx.",
+    ),
+)
+SPREADSHEET_2003 = FAULTS.error(
+    "spreadsheet_2003",
+    en=(
+        "The file is a workbook in the XML of Excel 2003.",
+        "Open it in Excel or LibreOffice and save it as .xlsx.",
+    ),
+    fr=(
+        "Le fichier est un classeur au format XML d'Excel 2003.",
+        "Ouvrez-le dans Excel ou LibreOffice et enregistrez-le en .xlsx.",
+    ),
+)
+XML_ENCRYPTED = FAULTS.error(
+    "xml_encrypted",
+    en=(
+        "The submission is encrypted: this file is only its envelope.",
+        "Decrypt it with the form's private key (ODK Central or Briefcase), and load the decrypted file.",
+    ),
+    fr=(
+        "La soumission est chiffrée : ce fichier n'en est que l'enveloppe.",
+        "Déchiffrez-la avec la clé privée du formulaire (ODK Central ou Briefcase), puis chargez le fichier déchiffré.",
+    ),
+)
+TAGS_LEFT_OUT = FAULTS.warning(
+    "tags_left_out",
+    en=("The row holds HXL tags and was left out.", "Nothing needs to be done."),
+    fr=("La ligne contient des étiquettes HXL et a été laissée de côté.", "Il n'y a rien à faire."),
+)
+COLUMNS_BESIDE = FAULTS.warning(
+    "columns_beside",
+    en=(
+        "These columns come from the system that exported the sheet and are kept with the file only: {columns}.",
+        "Nothing needs to be done.",
+    ),
+    fr=(
+        "Ces colonnes viennent du système qui a exporté la feuille et ne sont gardées qu'avec le fichier : {columns}.",
+        "Il n'y a rien à faire.",
+    ),
+)
 SHEET_TOO_LARGE = FAULTS.error(
     "sheet_too_large",
     en=("{what} is {found}; {most} is the most.", "Split the file; delete empty columns and rows at the end."),
@@ -411,4 +495,97 @@ UNTOLD = FAULTS.error(
     "submission_untold",
     en=("{instance_id} is stored, and the journal tells nothing of it.", "Find out who wrote to the database."),
     fr=("{instance_id} est stockée, et le journal n'en dit rien.", "Cherchez qui a écrit dans la base."),
+)
+
+# Corrections
+
+ROWS_AMBIGUOUS = FAULTS.error(
+    "rows_ambiguous",
+    en=(
+        "Nobody can say which stored rows of {table} ({key}) these rows correct: {held} and the file have different numbers of them.",
+        "Send all rows of this key as they should be and load with --replace, or name a row key in the form (setting tg:rows).",
+    ),
+    fr=(
+        "On ne peut dire quelles lignes de {table} ({key}) ces lignes corrigent : {held} et le fichier n'en ont pas le même nombre.",
+        "Envoyez toutes les lignes de cette clé et chargez avec --replace, ou nommez une clé de ligne (réglage tg:rows).",
+    ),
+)
+ROWS_OF_OTHER_VERSION = FAULTS.error(
+    "rows_of_other_version",
+    en=(
+        "Rows that the file does not have were given in version {version} of the form, with answers that this version does not ask: "
+        "{columns}.",
+        "Send the correction on that version's template, or load all rows with --replace.",
+    ),
+    fr=(
+        "Des lignes absentes du fichier viennent de la version {version} du formulaire, avec des réponses que celle-ci ne demande pas : "
+        "{columns}.",
+        "Envoyez la correction sur le modèle de cette version, ou chargez toutes les lignes avec --replace.",
+    ),
+)
+MERGE_UNSOUND = FAULTS.error(
+    "merge_unsound",
+    en=(
+        "The file corrects {held}; together with the {count} rows that it does not change, the answers break the form's rules.",
+        "Add the rows that must change to the file. To remove the rows that the file does not have, load with --replace.",
+    ),
+    fr=(
+        "Le fichier corrige {held} ; avec les {count} lignes qu'il ne change pas, les réponses enfreignent les règles du formulaire.",
+        "Ajoutez au fichier les lignes à changer. Pour retirer celles qu'il n'a pas, chargez avec --replace.",
+    ),
+)
+ROWS_STAY = FAULTS.warning(
+    "rows_stay",
+    en=(
+        "{count} rows of {held} are not in the file. They stay as they are.",
+        "To remove them, load with --replace.",
+    ),
+    fr=(
+        "{count} lignes de {held} ne sont pas dans le fichier. Elles restent telles quelles.",
+        "Pour les retirer, chargez avec --replace.",
+    ),
+)
+ROWS_REMOVED = FAULTS.warning(
+    "rows_removed",
+    en=(
+        "{count} rows of {held} are not in the file and are removed (--replace): {keys}.",
+        "Check that they should no longer count.",
+    ),
+    fr=(
+        "{count} lignes de {held} ne sont pas dans le fichier et sont retirées (--replace) : {keys}.",
+        "Vérifiez qu'elles ne doivent plus compter.",
+    ),
+)
+ANSWERS_EMPTIED = FAULTS.warning(
+    "answers_emptied",
+    en=(
+        "The file leaves answers blank that {held} has: {columns} (row {key}).",
+        "If the answer still holds, write it in the file and load again.",
+    ),
+    fr=(
+        "Le fichier laisse vides des réponses que {held} contient : {columns} (ligne {key}).",
+        "Si la réponse vaut toujours, écrivez-la dans le fichier et chargez de nouveau.",
+    ),
+)
+PREVIEW_OUTDATED = FAULTS.error(
+    "preview_outdated",
+    en=(
+        "What the files would change is no longer what the preview showed: somebody stored something since.",
+        "Look at the preview again and confirm it.",
+    ),
+    fr=(
+        "Ce que les fichiers changeraient n'est plus ce que l'aperçu a montré : quelque chose a été enregistré depuis.",
+        "Regardez de nouveau l'aperçu et confirmez-le.",
+    ),
+)
+ROW_KEY_UNKNOWN = FAULTS.error(
+    "row_key_unknown",
+    en=(
+        "{word!r} is not a question of a repeat.",
+        "Write the repeat, a colon and its questions: result: activity place.",
+    ),
+    fr=(
+        "{word!r} n'est pas une question d'un groupe répété.",
+        "Écrivez le groupe, deux-points et ses questions : result: activity place.",
+    ),
 )
