@@ -239,20 +239,20 @@ def _files(
         page = write_html(laid, folder, desk.around.look, data_file=data_file, kept=desk.kept / "drawings")
         (folder / made["html"]).write_text(page, encoding="utf-8")
     if "docx" in formats:
-        identity = keep_build(compiled.resolution.resolved, drawn, folder, instant, desk.kept)
+        identity = keep_build(compiled.resolution.resolved, drawn, folder, instant, desk)
         made["docx"] = f"{name}.docx"
         shutil.copyfile(desk.kept / "builds" / identity / "update.docx", folder / made["docx"])
     return made
 
 
-def keep_build(resolved: Resolved, drawn: Illustrations, folder: Path, instant: datetime, kept: Path) -> str:
+def keep_build(resolved: Resolved, drawn: Illustrations, folder: Path, instant: datetime, desk: Desk) -> str:
     """Write the Word file and keep it with its source under an id that travels in the file, for its way back."""
     shown: list[Any] = [each.text for _, each in resolved.numbers()]
     identity = digest([resolved.update.source, shown])[:16]
-    place = kept / "builds" / identity
+    place = desk.kept / "builds" / identity
     place.mkdir(parents=True, exist_ok=True)
     (place / "source.md").write_text(resolved.update.source, encoding="utf-8")
-    content = write_docx(resolved, drawn.pictures, folder, instant, identity, drawn.sketches)
+    content = write_docx(resolved, drawn.pictures, folder, instant, identity, drawn.sketches, desk.around.look)
     part = place / "update.part"
     part.write_bytes(content)
     part.replace(place / "update.docx")

@@ -34,6 +34,7 @@ from toguna.publish.pages.setting import (
     label_and_owner,
     numeric_columns,
     typographic,
+    without_first,
 )
 from toguna.publish.pages.sketches import Sketch, bullet_sketch, series_sketch
 from toguna.publish.pages.words import WORDS
@@ -206,7 +207,7 @@ class BlockLayout:
         head, number = item.blocks[0], first_number(item)
         assert isinstance(head, Paragraph) and number is not None
         shown = self.resolved.of(number)
-        label = self.inlines(tuple(_without_first(head.inlines)))
+        label = self.inlines(tuple(without_first(head.inlines)))
         parts = shown.parts
         return {
             "number": self.split(self.bound(number)),
@@ -263,7 +264,7 @@ class BlockLayout:
         if number is None or not isinstance(head, Paragraph):
             return {"number": None, "basis": basis, "blocks": self.nodes(item.blocks)}
         hung = self.bound(number)
-        inlines = self.inlines(tuple(_without_first(head.inlines)))
+        inlines = self.inlines(tuple(without_first(head.inlines)))
         first: Laid = {"t": "paragraph", "inlines": inlines, "margin": {}}
         return {"number": hung, "basis": basis, "blocks": [first, *self.nodes(item.blocks[1:])]}
 
@@ -343,13 +344,3 @@ def _leaves(inlines: tuple[Inline, ...]) -> Sequence[Inline]:
     for inline in inlines:
         found += _leaves(inline.inlines) if isinstance(inline, Strong | Emphasis | Link) else [inline]
     return found
-
-
-def _without_first(inlines: tuple[Inline, ...]) -> list[Inline]:
-    """The inlines without their first leaf (a bound number), and without the blank after it."""
-    head, *rest = inlines
-    if isinstance(head, Strong | Emphasis | Link):
-        rest = [*_without_first(head.inlines), *rest]
-    if rest and isinstance(rest[0], Text):
-        rest[0] = Text(text=rest[0].text.lstrip())
-    return rest

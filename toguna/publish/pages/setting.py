@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from toguna.kernel.api import Language
-from toguna.publish.core.tree import Heading, Inline, Table, plain
+from toguna.publish.core.tree import Emphasis, Heading, Inline, Link, Strong, Table, Text, plain
 
 _HEDGE = re.compile(r"(\D+?)\s(\d.*)")
 _OWNER = re.compile(r"\s*\(([^()]*)\)\s*$")
@@ -55,3 +55,13 @@ def typographic(text: str, language: Language) -> str:
     for mark in ":;!?»%":
         text = text.replace(f" {mark}", f"\u00a0{mark}")
     return text.replace("« ", "«\u00a0")
+
+
+def without_first(inlines: tuple[Inline, ...]) -> list[Inline]:
+    """The inlines without their first leaf (a bound number), and without the blank after it."""
+    head, *rest = inlines
+    if isinstance(head, Strong | Emphasis | Link):
+        rest = [*without_first(head.inlines), *rest]
+    if rest and isinstance(rest[0], Text):
+        rest[0] = Text(text=rest[0].text.lstrip())
+    return rest

@@ -197,12 +197,12 @@ LEGEND: Mapping[Language, Mapping[Basis, str]] = {
         "stated": "stated by the office",
     },
     "fr": {
-        "counted": "compté d’après les dossiers",
-        "reported": "déclaré par les partenaires",
+        "counted": "compté",
+        "reported": "déclaré (partenaires)",
         "quoted": "cité de son auteur",
         "estimated": "estimé",
         "planned": "planifié",
-        "stated": "constaté par le bureau",
+        "stated": "constaté (bureau)",
     },
 }
 

@@ -11,6 +11,7 @@ from toguna.publish.core.checks.findings import Finding, Report, Waiver, with_wa
 from toguna.publish.core.checks.hedges import hedge_faults
 from toguna.publish.core.checks.loose import doubtful_texts, loose_numbers
 from toguna.publish.core.checks.marks import draft_marks
+from toguna.publish.core.checks.photos import photos
 from toguna.publish.core.checks.protection import protection
 from toguna.publish.core.checks.relations import one_fact_twice, parts_and_totals
 from toguna.publish.core.checks.text import text_disagreements
@@ -24,6 +25,7 @@ __all__ = ["CHECKS", "Draft", "Finding", "Printed", "Report", "Waiver", "check_d
 CHECKS: tuple[Callable[[Draft], Iterator[Finding]], ...] = (
     withheld_figures,
     protection,
+    photos,
     loose_numbers,
     unprintable,
     parts_and_totals,
