@@ -223,7 +223,7 @@ def test_words_typed_into_a_block_are_told_and_its_source_is_kept(officer: Offic
     returned = officer.returns()
     assert returned.source == STORY
     assert [(change.kind, change.was, change.now) for change in returned.changes] == [
-        ("block_edited", "730 birth certificates", "730 documents")
+        ("block_edited", "birth certificates", "documents")
     ]
 
 
