@@ -9,7 +9,7 @@ from pathlib import Path
 
 from toguna import figures, journal
 from toguna.access import Actor
-from toguna.collect import forms
+from toguna.collect import counted, forms
 from toguna.figures import Context, Figure
 from toguna.figures.definition import Category, Distinct, DistinctPlace, Indicator
 from toguna.figures.reference import Show, categories_of, parse_reference, values_of
@@ -21,7 +21,8 @@ from toguna.kernel import LANGUAGES, Language, Problem, clock
 from toguna.organisations import organisation
 from toguna.places import Tree, tree
 from toguna.publish.build import Desk
-from toguna.publish.clearing import waivers_of
+from toguna.publish.checks.pack_words import read_pack_words
+from toguna.publish.clearing import released_of, waivers_of
 from toguna.publish.editions import previous_values
 from toguna.publish.figure_source import Answer, Asked, Cells, Fact, Meaning, SourceLine
 from toguna.publish.front import Front
@@ -30,6 +31,8 @@ from toguna.publish.sections import text_id
 from toguna.publish.surroundings import read_surroundings, read_terms
 
 _UNKNOWN = "unknown"
+#: The form by which a pack keeps what others published.
+SOURCE_REGISTER = "source_register"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -158,8 +161,24 @@ def instance_desk(source: Path, actor: Actor, front: Front | None = None) -> Des
         waivers=waivers_of(text_id(front)) if front else {},
         previous=previous_values(front) if front else {},
         terms=read_terms(pack),
+        pack=read_pack_words(pack, registered_sources(), max(instance.operation.thresholds.values(), default=0)),
+        released=released_of(text_id(front)) if front else frozenset(),
         as_of=as_of_cut_off,
     )
+
+
+def registered_sources() -> list[Mapping[str, object]] | None:
+    """The rows of the source register that count now; None when the operation has none."""
+    if not any(form.form_id == SOURCE_REGISTER for form in forms()):
+        return None
+    return [
+        row
+        for _, versions in counted(SOURCE_REGISTER, 0, journal.head().sequence)
+        for version in versions
+        if version.seq_to is None
+        for rows in version.rows.values()
+        for row in rows
+    ]
 
 
 def as_of_cut_off(front: Front) -> int | None:

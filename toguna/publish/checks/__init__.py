@@ -8,22 +8,26 @@ from toguna.kernel import Fault, Problem
 from toguna.publish.checks import problems as fault
 from toguna.publish.checks.draft import Draft, Printed
 from toguna.publish.checks.findings import Finding, Report, Waiver, with_waivers
+from toguna.publish.checks.free_text import harmful_sentences
 from toguna.publish.checks.hedges import hedge_faults
 from toguna.publish.checks.loose import doubtful_texts, loose_numbers
 from toguna.publish.checks.marks import draft_marks
+from toguna.publish.checks.pack_words import PackWords
 from toguna.publish.checks.protection import protection
 from toguna.publish.checks.relations import one_fact_twice, parts_and_totals
+from toguna.publish.checks.stated import stated_numbers
 from toguna.publish.checks.text import text_disagreements
 from toguna.publish.checks.timing import missing_returns, outdated, outside_period, restated, stale, unprintable
 from toguna.publish.checks.translated import translated
 from toguna.publish.checks.withheld import withheld_figures
 
-__all__ = ["CHECKS", "Draft", "Finding", "Printed", "Report", "Waiver", "check_draft"]
+__all__ = ["CHECKS", "Draft", "Finding", "PackWords", "Printed", "Report", "Waiver", "check_draft"]
 
 #: Every check, in the order of their weight.
 CHECKS: tuple[Callable[[Draft], Iterator[Finding]], ...] = (
     withheld_figures,
     protection,
+    harmful_sentences,
     loose_numbers,
     unprintable,
     parts_and_totals,
@@ -32,6 +36,7 @@ CHECKS: tuple[Callable[[Draft], Iterator[Finding]], ...] = (
     text_disagreements,
     translated,
     doubtful_texts,
+    stated_numbers,
     outdated,
     stale,
     missing_returns,
@@ -41,14 +46,19 @@ CHECKS: tuple[Callable[[Draft], Iterator[Finding]], ...] = (
 )
 
 
-def check_draft(draft: Draft, waivers: Mapping[str, Waiver] | None = None, syntax: tuple[Problem, ...] = ()) -> Report:
-    """Every finding on the text. `syntax` are the parser's problems; `waivers` are by the finding's key."""
+def check_draft(
+    draft: Draft,
+    waivers: Mapping[str, Waiver] | None = None,
+    syntax: tuple[Problem, ...] = (),
+    released: frozenset[str] = frozenset(),
+) -> Report:
+    """Every finding on the text. `syntax` are the parser's problems; `waivers` and `released` are by the finding's key."""
     findings = [Finding(problem=problem, quote=problem.what()) for problem in syntax]
     findings += [_of_resolving(problem) for problem in draft.resolution.resolved.problems]
     for check in CHECKS:
         findings += check(draft)
     findings = list(_told_once(findings))
-    return with_waivers(findings, waivers or {})
+    return with_waivers(findings, waivers or {}, released)
 
 
 def _told_once(findings: list[Finding]) -> Iterator[Finding]:
