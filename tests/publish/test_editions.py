@@ -314,7 +314,7 @@ def test_what_leads_to_a_person_cannot_be_released(office: Office) -> None:
 
 def test_a_security_event_stops_an_issue_until_its_paragraph_is_cleared(office: Office) -> None:
     office.clear()
-    office.edit(("# Achievements", "# Achievements\n\nA car of two organisations was looted near the town."))
+    office.edit(("# Achievements", "# Achievements\n\nA car of an aid organisation was looted near the town."))
     compiled = office.compiled()
     clearing.clear_whole(compiled, WORD, OWNER)
     (wanted,) = [each for each in clearing.to_clear(compiled) if "looted" in each.words]
