@@ -20,7 +20,7 @@ from typing import Any
 
 import xlsxwriter
 
-from toguna.instance import building, configure, open_instance, parse_operation
+from toguna.instance.api import building, configure, open_instance, parse_operation
 
 OPERATION = """
 [operation]
@@ -128,7 +128,7 @@ def run_job(job: str, home: Path, source: Path) -> dict[str, float]:
         fastexcel.read_excel(str(source)).load_sheet(0, dtypes="string").to_polars()
         return _result(begun, {})
     open_instance(home)
-    from toguna.access import acting  # noqa: PLC0415  (models are imported once settings stand)
+    from toguna.access.api import acting  # noqa: PLC0415  (models are imported once settings stand)
     from toguna.cli.load import report_rows, write_report  # noqa: PLC0415
     from toguna.collect.loading import Loader, load  # noqa: PLC0415
 
@@ -149,9 +149,9 @@ def _result(begun: tuple[float, float], counts: dict[str, float]) -> dict[str, f
 
 
 def prepare(home: Path) -> None:
-    from toguna.access import acting  # noqa: PLC0415
-    from toguna.collect import publish_form  # noqa: PLC0415
-    from toguna.places import load_places  # noqa: PLC0415
+    from toguna.access.api import acting  # noqa: PLC0415
+    from toguna.collect.api import publish_form  # noqa: PLC0415
+    from toguna.places.api import load_places  # noqa: PLC0415
 
     open_instance(home)
     load_places(

@@ -21,17 +21,17 @@ from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from toguna.instance import configure, open_instance
+from toguna.instance.api import configure, open_instance
 
 HOME = next((Path(after) for word, after in pairwise(sys.argv) if word == "--home"), Path("no-instance"))
 configure(HOME)
 
 from tests.publish.memory import PACK, MemoryFigures, desk  # noqa: E402
-from toguna.access import acting  # noqa: E402
+from toguna.access.api import acting  # noqa: E402
 from toguna.publish.build import build, build_all, compile_text, date_of, read_source  # noqa: E402
-from toguna.publish.data_file import write_figures  # noqa: E402
-from toguna.publish.figure_source import FigureSource  # noqa: E402
-from toguna.publish.front import read_front  # noqa: E402
+from toguna.publish.core.data_file import write_figures  # noqa: E402
+from toguna.publish.core.figure_source import FigureSource  # noqa: E402
+from toguna.publish.core.front import read_front  # noqa: E402
 from toguna.publish.instance_figures import instance_desk  # noqa: E402
 from toguna.publish.pages.charts import Drafter  # noqa: E402
 from toguna.publish.pages.html import write_html  # noqa: E402

@@ -16,7 +16,7 @@ from django.db import connections
 from hypothesis import settings
 
 from tests import postgresql
-from toguna.instance import Instance, building, configure, open_instance, parse_operation
+from toguna.instance.api import Instance, building, configure, open_instance, parse_operation
 
 os.environ.pop("TOGUNA_DATABASE", None)
 configure(Path("no-instance"))

@@ -2,6 +2,6 @@
 
 from pathlib import Path
 
-from toguna.instance import configure
+from toguna.instance.api import configure
 
 configure(Path("no-instance"))

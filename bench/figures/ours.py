@@ -10,18 +10,18 @@ from typing import Any
 from bench.figures.peers import Results, Values
 from bench.figures.shape import FORMS, REGIONS, SITES, schema, table_of
 from bench.figures.specs import Spec, indicator_yaml
-from toguna.access import Actor
+from toguna.access.api import Actor
 from toguna.figures.calculate import Calculator, Surroundings
-from toguna.figures.catalogue import offered_form
 from toguna.figures.context import Context, FigureTable
+from toguna.figures.core.catalogue import offered_form
+from toguna.figures.core.figure import AsOf, Figure
+from toguna.figures.core.plan.ask import Setting
+from toguna.figures.core.reading import read_indicators
 from toguna.figures.engine import Engine, catalogue_of
-from toguna.figures.figure import AsOf, Figure
 from toguna.figures.lake import Cell, Interval, Lake
 from toguna.figures.lake.writing import Writing
-from toguna.figures.plan.ask import Setting
-from toguna.figures.reading import read_indicators
-from toguna.kernel import parse_period
-from toguna.places import Place, spans, tree_on
+from toguna.kernel.api import parse_period
+from toguna.places.api import Place, spans, tree_on
 
 _OWNER = Actor(name="owner", roles=("owner",), is_owner=True)
 _SECRET = b"b" * 32

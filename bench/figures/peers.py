@@ -15,7 +15,7 @@ import polars as pl
 
 from bench.figures.shape import FORMS
 from bench.figures.specs import Spec
-from toguna.kernel import parse_period
+from toguna.kernel.api import parse_period
 
 Values = dict[tuple[str, ...], int]
 Results = dict[str, Values]

@@ -13,7 +13,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from toguna.collect.schema import Choice, Column, Schema, Table
+from toguna.collect.core.schema import Choice, Column, Schema, Table
 from toguna.figures.lake import Lake, LakeTable, form_tables
 from toguna.figures.lake import table as tables
 

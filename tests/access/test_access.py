@@ -5,10 +5,14 @@ from __future__ import annotations
 import pytest
 from django.db import connection
 
-from toguna import access, journal, organisations, places
-from toguna.access import Actor, Subject, models
-from toguna.instance import Instance
-from toguna.kernel import Refused
+from toguna.access import api as access
+from toguna.access.api import Actor, Subject
+from toguna.access.store import models
+from toguna.instance.api import Instance
+from toguna.journal import api as journal
+from toguna.kernel.api import Refused
+from toguna.organisations import api as organisations
+from toguna.places import api as places
 
 OWNER = access.acting(None)
 

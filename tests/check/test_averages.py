@@ -2,8 +2,8 @@
 
 import pytest
 
-from toguna.check import check
-from toguna.check.readers.plain import read_plain
+from toguna.check.api import check
+from toguna.check.core.readers.plain import read_plain
 
 
 def found(text: str) -> list[tuple[str, str, str]]:

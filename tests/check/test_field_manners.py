@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from toguna.check import Finding, check
-from toguna.check.readers import read_document
+from toguna.check.api import Finding, check
+from toguna.check.core.readers import read_document
 
 #: The passage as it should be, the figure that is altered in it, and the figure put there.
 ALTERED = {

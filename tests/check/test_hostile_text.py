@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toguna.check import Block, Cell, Document, Table, check
+from toguna.check.api import Block, Cell, Document, Table, check
 
 PIECES = [
     "people 12 (3 men, 4 women), ",

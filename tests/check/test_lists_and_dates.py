@@ -2,7 +2,7 @@
 
 import pytest
 
-from toguna.check import check, read_document
+from toguna.check.api import check, read_document
 
 
 def pairs(text: str) -> list[tuple[str, str, str]]:

@@ -4,8 +4,8 @@ import random
 
 import pytest
 
-from toguna.check import Block, Document, Finding, Spot, check, read_document
-from toguna.check.linerows import line_drafts
+from toguna.check.api import Block, Document, Finding, Spot, check, read_document
+from toguna.check.core.linerows import line_drafts
 
 REGIONS = ["Gao", "Kayes", "Kidal", "Ménaka", "Mopti", "Ségou", "Sikasso", "Taoudéni", "Timbuktu"]
 DEEDS = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml import html
 
 from tests.check.readers.documents import pdf, read
-from toguna.check import Checked, Document, Finding, check, read_document, render_html
+from toguna.check.api import Checked, Document, Finding, check, read_document, render_html
 
 HOSTILE = """Mopti <script>alert(1)</script> & "others": 187 persons (87 men, 28 women, 78 children) came.
 

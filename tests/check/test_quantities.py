@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toguna.check.quantities import read
+from toguna.check.core.quantities import read
 
 
 def values(text: str) -> list[float]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from toguna.check import Finding, check, read_document
+from toguna.check.api import Finding, check, read_document
 
 
 def findings(text: str, name: str = "update.md") -> list[Finding]:

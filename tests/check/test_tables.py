@@ -5,7 +5,7 @@ import random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from toguna.check import Finding, check, read_document
+from toguna.check.api import Finding, check, read_document
 
 PLACES = ["Gao", "Kidal", "Mopti", "Menaka", "Ségou", "Kayes"]
 

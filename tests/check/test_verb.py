@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from toguna.check import check
+from toguna.check.api import check
 from toguna.cli import check as verb
 from toguna.cli import main
 

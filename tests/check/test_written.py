@@ -3,8 +3,8 @@
 import pytest
 
 from tests.check.written import documents, found, traps
-from toguna.check.sentences import FINDINGS
-from toguna.kernel import LANGUAGES
+from toguna.check.core.sentences import FINDINGS
+from toguna.kernel.api import LANGUAGES
 
 
 def test_altered_figures_are_found_and_the_others_left_alone() -> None:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tests.check import sentences
-from toguna.check import check, read_document
+from toguna.check.api import check, read_document
 
 KINDS = {
     ("sum", "en"): sentences.SUMS_EN,

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from toguna import journal
-from toguna.access import acting, add_account
+from toguna.access.api import acting, add_account
 from toguna.cli import main
-from toguna.collect import schema_of
-from toguna.instance import Instance
+from toguna.collect.api import schema_of
+from toguna.instance.api import Instance
+from toguna.journal import api as journal
 
 FORM = """
 | survey | | | | |

@@ -4,7 +4,7 @@ import re
 
 from tests.house.code import modules
 from toguna.cli.words import WORDS
-from toguna.kernel import LANGUAGES
+from toguna.kernel.api import LANGUAGES
 
 
 def test_progress_has_words() -> None:

@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 
-from toguna import journal
-from toguna.access import acting, add_account
+from toguna.access.api import acting, add_account
 from toguna.cli import main
-from toguna.collect import publish_form
+from toguna.collect.api import publish_form
 from toguna.collect.loading import load
-from toguna.figures import indicator_faults
-from toguna.instance import Instance
+from toguna.figures.api import indicator_faults
+from toguna.instance.api import Instance
+from toguna.journal import api as journal
 
 FORM = """
 # Help

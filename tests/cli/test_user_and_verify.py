@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from toguna import journal, organisations, places
 from toguna.cli import main
-from toguna.instance import Instance, writing
+from toguna.instance.api import Instance, writing
+from toguna.journal import api as journal
+from toguna.organisations import api as organisations
+from toguna.places import api as places
 
 
 def run(instance: Instance, *words: str) -> int:

@@ -10,7 +10,7 @@ from string import Formatter
 import pytest
 
 from toguna.cli.words import WORDS
-from toguna.kernel import LANGUAGES
+from toguna.kernel.api import LANGUAGES
 
 CLI = Path(__file__).parents[2] / "toguna" / "cli"
 

@@ -9,10 +9,10 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toguna.collect.deciding import Known, Version, decide
-from toguna.collect.intervals import Interval, intervals, merged
-from toguna.collect.submissions.values import STATES, Checked
-from toguna.kernel import digest
+from toguna.collect.core.deciding import Known, Version, decide
+from toguna.collect.core.intervals import Interval, intervals, merged
+from toguna.collect.core.submissions.values import STATES, Checked
+from toguna.kernel.api import digest
 
 NOW = datetime(2016, 12, 31, tzinfo=UTC)
 COUNTING = ("received", "edited", "approved")

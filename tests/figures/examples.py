@@ -1,6 +1,6 @@
 """Tables that the tests of meaning share: every kind of table, of column and of reference."""
 
-from toguna.figures.tables import GivenSources, SourceColumn, SourceTable, Stored, column
+from toguna.figures.core.tables import GivenSources, SourceColumn, SourceTable, Stored, column
 
 YES_NO = frozenset({"yes", "no"})
 

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from toguna.figures.definition import (
+from toguna.figures.core.definition import (
     UNKNOWN,
     Category,
     Count,
@@ -23,11 +23,11 @@ from toguna.figures.definition import (
     Latest,
     Total,
 )
-from toguna.figures.expressions import Expression, Read, evaluate
-from toguna.figures.figure import Status
-from toguna.figures.reference import age_range
-from toguna.figures.tables import Sources, SourceTable, root_of
-from toguna.kernel import Period
+from toguna.figures.core.expressions import Expression, Read, evaluate
+from toguna.figures.core.figure import Status
+from toguna.figures.core.reference import age_range
+from toguna.figures.core.tables import Sources, SourceTable, root_of
+from toguna.kernel.api import Period
 
 SIX = Decimal("0.000001")
 

@@ -18,10 +18,10 @@ from hypothesis import strategies as st
 
 from tests.figures.examples import SOURCES
 from tests.figures.oracle import OracleRate, PlaceRow, Question, Row, World
-from toguna.figures.adding import may_cover
-from toguna.figures.definition import Indicator
-from toguna.figures.reading import read_indicators
-from toguna.kernel import Period, errors, parse_period
+from toguna.figures.core.adding import may_cover
+from toguna.figures.core.definition import Indicator
+from toguna.figures.core.reading import read_indicators
+from toguna.kernel.api import Period, errors, parse_period
 
 LAST_ACT = 8
 RECEIVED = datetime(2017, 1, 1, tzinfo=UTC)

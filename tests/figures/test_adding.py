@@ -7,8 +7,8 @@ import pytest
 from tests.figures.strategies import INDICATORS
 from tests.figures.test_docs import indicators
 from tests.figures.test_reading import derived, one
-from toguna.figures.adding import may_add, may_cover
-from toguna.kernel import parse_period
+from toguna.figures.core.adding import may_add, may_cover
+from toguna.kernel.api import parse_period
 
 ADDS = [
     ("sessions", "period", "a flow over months"),

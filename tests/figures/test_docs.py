@@ -15,13 +15,13 @@ import pytest
 from tests.figures.examples import SOURCES
 from tests.figures.oracle import Question, Row, World, answer
 from tests.figures.strategies import PLACES, RATES
-from toguna.figures.adding import may_cover
-from toguna.figures.definition import Indicator
-from toguna.figures.expressions import FUNCTIONS
-from toguna.figures.reading import read_indicators
-from toguna.figures.reading.indicators import KEYS
-from toguna.figures.reference import check_reference, parse_reference
-from toguna.kernel import parse_period
+from toguna.figures.core.adding import may_cover
+from toguna.figures.core.definition import Indicator
+from toguna.figures.core.expressions import FUNCTIONS
+from toguna.figures.core.reading import read_indicators
+from toguna.figures.core.reading.indicators import KEYS
+from toguna.figures.core.reference import check_reference, parse_reference
+from toguna.kernel.api import parse_period
 
 PAGE = (Path(__file__).parents[2] / "docs" / "indicators.md").read_text()
 FIGURES = [

@@ -8,8 +8,8 @@ from decimal import Decimal
 import pytest
 
 from tests.figures.examples import RESULT, SOURCES, VISIT, WATER_POINTS
-from toguna.figures.expressions import evaluate, parse_expression, reads, terms, write_sql
-from toguna.figures.tables import SourceTable
+from toguna.figures.core.expressions import evaluate, parse_expression, reads, terms, write_sql
+from toguna.figures.core.tables import SourceTable
 
 
 def parsed(text: str, table: SourceTable = RESULT, wants: str = "condition"):

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.figures.examples import RESULT, SOURCES
-from toguna.figures.expressions import evaluate, parse_expression, write_sql
-from toguna.kernel import LANGUAGES
+from toguna.figures.core.expressions import evaluate, parse_expression, write_sql
+from toguna.kernel.api import LANGUAGES
 
 LINES = (Path(__file__).parent / "hostile.txt").read_text().splitlines()
 HOSTILE = [line for line in LINES if line and not line.startswith("# ")]

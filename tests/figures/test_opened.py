@@ -15,11 +15,10 @@ from django.db import connections
 from tests.collect.storage import conftest
 from tests.collect.storage.conftest import OWNER, xml
 from tests.collect.submissions.forms import MONTHLY, NOW
-from toguna import journal
-from toguna.access import Actor, acting, add_account
+from toguna.access.api import Actor, acting, add_account
 from toguna.cli.command import main
-from toguna.collect import load_reference, publish_form, review
-from toguna.figures import (
+from toguna.collect.api import load_reference, publish_form, review
+from toguna.figures.api import (
     Context,
     cutoff,
     cutoff_of,
@@ -31,9 +30,11 @@ from toguna.figures import (
     trace_as_json,
     verify,
 )
-from toguna.instance import Instance
-from toguna.kernel import Refused, clock, parse_period
-from toguna.places import load_places
+from toguna.instance.api import Instance
+from toguna.journal import api as journal
+from toguna.kernel.api import Refused, parse_period
+from toguna.kernel.core import clock
+from toguna.places.api import load_places
 
 INDICATORS = """
 attended:

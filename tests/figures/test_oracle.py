@@ -9,7 +9,7 @@ from hypothesis import given, reject, settings
 
 from tests.figures.oracle import Answer, NoRate, answer, as_known_at, split
 from tests.figures.strategies import INDICATORS, Case, cases
-from toguna.figures.adding import may_add
+from toguna.figures.core.adding import may_add
 
 
 def of(case: Case) -> Answer:

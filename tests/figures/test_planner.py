@@ -22,16 +22,16 @@ from tests.figures import oracle
 from tests.figures.examples import SOURCES
 from tests.figures.strategies import LAST_ACT, PLACES, RATES, Case, Lineage, cases
 from toguna.figures.answers import Answers, Scope
-from toguna.figures.definition import Indicator
+from toguna.figures.core.definition import Indicator
+from toguna.figures.core.plan.ask import Setting, Split
+from toguna.figures.core.tables import SourceTable
+from toguna.figures.core.values import NotConvertible, Value
 from toguna.figures.engine import Engine, LakeCatalogue
 from toguna.figures.lake import Cell, LakeColumn, LakeTable, Snapshot
 from toguna.figures.lake.shape import ENTITY, SUBMISSION
 from toguna.figures.lake.table import LakeFile
-from toguna.figures.plan.ask import Setting, Split
-from toguna.figures.tables import SourceTable
-from toguna.figures.values import NotConvertible, Value
-from toguna.instance import Bracket, Rate
-from toguna.places import Place, spans, tree_on
+from toguna.instance.api import Bracket, Rate
+from toguna.places.api import Place, spans, tree_on
 
 DATES = {
     "monthly_return": "month",

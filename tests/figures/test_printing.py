@@ -13,9 +13,9 @@ import pytest
 from tests.figures.world import OWNER, World, below, column, form, row, told
 from toguna.figures.calculate import Calculator
 from toguna.figures.context import Context
-from toguna.figures.figure import figure_as_json
-from toguna.figures.show import number_style, show_figure
-from toguna.kernel import parse_period
+from toguna.figures.core.figure import figure_as_json
+from toguna.figures.core.show import number_style, show_figure
+from toguna.kernel.api import parse_period
 
 INCIDENTS = form(
     "incident_table",

@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.figures.examples import SOURCES
-from toguna.figures.definition import Indicator
-from toguna.figures.reading import read_indicators
-from toguna.kernel import Problem, errors
+from toguna.figures.core.definition import Indicator
+from toguna.figures.core.reading import read_indicators
+from toguna.kernel.api import Problem, errors
 
 LABEL = "label: {en: a thing, fr: une chose}"
 

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.figures.strategies import INDICATORS
-from toguna.figures.reference import STYLES, FigureReference, Show, check_reference, parse_reference
-from toguna.kernel import parse_period
-from toguna.kernel.hedges import HEDGES
+from toguna.figures.core.reference import STYLES, FigureReference, Show, check_reference, parse_reference
+from toguna.kernel.api import parse_period
+from toguna.kernel.core.hedges import HEDGES
 
 
 def parsed(text: str) -> FigureReference:

@@ -7,12 +7,12 @@ from dataclasses import replace
 import pytest
 
 from tests.figures.test_reading import one
-from toguna import journal
-from toguna.access import Actor
+from toguna.access.api import Actor
+from toguna.figures.core.withhold import threshold_of
 from toguna.figures.releasing import release, released
-from toguna.figures.withhold import threshold_of
-from toguna.instance import Instance
-from toguna.kernel import Refused
+from toguna.instance.api import Instance
+from toguna.journal import api as journal
+from toguna.kernel.api import Refused
 
 INCIDENTS = """
 unit: incidents

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toguna.figures.figure import AsOf, Figure
-from toguna.figures.reference import parse_reference
-from toguna.figures.show import (
+from toguna.figures.core.figure import AsOf, Figure
+from toguna.figures.core.reference import parse_reference
+from toguna.figures.core.show import (
     NumberStyle,
     alphabetical,
     join_names,
@@ -21,8 +21,8 @@ from toguna.figures.show import (
     show_value,
     write_number,
 )
-from toguna.kernel import Language, parse_period
-from toguna.kernel.hedges import HEDGES, hedge_holds
+from toguna.kernel.api import Language, parse_period
+from toguna.kernel.core.hedges import HEDGES, hedge_holds
 
 
 def figure(reference: str, value: str | None, unit: str = "persons", **further: object) -> Figure:

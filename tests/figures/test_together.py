@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.figures.strategies import INDICATORS, PLACES
-from toguna.figures.figure import AsOf, Figure
-from toguna.figures.reference import parse_reference
-from toguna.figures.together import Leak, withhold_together
-from toguna.figures.withhold import Cell, Key, exposed_cells, protect, table_relations
-from toguna.kernel import parse_period
+from toguna.figures.core.figure import AsOf, Figure
+from toguna.figures.core.reference import parse_reference
+from toguna.figures.core.together import Leak, withhold_together
+from toguna.figures.core.withhold import Cell, Key, exposed_cells, protect, table_relations
+from toguna.kernel.api import parse_period
 
 OWN = parse_period("2016-12")
 CHILDREN = {place.code: place.parent for place in PLACES if place.valid_to is None}

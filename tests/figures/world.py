@@ -9,20 +9,20 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from toguna.access import Actor
-from toguna.collect.schema import Choice, Column, Schema, Table
+from toguna.access.api import Actor
+from toguna.collect.core.schema import Choice, Column, Schema, Table
 from toguna.figures.calculate import Calculator, Surroundings
-from toguna.figures.catalogue import Offered, offered_form
 from toguna.figures.context import Context
+from toguna.figures.core.catalogue import Offered, offered_form
+from toguna.figures.core.figure import AsOf, Figure
+from toguna.figures.core.plan.ask import Setting
+from toguna.figures.core.reading import read_indicators
 from toguna.figures.engine import Engine, catalogue_of
-from toguna.figures.figure import AsOf, Figure
 from toguna.figures.lake import Cell, Interval, Lake, LakeTable, form_tables
 from toguna.figures.lake.shape import list_table, reference_table
-from toguna.figures.plan.ask import Setting
-from toguna.figures.reading import read_indicators
-from toguna.instance import Bracket, Rate
-from toguna.kernel import parse_period
-from toguna.places import Place, spans, tree_on
+from toguna.instance.api import Bracket, Rate
+from toguna.kernel.api import parse_period
+from toguna.places.api import Place, spans, tree_on
 
 OWNER = Actor(name="owner", roles=("owner",), is_owner=True)
 SECRET = b"w" * 32

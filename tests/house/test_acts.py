@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from tests.house.code import HOUSE, ROOT, modules
-from toguna.access import rights
+from toguna.access.api import rights
 
 #: How the code names an act: appended, asked for, or chosen among several.
 _WORD = re.compile(r'"([a-z][a-z0-9_]*\.[a-z][a-z0-9_]*)"')

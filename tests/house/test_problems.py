@@ -6,7 +6,7 @@ from importlib import import_module
 import pytest
 
 from tests.house.code import HOUSE, ROOT
-from toguna.kernel import LANGUAGES, Catalogue, Fault
+from toguna.kernel.api import LANGUAGES, Catalogue, Fault
 
 CATALOGUES = sorted(
     str(path.relative_to(ROOT).with_suffix("")).replace("/", ".") for path in HOUSE.rglob("problems.py")

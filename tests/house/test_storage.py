@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from tests.house.code import HOUSE
-from toguna.instance import Instance
+from toguna.instance.api import Instance
 from toguna.instance.settings import ROOMS
 
 

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from toguna.instance import FileStore
-from toguna.instance import files as content_files
-from toguna.kernel import Refused
+from toguna.instance.api import FileStore
+from toguna.instance.store import files as content_files
+from toguna.kernel.api import Refused
 
 
 @pytest.fixture

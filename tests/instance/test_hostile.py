@@ -9,9 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import OPERATION
-from toguna import organisations, places
-from toguna.instance import parse_operation
-from toguna.kernel import Problem, Refused
+from toguna.instance.api import parse_operation
+from toguna.kernel.api import Problem, Refused
+from toguna.organisations import api as organisations
+from toguna.places import api as places
 
 PLACES = """\
 pcode,slug,name_en,name_fr,level,kind,parent,valid_from,valid_to,aliases,lat,lon

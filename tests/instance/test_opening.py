@@ -15,12 +15,12 @@ import pytest
 from django.db import connection, connections
 
 from tests.conftest import OPERATION
-from toguna import instance as rooms
-from toguna import journal
-from toguna.instance import Instance, building, configure, open_instance, parse_operation, writing
+from toguna.instance import api as rooms
 from toguna.instance import settings as instance_settings
-from toguna.journal import NewAct
-from toguna.kernel import Refused
+from toguna.instance.api import Instance, building, configure, open_instance, parse_operation, writing
+from toguna.journal import api as journal
+from toguna.journal.api import NewAct
+from toguna.kernel.api import Refused
 
 OURS = parse_operation(OPERATION)
 

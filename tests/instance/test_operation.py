@@ -8,8 +8,8 @@ from decimal import Decimal
 import pytest
 
 from tests.conftest import OPERATION
-from toguna.instance import Bracket, Rate, parse_operation
-from toguna.kernel import Refused
+from toguna.instance.api import Bracket, Rate, parse_operation
+from toguna.kernel.api import Refused
 
 
 def faults(text: str) -> list[tuple[str, int | None]]:

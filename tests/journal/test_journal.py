@@ -8,10 +8,12 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from toguna import journal
-from toguna.instance import Instance, writing
-from toguna.journal import Head, NewAct, models
-from toguna.kernel import Refused, clock
+from toguna.instance.api import Instance, writing
+from toguna.journal import api as journal
+from toguna.journal.api import Head, NewAct
+from toguna.journal.store import models
+from toguna.kernel.api import Refused
+from toguna.kernel.core import clock
 
 NOON = datetime(2017, 1, 8, 12, tzinfo=UTC)
 BAMAKO = ZoneInfo("Africa/Bamako")

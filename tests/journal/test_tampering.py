@@ -15,11 +15,11 @@ from django.db import connection, transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from toguna import journal
-from toguna.instance import Instance, writing
-from toguna.journal import NewAct
-from toguna.journal.acts import Head, Line, chained, check_chain, digest_of
-from toguna.kernel import clock
+from toguna.instance.api import Instance, writing
+from toguna.journal import api as journal
+from toguna.journal.api import NewAct
+from toguna.journal.core.acts import Head, Line, chained, check_chain, digest_of
+from toguna.kernel.core import clock
 
 ACTS = 40
 _COLUMNS = ("sequence", "kind", "subject", "detail", "at", "actor", "previous", "digest")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toguna.kernel.hedges import HEDGE_TABLE, HEDGES, Hedge, hedge_holds, hedge_of
+from toguna.kernel.core.hedges import HEDGE_TABLE, HEDGES, Hedge, hedge_holds, hedge_of
 
 
 @pytest.mark.parametrize(

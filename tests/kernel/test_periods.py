@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toguna.kernel import NotAPeriod, Period, parse_period
+from toguna.kernel.api import NotAPeriod, Period, parse_period
 
 DECEMBER = parse_period("2016-12")
 DAYS = st.dates(min_value=date(1990, 1, 1), max_value=date(2060, 12, 31))

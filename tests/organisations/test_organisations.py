@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from toguna import organisations
-from toguna.instance import Instance
-from toguna.kernel import Refused
+from toguna.instance.api import Instance
+from toguna.kernel.api import Refused
+from toguna.organisations import api as organisations
 
 TABLE = """\
 code,name_en,name_fr,acronym,kind,aliases,valid_from,valid_to

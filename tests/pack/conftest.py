@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.pack.mali import PACK
-from toguna.instance import Instance, open_instance
+from toguna.instance.api import Instance, open_instance
 from toguna.pack.new import Made, new
 
 

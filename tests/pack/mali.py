@@ -8,9 +8,9 @@ from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from toguna.collect.forms import read_form
-from toguna.collect.schema import Schema
-from toguna.pack.generate import Drawn, Plan, draw, parse_plan
+from toguna.collect.core.forms import read_form
+from toguna.collect.core.schema import Schema
+from toguna.pack.core.generate import Drawn, Plan, draw, parse_plan
 
 PACK = Path(__file__).parents[2] / "operations" / "mali"
 ZONE = ZoneInfo("Africa/Bamako")

@@ -9,7 +9,7 @@ import pytest
 
 from tests.pack.mali import PACK
 from toguna.cli.command import VERBS
-from toguna.figures.reference import check_reference, parse_reference
+from toguna.figures.core.reference import check_reference, parse_reference
 from toguna.pack.demo import MARK, SHOWN, SPLIT, Demonstration, make
 from toguna.pack.reading import read_pack
 

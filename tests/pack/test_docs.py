@@ -8,10 +8,10 @@ from typing import get_args
 import pytest
 
 from tests.pack.mali import PACK
-from toguna.pack.generate import Plan
-from toguna.pack.lines import COLUMNS, LINE_BASES, LineStatus
+from toguna.pack.core.generate import Plan
+from toguna.pack.core.lines import COLUMNS, LINE_BASES, LineStatus
+from toguna.pack.core.systems import RULES, Origin, System
 from toguna.pack.reading import REFERENCE_TABLES
-from toguna.pack.systems import RULES, Origin, System
 
 DOCS = (PACK.parents[1] / "docs" / "packs.md").read_text(encoding="utf-8")
 #: Keys of the plan that every plan has.

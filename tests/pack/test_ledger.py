@@ -13,10 +13,10 @@ import pytest
 
 from tests.pack.mali import PACK, drawn, plan, schemas, table
 from tests.pack.thinned import thin
-from toguna.access import acting
-from toguna.figures import Context, cutoff_of, figures
-from toguna.instance import Instance, open_instance
-from toguna.kernel import parse_period
+from toguna.access.api import acting
+from toguna.figures.api import Context, cutoff_of, figures
+from toguna.instance.api import Instance, open_instance
+from toguna.kernel.api import parse_period
 from toguna.pack import new as making
 from toguna.pack.ledger import Ledger, ledger
 from toguna.pack.new import Made, new

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from tests.pack.mali import table
-from toguna.instance.tables import TableRow
-from toguna.kernel import Place
-from toguna.pack.lines import COLUMNS, judge, read_lines
+from toguna.instance.core.tables import TableRow
+from toguna.kernel.api import Place
+from toguna.pack.core.lines import COLUMNS, judge, read_lines
 
 
 def row(**cells: str) -> TableRow:

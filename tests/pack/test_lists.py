@@ -7,8 +7,8 @@ from collections import Counter
 import pytest
 
 from tests.pack.mali import drawn, plan
-from toguna.kernel import parse_period
-from toguna.pack.generate.plan import Lines, Listing
+from toguna.kernel.api import parse_period
+from toguna.pack.core.generate.plan import Lines, Listing
 
 
 def lines_of(listing: Listing, lines: Lines, period: str) -> list[dict[str, object]]:

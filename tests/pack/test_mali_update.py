@@ -19,23 +19,23 @@ import pytest
 from lxml import html as lxml_html
 
 from tests.pack.mali import PACK, plan, table
-from toguna.access import acting
+from toguna.access.api import acting
 from toguna.cli import main
-from toguna.instance import Instance, open_instance
-from toguna.kernel import LANGUAGES, Language, parse_period
+from toguna.instance.api import Instance, open_instance
+from toguna.kernel.api import LANGUAGES, Language, parse_period
 from toguna.pack.ledger import ledger
 from toguna.pack.new import Made
 from toguna.publish import clearing
 from toguna.publish.build import Compiled, Desk, compile_text, read_source
+from toguna.publish.core.figure_source import Asked, Fact
+from toguna.publish.core.front import read_front
+from toguna.publish.core.parse import parse_update
+from toguna.publish.core.resolve import resolve
+from toguna.publish.core.sections import lacking
+from toguna.publish.core.tree import bound
 from toguna.publish.editions import restatements
-from toguna.publish.figure_source import Asked, Fact
-from toguna.publish.front import read_front
 from toguna.publish.instance_figures import as_of_cut_off, instance_desk
 from toguna.publish.issuing import issue
-from toguna.publish.parse import parse_update
-from toguna.publish.resolve import resolve
-from toguna.publish.sections import lacking
-from toguna.publish.tree import bound
 
 pytestmark = pytest.mark.slow
 

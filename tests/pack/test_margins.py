@@ -10,20 +10,20 @@ from datetime import UTC, date, datetime
 import pytest
 
 from tests.pack.mali import PACK, ZONE, drawn, plan, schemas, table
-from toguna.collect.schema import Schema
-from toguna.collect.submissions.assemble import check_filled
-from toguna.collect.submissions.check import Checker
-from toguna.collect.submissions.lookup import Lookup, lookup
-from toguna.collect.submissions.reading import Reader
-from toguna.collect.submissions.rows import SheetRows
-from toguna.collect.submissions.rules import compile_rules
-from toguna.collect.submissions.sheet import parse_sheet
-from toguna.collect.submissions.values import Checked
-from toguna.collect.submissions.xml import parse_xml
-from toguna.collect.submissions.xpath import Moment
-from toguna.kernel import Refused, parse_period
-from toguna.pack.generate import Closing, Delivery, Filled, Ruling, draw, parse_plan, written
-from toguna.pack.generate.plan import Rows
+from toguna.collect.core.schema import Schema
+from toguna.collect.core.submissions.assemble import check_filled
+from toguna.collect.core.submissions.check import Checker
+from toguna.collect.core.submissions.lookup import Lookup, lookup
+from toguna.collect.core.submissions.reading import Reader
+from toguna.collect.core.submissions.rows import SheetRows
+from toguna.collect.core.submissions.rules import compile_rules
+from toguna.collect.core.submissions.sheet import parse_sheet
+from toguna.collect.core.submissions.values import Checked
+from toguna.collect.core.submissions.xml import parse_xml
+from toguna.collect.core.submissions.xpath import Moment
+from toguna.kernel.api import Refused, parse_period
+from toguna.pack.core.generate import Closing, Delivery, Filled, Ruling, draw, parse_plan, written
+from toguna.pack.core.generate.plan import Rows
 
 CLOSED = max(step.at for step in drawn().steps if isinstance(step, Closing))
 REJECTED = {name for step in drawn().steps if isinstance(step, Ruling) for name in step.instance_ids}

@@ -12,14 +12,14 @@ from pathlib import Path
 import pytest
 
 from tests.pack.mali import PACK, ZONE, drawn, plan
-from toguna.access import list_accounts
-from toguna.collect import forms, reference_rows
-from toguna.instance import Instance
-from toguna.journal import acts, sequence_at, verify
-from toguna.kernel import Refused, digest
-from toguna.pack.generate import Delivery
+from toguna.access.api import list_accounts
+from toguna.collect.api import forms, reference_rows
+from toguna.instance.api import Instance
+from toguna.journal.api import acts, sequence_at, verify
+from toguna.kernel.api import Refused, digest
+from toguna.pack.core.generate import Delivery
 from toguna.pack.new import Made, new
-from toguna.places import tree
+from toguna.places.api import tree
 
 pytestmark = pytest.mark.slow
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from toguna.cli import main
-from toguna.collect.forms import read_form
-from toguna.pack.generate import Delivery, Filled, written
+from toguna.collect.core.forms import read_form
+from toguna.pack.core.generate import Delivery, Filled, written
 from toguna.pack.reading import read_pack
 
 PACK = Path(__file__).parent / "savania"

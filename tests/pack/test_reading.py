@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.pack.mali import PACK
-from toguna.kernel import Refused
-from toguna.pack.generate import parse_plan
+from toguna.kernel.api import Refused
+from toguna.pack.core.generate import parse_plan
 from toguna.pack.reading import read_pack
 from toguna.pack.rehearsal import plan_faults
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.pack.mali import PACK
-from toguna.kernel import errors
+from toguna.kernel.api import errors
 from toguna.pack.pages import system_pages
 from toguna.pack.review import review_pack
 

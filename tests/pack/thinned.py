@@ -7,8 +7,8 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import replace
 from random import Random
 
-from toguna.pack.generate import Closing, Delivery, Drawn, Filled, Ruling
-from toguna.pack.generate.drawn import Row
+from toguna.pack.core.generate import Closing, Delivery, Drawn, Filled, Ruling
+from toguna.pack.core.generate.drawn import Row
 
 #: What a row of a repeat is of, beside its month: a tenth of each such kind is taken out.
 _KIND = ("activity", "attendee", "population", "incident_type", "region", "sex", "boarded", "earmarking", "actor_kind")

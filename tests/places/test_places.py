@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from toguna import places
-from toguna.instance import Instance
-from toguna.kernel import Refused
+from toguna.instance.api import Instance
+from toguna.kernel.api import Refused
+from toguna.places import api as places
 
 #: A region made from part of another on 19 January 2016: its cercle has a row before and a row after.
 SAHEL = """\

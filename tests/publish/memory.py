@@ -13,10 +13,10 @@ from typing import Any
 import yaml
 from num2words import num2words
 
-from toguna.kernel import Catalogue, Language, Period, parse_period
+from toguna.kernel.api import Catalogue, Language, Period, parse_period
 from toguna.publish.build import Desk
-from toguna.publish.figure_source import Answer, Asked, Cells, Fact, Meaning, SourceLine
-from toguna.publish.resolve import split_show
+from toguna.publish.core.figure_source import Answer, Asked, Cells, Fact, Meaning, SourceLine
+from toguna.publish.core.resolve import split_show
 from toguna.publish.surroundings import read_surroundings
 
 PACK = Path(__file__).parent / "pack"

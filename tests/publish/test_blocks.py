@@ -2,9 +2,9 @@
 
 import pytest
 
-from toguna.publish.blocks import check_blocks, first_number, items
-from toguna.publish.parse import parse_update
-from toguna.publish.tree import Fenced
+from toguna.publish.core.blocks import check_blocks, first_number, items
+from toguna.publish.core.parse import parse_update
+from toguna.publish.core.tree import Fenced
 
 FRONT = "---\nproduct: operational_update\n---\n"
 

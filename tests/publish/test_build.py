@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from tests.publish.memory import PACK, MemoryFigures, desk
-from toguna.kernel import Refused
+from toguna.kernel.api import Refused
 from toguna.publish.build import build, build_all, compile_text
-from toguna.publish.parse import parse_update
+from toguna.publish.core.parse import parse_update
+from toguna.publish.core.translation import paragraphs
+from toguna.publish.core.tree import bound
 from toguna.publish.refresh import clean_pictures, mark_translated, refresh
 from toguna.publish.surroundings import read_terms
-from toguna.publish.translation import paragraphs
-from toguna.publish.tree import bound
 
 DECEMBER = PACK / "updates" / "2016-12.en.md"
 

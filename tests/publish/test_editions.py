@@ -8,17 +8,19 @@ from pathlib import Path
 import pytest
 
 from tests.publish.memory import PACK, MemoryFigures, desk
-from toguna import journal
-from toguna.access import Actor, acting
-from toguna.instance import Instance
-from toguna.kernel import Refused, clock
-from toguna.publish import clearing, models
+from toguna.access.api import Actor, acting
+from toguna.instance.api import Instance
+from toguna.journal import api as journal
+from toguna.kernel.api import Refused
+from toguna.kernel.core import clock
+from toguna.publish import clearing
 from toguna.publish.build import Desk, compile_text
+from toguna.publish.core.front import read_front
+from toguna.publish.core.parse import parse_update
+from toguna.publish.core.sections import sections_of, text_id
 from toguna.publish.editions import folder_of, previous_values, restatements, verify, withdraw
-from toguna.publish.front import read_front
 from toguna.publish.issuing import issue, rebuild
-from toguna.publish.parse import parse_update
-from toguna.publish.sections import sections_of, text_id
+from toguna.publish.store import models
 
 OWNER = acting(None)
 WORD = clearing.Word(by="the Representative", on=date(2017, 1, 14), means="e-mail")

@@ -1,10 +1,10 @@
 """The following month's draft: what moves, what rolls over with the year, how each sentence is marked."""
 
 from tests.publish.memory import MemoryFigures
-from toguna.publish.following import Drafted, draft_following
-from toguna.publish.parse import parse_update
-from toguna.publish.resolve import resolve
-from toguna.publish.tree import bound
+from toguna.publish.core.following import Drafted, draft_following
+from toguna.publish.core.parse import parse_update
+from toguna.publish.core.resolve import resolve
+from toguna.publish.core.tree import bound
 
 FRONT = """---
 product: operational_update

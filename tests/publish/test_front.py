@@ -4,9 +4,9 @@ from datetime import date, datetime
 
 import pytest
 
-from toguna.kernel import Period, Refused
-from toguna.publish.front import Front, read_front
-from toguna.publish.parse import parse_update
+from toguna.kernel.api import Period, Refused
+from toguna.publish.core.front import Front, read_front
+from toguna.publish.core.parse import parse_update
 
 WHOLE = """---
 product: operational_update

@@ -9,15 +9,15 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from tests.publish.memory import PACK, TODAY, MemoryFigures, desk
-from toguna.kernel import Refused
+from toguna.kernel.api import Refused
 from toguna.publish.build import build
-from toguna.publish.checks import Draft, check_draft
-from toguna.publish.following import draft_following
-from toguna.publish.frozen import freeze
-from toguna.publish.parse import parse_update
+from toguna.publish.core.checks import Draft, check_draft
+from toguna.publish.core.following import draft_following
+from toguna.publish.core.frozen import freeze
+from toguna.publish.core.parse import parse_update
+from toguna.publish.core.resolve import resolve
+from toguna.publish.core.tree import bound
 from toguna.publish.refresh import refresh
-from toguna.publish.resolve import resolve
-from toguna.publish.tree import bound
 
 FRONT = "---\nproduct: operational_update\ntitle: Update\nplace: ML\ncovers: 2016-12\nlanguage: en\n---\n"
 

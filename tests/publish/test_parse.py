@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from toguna.kernel import Refused
-from toguna.publish.parse import MOST_CHARACTERS, parse_update, read_update
-from toguna.publish.tree import Bound, BulletList, Fenced, Heading, Paragraph, Table, Update, bound, plain, walk
+from toguna.kernel.api import Refused
+from toguna.publish.core.parse import MOST_CHARACTERS, parse_update, read_update
+from toguna.publish.core.tree import Bound, BulletList, Fenced, Heading, Paragraph, Table, Update, bound, plain, walk
 
 FRONT = "---\nproduct: operational_update\ncovers: 2016-12\n---\n"
 STORY = (

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from toguna.collect.submissions.values import EntityOperation
-from toguna.kernel import drawn_id
-from toguna.registry.folding import History, Version, derive
-from toguna.registry.strands import Spans, Variant, strands
+from toguna.collect.core.submissions.values import EntityOperation
+from toguna.kernel.api import drawn_id
+from toguna.registry.core.folding import History, Version, derive
+from toguna.registry.core.strands import Spans, Variant, strands
 
 WELL = drawn_id("well")
 FIRST_DAY = datetime(2016, 12, 1, 8, tzinfo=UTC)

@@ -12,10 +12,14 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from toguna import access, collect, journal, registry
-from toguna.collect.submissions.values import Checked, EntityOperation
-from toguna.instance import Instance, writing
-from toguna.kernel import Refused, clock, digest, drawn_id
+from toguna.access import api as access
+from toguna.collect import api as collect
+from toguna.collect.core.submissions.values import Checked, EntityOperation
+from toguna.instance.api import Instance, writing
+from toguna.journal import api as journal
+from toguna.kernel.api import Refused, digest, drawn_id
+from toguna.kernel.core import clock
+from toguna.registry import api as registry
 
 FORM = """
 | survey | | | | | | |

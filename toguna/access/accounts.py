@@ -10,11 +10,15 @@ from datetime import datetime
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 
-from toguna import journal, organisations, places
-from toguna.access import models, problems
-from toguna.access.roles import OWNER, Actor, Subject, permits, rights
-from toguna.instance import current, writing
-from toguna.kernel import Problem, Refused, clock, nearest
+from toguna.access import problems
+from toguna.access.core.roles import OWNER, Actor, Subject, permits, rights
+from toguna.access.store import models
+from toguna.instance.api import current, writing
+from toguna.journal import api as journal
+from toguna.kernel.api import Problem, Refused, nearest
+from toguna.kernel.core import clock
+from toguna.organisations import api as organisations
+from toguna.places import api as places
 
 _NAME = re.compile(r"[a-z][a-z0-9._-]{0,59}")
 _LEAST_PASSWORD = 12

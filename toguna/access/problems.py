@@ -1,6 +1,6 @@
 """The faults of accounts and permissions."""
 
-from toguna.kernel import Catalogue
+from toguna.kernel.api import Catalogue
 
 FAULTS = Catalogue("access")
 

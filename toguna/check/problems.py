@@ -3,7 +3,7 @@
 import errno
 from collections.abc import Mapping
 
-from toguna.kernel import Catalogue
+from toguna.kernel.api import Catalogue
 
 FAULTS = Catalogue("check")
 

@@ -11,11 +11,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from toguna.check import Checked, Finding, check, read_file, render_html
+from toguna.check.api import Checked, Finding, check, read_file, render_html
 from toguna.check.problems import HTML_NOT_WRITTEN, HTML_OVER_DOCUMENT, reasons
 from toguna.cli.printing import print_problems, print_rows, progress
 from toguna.cli.words import said
-from toguna.kernel import Language, Place, Problem, Refused
+from toguna.kernel.api import Language, Place, Problem, Refused
 
 _CSV = ("id", "file", "kind", "quote", "page", "line", "expected", "found", "confidence", "message", "cure")
 _NONE = {"en": "No figures were found that do not agree.", "fr": "Aucun chiffre discordant n'a été trouvé."}

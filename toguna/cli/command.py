@@ -18,7 +18,7 @@ from types import ModuleType
 from typing import Literal
 
 from toguna.cli.words import said
-from toguna.kernel import LANGUAGES, Language, Refused
+from toguna.kernel.api import LANGUAGES, Language, Refused
 
 
 @dataclass(frozen=True, kw_only=True)

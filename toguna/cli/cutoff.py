@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 import sys
 
-from toguna import instance
-from toguna.access import acting, require_permit
+from toguna.access.api import acting, require_permit
 from toguna.cli.printing import print_rows
 from toguna.cli.times import instant_said, period_said
 from toguna.cli.words import said
-from toguna.figures import cutoff, cutoff_of, late_rows
+from toguna.figures.api import cutoff, cutoff_of, late_rows
+from toguna.instance import api as instance
 
 COLUMNS = ("form", "instance_id", "change", "happened", "received_at", "sequence")
 

@@ -8,14 +8,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from toguna import instance, journal
-from toguna.access import acting
+from toguna.access.api import acting
 from toguna.cli.printing import print_problems, print_rows
 from toguna.cli.times import period_said
 from toguna.cli.words import said
-from toguna.figures import Context, Figure, figure_as_json, figures, indicator_faults, indicators, shown, table
-from toguna.figures.reference import parse_reference
-from toguna.kernel import Period, Problem, clock, parse_period
+from toguna.figures.api import Context, Figure, figure_as_json, figures, indicator_faults, indicators, shown, table
+from toguna.figures.core.reference import parse_reference
+from toguna.instance import api as instance
+from toguna.journal import api as journal
+from toguna.kernel.api import Period, Problem, parse_period
+from toguna.kernel.core import clock
 
 COLUMNS = ("reference", "value", "unit", "status", "shown", "basis", "records", "provisional", "in_print")
 

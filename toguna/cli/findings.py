@@ -9,7 +9,7 @@ from typing import Any
 from toguna.cli.printing import print_rows
 from toguna.cli.words import said
 from toguna.publish.build import Compiled
-from toguna.publish.checks import Finding
+from toguna.publish.core.checks import Finding
 
 
 def print_findings(compiled: Compiled, arguments: argparse.Namespace) -> None:

@@ -7,20 +7,20 @@ import sys
 from pathlib import Path
 from typing import cast
 
-from toguna.access import acting
+from toguna.access.api import acting
 from toguna.cli.printing import print_problems
 from toguna.cli.words import said
-from toguna.collect import publish_form, schema_of
-from toguna.collect.forms import read_form
-from toguna.collect.forms.export import export_xlsx
-from toguna.collect.forms.listfiles import read_lists
-from toguna.collect.forms.problems import CANNOT_OPEN
-from toguna.collect.forms.reading import read_book
-from toguna.collect.forms.template import Lists, write_csv_template, write_template
+from toguna.collect.api import publish_form, schema_of
+from toguna.collect.core.forms import read_form
+from toguna.collect.core.forms.export import export_xlsx
+from toguna.collect.core.forms.listfiles import read_lists
+from toguna.collect.core.forms.problems import CANNOT_OPEN
+from toguna.collect.core.forms.reading import read_book
+from toguna.collect.core.forms.template import Lists, write_csv_template, write_template
+from toguna.collect.core.schema import Schema
 from toguna.collect.lists import lists_of
-from toguna.collect.schema import Schema
-from toguna.instance import open_instance
-from toguna.kernel import Language, Place, Problem, Refused, errors
+from toguna.instance.api import open_instance
+from toguna.kernel.api import Language, Place, Problem, Refused, errors
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

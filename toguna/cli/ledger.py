@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from toguna.access import acting
+from toguna.access.api import acting
 from toguna.cli.printing import print_problems, print_rows
 from toguna.cli.times import period_said
 from toguna.cli.words import said

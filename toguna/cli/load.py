@@ -10,12 +10,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from toguna.access import acting
+from toguna.access.api import acting
 from toguna.cli.printing import print_problems, print_rows, progress
 from toguna.cli.words import said
+from toguna.collect.core.submissions.values import Receipt
 from toguna.collect.loading import Loader, load
-from toguna.collect.submissions.values import Receipt
-from toguna.kernel import Language, Problem
+from toguna.kernel.api import Language, Problem
 
 #: Faults that are printed; all stand in the report.
 _SHOWN = 50

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from toguna.cli.printing import print_problems
 from toguna.cli.words import said
-from toguna.kernel import errors
+from toguna.kernel.api import errors
 from toguna.pack.pages import system_pages
 from toguna.pack.review import review_pack
 

@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
-from toguna.kernel import Language, Problem
+from toguna.kernel.api import Language, Problem
 
 Format = Literal["table", "csv", "json"]
 

@@ -1,6 +1,6 @@
 """The faults that only the command can find."""
 
-from toguna.kernel import Catalogue
+from toguna.kernel.api import Catalogue
 
 FAULTS = Catalogue("cli")
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 import argparse
 from collections.abc import Mapping
 
-from toguna import instance
-from toguna.access import acting, require_permit
+from toguna.access.api import acting, require_permit
 from toguna.cli.printing import print_rows
 from toguna.cli.words import said
-from toguna.figures import indicators
-from toguna.figures.definition import Indicator
-from toguna.figures.reference import require_indicator
+from toguna.figures.api import indicators
+from toguna.figures.core.definition import Indicator
+from toguna.figures.core.reference import require_indicator
+from toguna.figures.core.withhold import threshold_of
 from toguna.figures.releasing import release, released
-from toguna.figures.withhold import threshold_of
+from toguna.instance import api as instance
 
 COLUMNS = ("indicator", "sensitivity", "withheld_below", "by", "reason", "released")
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 
-from toguna.access import acting
+from toguna.access.api import acting
 from toguna.cli.words import said
-from toguna.collect import review
-from toguna.collect.submissions.values import STATES
+from toguna.collect.api import review
+from toguna.collect.core.submissions.values import STATES
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, tzinfo
 
 from toguna.cli.problems import INSTANT_BROKEN, PERIOD_BROKEN
-from toguna.kernel import NotAPeriod, Period, Refused, parse_period
+from toguna.kernel.api import NotAPeriod, Period, Refused, parse_period
 
 
 def period_said(text: str, own: Period | None = None) -> Period:

@@ -7,7 +7,7 @@ import argparse
 from toguna.cli.figures import add_context, context_of
 from toguna.cli.printing import print_problems, print_rows
 from toguna.cli.words import said
-from toguna.figures import shown, trace, trace_as_json
+from toguna.figures.api import shown, trace, trace_as_json
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -8,11 +8,11 @@ from datetime import date
 from pathlib import Path
 from typing import cast
 
-from toguna.access import Actor, acting, require_permit
+from toguna.access.api import Actor, acting, require_permit
 from toguna.cli.findings import print_findings
 from toguna.cli.printing import print_rows
 from toguna.cli.words import said
-from toguna.kernel import Place, Refused
+from toguna.kernel.api import Place, Refused
 from toguna.publish import clearing, editions
 from toguna.publish import problems as fault
 from toguna.publish.build import (
@@ -26,13 +26,13 @@ from toguna.publish.build import (
     read_source,
     replace_source,
 )
-from toguna.publish.following import draft_following
-from toguna.publish.front import beside, read_front
+from toguna.publish.core.following import draft_following
+from toguna.publish.core.front import beside, read_front
+from toguna.publish.core.sections import TOPICS, Topic
 from toguna.publish.instance_figures import instance_desk
 from toguna.publish.issuing import Nature, issue, rebuild
 from toguna.publish.products.making import make_all_products, make_products
 from toguna.publish.refresh import clean_pictures, mark_translated, refresh, told
-from toguna.publish.sections import TOPICS, Topic
 from toguna.publish.word.bring import bring_docx, write_changes
 
 _SOURCE = "the source of one language, such as operations/mali/updates/2016-12.en.md"

@@ -6,10 +6,10 @@ import argparse
 import getpass
 import sys
 
-from toguna import access
+from toguna.access import api as access
 from toguna.cli.printing import print_rows
 from toguna.cli.words import said
-from toguna.kernel import Language
+from toguna.kernel.api import Language
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

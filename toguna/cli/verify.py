@@ -6,12 +6,15 @@ import argparse
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib import import_module
 
-from toguna import instance, journal, organisations, places
-from toguna.access import acting
+from toguna.access.api import acting
 from toguna.cli.printing import print_problems, progress
 from toguna.cli.problems import EDITION_DIFFERS, TABLE_UNTOLD
 from toguna.cli.words import said
-from toguna.kernel import Problem
+from toguna.instance import api as instance
+from toguna.journal import api as journal
+from toguna.kernel.api import Problem
+from toguna.organisations import api as organisations
+from toguna.places import api as places
 from toguna.publish.editions import list_editions
 from toguna.publish.instance_figures import instance_desk
 from toguna.publish.issuing import rebuild

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from toguna.kernel import Language
+from toguna.kernel.api import Language
 
 #: By name, a `str.format` template in each language.
 WORDS: Mapping[str, Mapping[Language, str]] = {

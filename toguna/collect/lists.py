@@ -6,15 +6,15 @@ import json
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 
-from toguna.collect import models
-from toguna.collect.forms.listfiles import needed_lists
-from toguna.collect.forms.template import Lists
-from toguna.collect.schema import Schema
-from toguna.collect.submissions.lookup import Lookup, lookup
-from toguna.instance import current
-from toguna.kernel import clock
-from toguna.organisations import all_organisations
-from toguna.places import all_places
+from toguna.collect.core.forms.listfiles import needed_lists
+from toguna.collect.core.forms.template import Lists
+from toguna.collect.core.schema import Schema
+from toguna.collect.core.submissions.lookup import Lookup, lookup
+from toguna.collect.store import models
+from toguna.instance.api import current
+from toguna.kernel.core import clock
+from toguna.organisations.api import all_organisations
+from toguna.places.api import all_places
 
 #: Columns of a reference table that name its row.
 _NAMES = ("name", "label", "title", "acronym")

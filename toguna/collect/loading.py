@@ -13,26 +13,27 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
-from toguna.access import Actor
+from toguna.access.api import Actor
 from toguna.collect import problems
+from toguna.collect.core.schema import Schema
+from toguna.collect.core.submissions.assemble import check_filled
+from toguna.collect.core.submissions.check import Checker
+from toguna.collect.core.submissions.lookup import Lookup, lookup, near
+from toguna.collect.core.submissions.reading import Reader
+from toguna.collect.core.submissions.rows import SheetRows
+from toguna.collect.core.submissions.rules import compile_rules
+from toguna.collect.core.submissions.sheet import parse_sheet
+from toguna.collect.core.submissions.values import Checked, Receipt, Refusal
+from toguna.collect.core.submissions.workbook import XLS_MAGIC, ZIP_MAGIC
+from toguna.collect.core.submissions.xml import Filled, parse_xml
+from toguna.collect.core.submissions.xpath import Moment
 from toguna.collect.lists import lookups
 from toguna.collect.published import schemas
 from toguna.collect.quarantine import waiting_for
 from toguna.collect.receiving import receive, stored
-from toguna.collect.schema import Schema
-from toguna.collect.submissions.assemble import check_filled
-from toguna.collect.submissions.check import Checker
-from toguna.collect.submissions.lookup import Lookup, lookup, near
-from toguna.collect.submissions.reading import Reader
-from toguna.collect.submissions.rows import SheetRows
-from toguna.collect.submissions.rules import compile_rules
-from toguna.collect.submissions.sheet import parse_sheet
-from toguna.collect.submissions.values import Checked, Receipt, Refusal
-from toguna.collect.submissions.workbook import XLS_MAGIC, ZIP_MAGIC
-from toguna.collect.submissions.xml import Filled, parse_xml
-from toguna.collect.submissions.xpath import Moment
-from toguna.instance import current
-from toguna.kernel import Place, Problem, Refused, clock
+from toguna.instance.api import current
+from toguna.kernel.api import Place, Problem, Refused
+from toguna.kernel.core import clock
 
 #: Submissions of one transaction.
 PORTION = 2_000

@@ -1,6 +1,6 @@
 """The faults of submissions, published forms and reference tables."""
 
-from toguna.kernel import Catalogue
+from toguna.kernel.api import Catalogue
 
 FAULTS = Catalogue("collect")
 

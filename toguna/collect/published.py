@@ -8,16 +8,18 @@ from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
-from toguna.access import Actor, require_permit
-from toguna.collect import models, problems
-from toguna.collect.forms import ReadForm, read_form
-from toguna.collect.forms.problems import SENSITIVITY_LOWERED, VERSION_TAKEN
-from toguna.collect.forms.versions import UnionSchema, compare_versions, unite
-from toguna.collect.schema import Schema, schema_as_json, schema_from_json
-from toguna.collect.submissions.lookup import near
-from toguna.instance import current, writing
-from toguna.journal import NewAct, append
-from toguna.kernel import Place, Problem, Refused, canonical_json, clock, errors
+from toguna.access.api import Actor, require_permit
+from toguna.collect import problems
+from toguna.collect.core.forms import ReadForm, read_form
+from toguna.collect.core.forms.problems import SENSITIVITY_LOWERED, VERSION_TAKEN
+from toguna.collect.core.forms.versions import UnionSchema, compare_versions, unite
+from toguna.collect.core.schema import Schema, schema_as_json, schema_from_json
+from toguna.collect.core.submissions.lookup import near
+from toguna.collect.store import models
+from toguna.instance.api import current, writing
+from toguna.journal.api import NewAct, append
+from toguna.kernel.api import Place, Problem, Refused, canonical_json, errors
+from toguna.kernel.core import clock
 
 
 @dataclass(frozen=True, kw_only=True)

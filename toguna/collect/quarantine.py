@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from toguna.access import Actor
-from toguna.collect import models
-from toguna.collect.submissions.values import Refusal
-from toguna.instance import current
-from toguna.instance.bulk import insert_rows
-from toguna.journal import NewAct, append
-from toguna.kernel import LANGUAGES, Problem, digest
+from toguna.access.api import Actor
+from toguna.collect.core.submissions.values import Refusal
+from toguna.collect.store import models
+from toguna.instance.api import current
+from toguna.instance.store.bulk import insert_rows
+from toguna.journal.api import NewAct, append
+from toguna.kernel.api import LANGUAGES, Problem, digest
 
 _ROWS = 2_000
 

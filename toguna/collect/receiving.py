@@ -10,18 +10,19 @@ from typing import Any, TypeVar
 
 from django.db.models import QuerySet
 
-from toguna.access import Actor, require_permit
-from toguna.collect import models, problems
-from toguna.collect.deciding import Decided, Known, Version, decide
-from toguna.collect.intervals import EDITED, RECEIVED
+from toguna.access.api import Actor, require_permit
+from toguna.collect import problems
+from toguna.collect.core.deciding import Decided, Known, Version, decide
+from toguna.collect.core.intervals import EDITED, RECEIVED
+from toguna.collect.core.submissions.blocks import write_block
+from toguna.collect.core.submissions.values import Checked, EntityOperation, Receipt, Refusal
 from toguna.collect.published import schema_of
 from toguna.collect.quarantine import keep, release
 from toguna.collect.scope import split
-from toguna.collect.submissions.blocks import write_block
-from toguna.collect.submissions.values import Checked, EntityOperation, Receipt, Refusal
-from toguna.instance import current, writing
-from toguna.instance.bulk import insert_rows
-from toguna.journal import NewAct, append
+from toguna.collect.store import models
+from toguna.instance.api import current, writing
+from toguna.instance.store.bulk import insert_rows
+from toguna.journal.api import NewAct, append
 
 #: Rows of one INSERT, and ids of one question; SQLite binds at most 32,766 values.
 _ROWS = 1_500

@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from toguna.access import Actor, require_permit
-from toguna.collect import models, problems
-from toguna.instance import writing
-from toguna.journal import NewAct, append
-from toguna.kernel import Place, Problem, Refused, digest
+from toguna.access.api import Actor, require_permit
+from toguna.collect import problems
+from toguna.collect.store import models
+from toguna.instance.api import writing
+from toguna.journal.api import NewAct, append
+from toguna.kernel.api import Place, Problem, Refused, digest
 
 _ROWS = 2_000
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from toguna.access import Actor, require_permit
-from toguna.collect import models, problems
+from toguna.access.api import Actor, require_permit
+from toguna.collect import problems
+from toguna.collect.core.submissions.values import STATES
 from toguna.collect.scope import out_of_scope
-from toguna.collect.submissions.values import STATES
-from toguna.instance import current, writing
-from toguna.journal import NewAct, append
-from toguna.kernel import Problem, Refused
+from toguna.collect.store import models
+from toguna.instance.api import current, writing
+from toguna.journal.api import NewAct, append
+from toguna.kernel.api import Problem, Refused
 
 _IDS = 10_000
 _ROWS = 2_000

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from toguna.access import Actor, Subject, within_scope
-from toguna.collect import models, problems
+from toguna.access.api import Actor, Subject, within_scope
+from toguna.collect import problems
+from toguna.collect.core.schema import Schema
+from toguna.collect.core.submissions.blocks import read_block, rows_of_instance
+from toguna.collect.core.submissions.values import Checked, Refusal, Row
 from toguna.collect.published import schema_of
-from toguna.collect.schema import Schema
-from toguna.collect.submissions.blocks import read_block, rows_of_instance
-from toguna.collect.submissions.values import Checked, Refusal, Row
-from toguna.instance import current
-from toguna.kernel import Place, Problem
-from toguna.places import tree
+from toguna.collect.store import models
+from toguna.instance.api import current
+from toguna.kernel.api import Place, Problem
+from toguna.places.api import tree
 
 
 def is_scoped(actor: Actor) -> bool:

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from toguna.access import Actor, permits, require_permit, sees
-from toguna.collect import models, problems
+from toguna.access.api import Actor, permits, require_permit, sees
+from toguna.collect import problems
+from toguna.collect.core.schema import Column, Schema
+from toguna.collect.core.submissions.blocks import read_block, rows_of_instance
 from toguna.collect.published import schema_of
-from toguna.collect.schema import Column, Schema
-from toguna.collect.submissions.blocks import read_block, rows_of_instance
-from toguna.instance import current, writing
-from toguna.journal import NewAct, append
-from toguna.kernel import Refused
+from toguna.collect.store import models
+from toguna.instance.api import current, writing
+from toguna.journal.api import NewAct, append
+from toguna.kernel.api import Refused
 
 #: Types whose values are categories.
 _CATEGORIES = ("select_one", "select_multiple", "boolean")

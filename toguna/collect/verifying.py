@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
-from toguna.collect import models, problems
-from toguna.instance import current
-from toguna.journal import Act, acts
-from toguna.kernel import Problem
+from toguna.collect import problems
+from toguna.collect.store import models
+from toguna.instance.api import current
+from toguna.journal.api import Act, acts
+from toguna.kernel.api import Problem
 
 _CHUNK = 2_000
 _RECEIVED = ("submission.received", "submission.replayed")

@@ -7,15 +7,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from toguna.figures.definition import UNKNOWN, Category, Count, Expected, Indicator, Latest, Long
+from toguna.figures.core.definition import UNKNOWN, Category, Count, Expected, Indicator, Latest, Long
+from toguna.figures.core.expressions import Expression, Literal, Read
+from toguna.figures.core.expressions.tree import And, Compare, In, IsNull, Not, Or
+from toguna.figures.core.plan.ask import Ask, Split
+from toguna.figures.core.tables import root_of
+from toguna.figures.core.values import Value, added, difference, ratio, value_of
 from toguna.figures.engine import Engine
-from toguna.figures.expressions import Expression, Literal, Read
-from toguna.figures.expressions.tree import And, Compare, In, IsNull, Not, Or
-from toguna.figures.plan.ask import Ask, Split
-from toguna.figures.tables import root_of
-from toguna.figures.values import Value, added, difference, ratio, value_of
-from toguna.kernel import Period
-from toguna.places import Tree
+from toguna.kernel.api import Period
+from toguna.places.api import Tree
 
 _REPORTER = "reporter"
 _ZERO = Decimal(0)

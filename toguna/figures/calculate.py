@@ -10,22 +10,22 @@ from decimal import Decimal
 from itertools import product
 from typing import Any
 
-from toguna.figures.adding import may_cover
 from toguna.figures.answers import Answers, Scope
 from toguna.figures.context import Context, FigureTable
-from toguna.figures.definition import UNKNOWN, Category, Count, Distinct, DistinctPlace, Indicator, Long
+from toguna.figures.core.adding import may_cover
+from toguna.figures.core.definition import UNKNOWN, Category, Count, Distinct, DistinctPlace, Indicator, Long
+from toguna.figures.core.figure import AsOf, Figure, FigureSource
+from toguna.figures.core.plan.ask import Split
+from toguna.figures.core.printing import Row, for_print, table_for_print
+from toguna.figures.core.reference import FigureReference, categories_of, check_reference, parse_reference, values_of
+from toguna.figures.core.show import alphabetical
+from toguna.figures.core.values import NotConvertible, Value
+from toguna.figures.core.withhold import threshold_of
 from toguna.figures.engine import Engine, QueryError
-from toguna.figures.figure import AsOf, Figure, FigureSource
 from toguna.figures.lake.problems import FAULTS
-from toguna.figures.plan.ask import Split
-from toguna.figures.printing import Row, for_print, table_for_print
-from toguna.figures.reference import FigureReference, categories_of, check_reference, parse_reference, values_of
-from toguna.figures.show import alphabetical
-from toguna.figures.values import NotConvertible, Value
-from toguna.figures.withhold import threshold_of
-from toguna.kernel import LANGUAGES, Language, Period, Problem, Refused
-from toguna.places import Place as GeoPlace
-from toguna.places import Tree
+from toguna.kernel.api import LANGUAGES, Language, Period, Problem, Refused
+from toguna.places.api import Place as GeoPlace
+from toguna.places.api import Tree
 
 _LEVEL = re.compile(r"place@([0-4])")
 #: The category by which the names of what is counted are had.

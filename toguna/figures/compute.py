@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from toguna.access import require_permit
+from toguna.access.api import require_permit
 from toguna.figures import opened
 from toguna.figures.calculate import Calculator
 from toguna.figures.context import Computed, Context, FigureTable
-from toguna.figures.definition import Indicator
-from toguna.figures.figure import Figure, Status
-from toguna.figures.reference import Show
-from toguna.figures.show import number_style, show_figure
-from toguna.instance import current
-from toguna.kernel import Language, Problem
+from toguna.figures.core.definition import Indicator
+from toguna.figures.core.figure import Figure, Status
+from toguna.figures.core.reference import Show
+from toguna.figures.core.show import number_style, show_figure
+from toguna.instance.api import current
+from toguna.kernel.api import Language, Problem
 
 #: What stands where no number does.
 _STATES: Mapping[Status, Mapping[Language, str]] = {

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from toguna.access import Actor
-from toguna.figures.figure import Figure
-from toguna.kernel import Language, Period, Problem
+from toguna.access.api import Actor
+from toguna.figures.core.figure import Figure
+from toguna.kernel.api import Language, Period, Problem
 
 
 @dataclass(frozen=True, kw_only=True)

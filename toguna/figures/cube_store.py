@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from toguna.kernel import digest
+from toguna.kernel.api import digest
 
 #: Assembled cubes kept at once: several as-ofs of one table are several.
 MOST_ASSEMBLED = 200

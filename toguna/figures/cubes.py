@@ -20,17 +20,17 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from toguna.figures.core.definition import UNKNOWN, Category, Count, Indicator, Total
+from toguna.figures.core.expressions import Expression, Read, reads, write_sql
+from toguna.figures.core.plan.ask import Ask, Catalogue, Setting, Split
+from toguna.figures.core.plan.fold import Cell, fold
+from toguna.figures.core.plan.joins import OWN, Joins
+from toguna.figures.core.plan.select import Query
+from toguna.figures.core.plan.terms import is_dated_by_month, terms_of
+from toguna.figures.core.tables import SourceTable
 from toguna.figures.cube_store import MonthCells, Store
-from toguna.figures.definition import UNKNOWN, Category, Count, Indicator, Total
-from toguna.figures.expressions import Expression, Read, reads, write_sql
 from toguna.figures.lake import Snapshot
-from toguna.figures.plan.ask import Ask, Catalogue, Setting, Split
-from toguna.figures.plan.fold import Cell, fold
-from toguna.figures.plan.joins import OWN, Joins
-from toguna.figures.plan.select import Query
-from toguna.figures.plan.terms import is_dated_by_month, terms_of
-from toguna.figures.tables import SourceTable
-from toguna.kernel import digest
+from toguna.kernel.api import digest
 
 #: Places are kept at this level and above.
 LEVEL = 1

@@ -8,13 +8,16 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Any, Literal
 
-from toguna import instance, journal
-from toguna.access import Actor, require_permit
-from toguna.figures import models, opened
+from toguna.access.api import Actor, require_permit
+from toguna.figures import opened
 from toguna.figures.lake.problems import FAULTS
-from toguna.instance import Operation
-from toguna.journal import NewAct
-from toguna.kernel import Period, Refused, clock
+from toguna.figures.store import models
+from toguna.instance import api as instance
+from toguna.instance.api import Operation
+from toguna.journal import api as journal
+from toguna.journal.api import NewAct
+from toguna.kernel.api import Period, Refused
+from toguna.kernel.core import clock
 
 Change = Literal["new", "corrected", "withdrawn"]
 

@@ -16,18 +16,18 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from toguna.figures.catalogue import Offered, sources_of
+from toguna.figures.core.catalogue import Offered, sources_of
+from toguna.figures.core.definition import Indicator
+from toguna.figures.core.expressions import Read, quoted
+from toguna.figures.core.plan.ask import Ask, Setting
+from toguna.figures.core.plan.fold import Cell, fold
+from toguna.figures.core.plan.select import Query, compile_query, compile_trace
+from toguna.figures.core.plan.views import View, files_sql, view_sql
+from toguna.figures.core.tables import GivenSources
 from toguna.figures.cubes import Cubes, PlaceLines
-from toguna.figures.definition import Indicator
-from toguna.figures.expressions import Read, quoted
 from toguna.figures.lake import Cell as LockedCell
 from toguna.figures.lake import Lake, LakeTable
-from toguna.figures.plan.ask import Ask, Setting
-from toguna.figures.plan.fold import Cell, fold
-from toguna.figures.plan.select import Query, compile_query, compile_trace
-from toguna.figures.plan.views import View, files_sql, view_sql
-from toguna.figures.tables import GivenSources
-from toguna.kernel import digest
+from toguna.kernel.api import digest
 
 #: Answers kept.
 MOST_ANSWERS = 20_000

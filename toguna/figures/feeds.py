@@ -11,11 +11,11 @@ from decimal import Decimal, InvalidOperation
 from functools import cached_property
 from typing import Any
 
-from toguna.collect import ReferenceRow, counted
-from toguna.collect.schema import ColumnType, Schema
-from toguna.figures.catalogue import Offered, offered_form
+from toguna.collect.api import ReferenceRow, counted
+from toguna.collect.core.schema import ColumnType, Schema
+from toguna.figures.core.catalogue import Offered, offered_form
 from toguna.figures.lake import Interval, LakeTable, form_tables, list_table, reference_table
-from toguna.registry import Known, known
+from toguna.registry.api import Known, known
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,22 +13,26 @@ from functools import lru_cache
 from pathlib import Path
 from threading import RLock
 
-from toguna import collect, journal, organisations, places, registry
-from toguna.collect.counting import changed_forms
+from toguna.collect import api as collect
+from toguna.collect.core.schema import Schema
 from toguna.collect.references import reference_tables
-from toguna.collect.schema import Schema
+from toguna.collect.store.counting import changed_forms
 from toguna.figures.calculate import Surroundings
-from toguna.figures.definition import Indicator
+from toguna.figures.core.definition import Indicator
+from toguna.figures.core.figure import AsOf
+from toguna.figures.core.plan.ask import Setting
+from toguna.figures.core.reading import read_indicators
 from toguna.figures.engine import Engine, LakeCatalogue, catalogue_of
 from toguna.figures.feeds import FormFeed, ListFeed, ReferenceFeed
-from toguna.figures.figure import AsOf
 from toguna.figures.lake import Cell, Lake
 from toguna.figures.lake.problems import FAULTS
-from toguna.figures.plan.ask import Setting
-from toguna.figures.reading import read_indicators
 from toguna.figures.releasing import released
-from toguna.instance import Instance, current
-from toguna.kernel import Language, Problem, digest
+from toguna.instance.api import Instance, current
+from toguna.journal import api as journal
+from toguna.kernel.api import Language, Problem, digest
+from toguna.organisations import api as organisations
+from toguna.places import api as places
+from toguna.registry import api as registry
 
 _INDICATORS = Path("pack") / "indicators"
 #: Of the journal's head that the lake was last brought up to.

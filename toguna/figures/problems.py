@@ -1,6 +1,6 @@
 """The faults of indicators, references and figures."""
 
-from toguna.kernel import Catalogue
+from toguna.kernel.api import Catalogue
 
 FAULTS = Catalogue("figures")
 

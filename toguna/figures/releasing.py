@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from toguna import journal
-from toguna.access import Actor, require_permit
-from toguna.figures.definition import Indicator
+from toguna.access.api import Actor, require_permit
+from toguna.figures.core.definition import Indicator
 from toguna.figures.problems import FAULTS
-from toguna.instance import writing
-from toguna.journal import NewAct
-from toguna.kernel import Refused
+from toguna.instance.api import writing
+from toguna.journal import api as journal
+from toguna.journal.api import NewAct
+from toguna.kernel.api import Refused
 
 
 def release(indicator: Indicator, actor: Actor) -> None:

@@ -11,23 +11,23 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from toguna.access import Actor, Subject, require_permit, sees, within_scope
+from toguna.access.api import Actor, Subject, require_permit, sees, within_scope
 from toguna.figures import opened
 from toguna.figures.calculate import Calculator, Resolved, Surroundings, told
 from toguna.figures.context import Context
-from toguna.figures.definition import Indicator, Latest
+from toguna.figures.core.definition import Indicator, Latest
+from toguna.figures.core.expressions import Read
+from toguna.figures.core.figure import Figure, FigureSource, figure_as_json
+from toguna.figures.core.plan.fold import is_asked
+from toguna.figures.core.plan.joins import own
+from toguna.figures.core.plan.select import Query
+from toguna.figures.core.tables import SourceColumn, SourceTable
+from toguna.figures.core.values import NotConvertible
 from toguna.figures.engine import QueryError
-from toguna.figures.expressions import Read
-from toguna.figures.figure import Figure, FigureSource, figure_as_json
 from toguna.figures.lake.problems import FAULTS
-from toguna.figures.plan.fold import is_asked
-from toguna.figures.plan.joins import own
-from toguna.figures.plan.select import Query
-from toguna.figures.tables import SourceColumn, SourceTable
-from toguna.figures.values import NotConvertible
-from toguna.instance import writing
-from toguna.journal import NewAct, append
-from toguna.kernel import Problem
+from toguna.instance.api import writing
+from toguna.journal.api import NewAct, append
+from toguna.kernel.api import Problem
 
 #: What a column of a row is called inside the query, so that it meets no name of ours.
 _OWN = "own:"

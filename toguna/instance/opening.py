@@ -18,11 +18,12 @@ from typing import Any
 
 from django.db import DatabaseError, Error, connections
 
-from toguna.instance import database, problems, settings
-from toguna.instance.files import FileStore, flush_folder, write_durably
-from toguna.instance.operation import Operation
-from toguna.instance.reading import parse_operation
-from toguna.kernel import Problem, Refused, is_slug, new_id
+from toguna.instance import problems, settings
+from toguna.instance.core.operation import Operation
+from toguna.instance.core.reading import parse_operation
+from toguna.instance.store import database
+from toguna.instance.store.files import FileStore, flush_folder, write_durably
+from toguna.kernel.api import Problem, Refused, is_slug, new_id
 
 #: The layout of the folder; raised when an older Toguna could not read it.
 FORMAT = 1

@@ -1,6 +1,6 @@
 """The faults of an operation's settings, of an instance folder and of its database."""
 
-from toguna.kernel import Catalogue
+from toguna.kernel.api import Catalogue
 
 FAULTS = Catalogue("instance")
 

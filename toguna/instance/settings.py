@@ -20,7 +20,7 @@ from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
 from toguna.instance import problems
-from toguna.kernel import Refused
+from toguna.kernel.api import Refused
 
 #: Rooms that may store something; one is an app once it has a `models` module.
 ROOMS = ("journal", "access", "places", "organisations", "collect", "registry", "figures", "publish")

@@ -1,6 +1,6 @@
 """The faults of the journal: what a reader asks wrongly, and what verification finds."""
 
-from toguna.kernel import Catalogue
+from toguna.kernel.api import Catalogue
 
 FAULTS = Catalogue("journal")
 

@@ -1,6 +1,6 @@
 """The faults of a table of organisations."""
 
-from toguna.kernel import Catalogue
+from toguna.kernel.api import Catalogue
 
 FAULTS = Catalogue("organisations")
 

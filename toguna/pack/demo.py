@@ -17,7 +17,7 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from toguna.kernel import Problem
+from toguna.kernel.api import Problem
 from toguna.pack.problems import NOT_OURS
 
 #: What marks a folder as made here.

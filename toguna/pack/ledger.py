@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from toguna.access import Actor
-from toguna.figures import Context, Figure, cutoff_of, figures, shown
-from toguna.figures.withhold import is_primary
-from toguna.instance import current
-from toguna.instance.tables import read_table
-from toguna.kernel import Language, Period, Problem, Refused, errors, parse_period
-from toguna.pack.generate import parse_plan
-from toguna.pack.lines import COLUMNS, Judged, Line, judge, read_lines
+from toguna.access.api import Actor
+from toguna.figures.api import Context, Figure, cutoff_of, figures, shown
+from toguna.figures.core.withhold import is_primary
+from toguna.instance.api import current
+from toguna.instance.core.tables import read_table
+from toguna.kernel.api import Language, Period, Problem, Refused, errors, parse_period
+from toguna.pack.core.generate import parse_plan
+from toguna.pack.core.lines import COLUMNS, Judged, Line, judge, read_lines
 from toguna.pack.new import KEPT
 from toguna.pack.problems import FILE_MISSING, LEDGER_PERIOD
 

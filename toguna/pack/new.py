@@ -10,20 +10,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from toguna.access import acting, add_account
-from toguna.collect import load_reference, publish_form, review
+from toguna.access.api import acting, add_account
+from toguna.collect.api import load_reference, publish_form, review
+from toguna.collect.core.submissions.values import Receipt
 from toguna.collect.loading import load
-from toguna.collect.submissions.values import Receipt
-from toguna.figures import cutoff, indicators
-from toguna.instance import Instance, building, writing
-from toguna.journal import NewAct, append, head
-from toguna.kernel import Problem, Refused, clock, errors, parse_period
-from toguna.organisations import load_organisations
-from toguna.pack.generate import Closing, Delivery, Drawn, Ruling, written
+from toguna.figures.api import cutoff, indicators
+from toguna.instance.api import Instance, building, writing
+from toguna.journal.api import NewAct, append, head
+from toguna.kernel.api import Problem, Refused, errors, parse_period
+from toguna.kernel.core import clock
+from toguna.organisations.api import load_organisations
+from toguna.pack.core.generate import Closing, Delivery, Drawn, Ruling, written
 from toguna.pack.problems import REPLAY_REFUSED
 from toguna.pack.reading import Pack, draw_pack, read_pack
 from toguna.pack.rehearsal import plan_faults
-from toguna.places import load_places
+from toguna.places.api import load_places
 
 #: Tells that so many more steps are done.
 Step = Callable[[int], None]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from toguna.collect import ReferenceRow
-from toguna.collect.schema import Column, ColumnType, Schema
-from toguna.figures.catalogue import Offered, offered_form, sources_of
+from toguna.collect.api import ReferenceRow
+from toguna.collect.core.schema import Column, ColumnType, Schema
+from toguna.figures.core.catalogue import Offered, offered_form, sources_of
+from toguna.figures.core.tables import GivenSources
 from toguna.figures.feeds import ReferenceFeed
 from toguna.figures.lake import form_tables, list_table
-from toguna.figures.tables import GivenSources
-from toguna.pack.tables import PackTable
+from toguna.pack.core.tables import PackTable
 from toguna.registry.lists import saving_to
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from toguna.collect.schema import Schema, text_in
-from toguna.figures.definition import Indicator
-from toguna.figures.expressions import Expression, Literal
-from toguna.figures.expressions.tree import children
-from toguna.kernel import errors
+from toguna.collect.core.schema import Schema, text_in
+from toguna.figures.core.definition import Indicator
+from toguna.figures.core.expressions import Expression, Literal
+from toguna.figures.core.expressions.tree import children
+from toguna.kernel.api import errors
+from toguna.pack.core.systems import RULES, Danger, System
 from toguna.pack.reading import Pack
 from toguna.pack.review import Reviewed
-from toguna.pack.systems import RULES, Danger, System
 
 _ORIGINS = {
     "source": "documents of others, quoted",

@@ -1,6 +1,6 @@
 """The faults of an operation pack."""
 
-from toguna.kernel import Catalogue
+from toguna.kernel.api import Catalogue
 
 FAULTS = Catalogue("pack")
 

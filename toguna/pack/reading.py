@@ -10,24 +10,24 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from toguna.collect.forms import read_form
-from toguna.collect.forms.listfiles import needed_lists
-from toguna.collect.schema import Schema
-from toguna.figures.definition import Indicator
-from toguna.figures.reading import read_indicators
-from toguna.figures.reference import check_reference
-from toguna.figures.tables import GivenSources
-from toguna.instance import Operation, parse_operation
-from toguna.kernel import Place, Problem, Refused, errors
-from toguna.organisations import Organisation, read_organisations
-from toguna.pack.generate import Drawn, Plan, draw, parse_plan
-from toguna.pack.lines import COLUMNS as LEDGER
-from toguna.pack.lines import read_lines
+from toguna.collect.core.forms import read_form
+from toguna.collect.core.forms.listfiles import needed_lists
+from toguna.collect.core.schema import Schema
+from toguna.figures.core.definition import Indicator
+from toguna.figures.core.reading import read_indicators
+from toguna.figures.core.reference import check_reference
+from toguna.figures.core.tables import GivenSources
+from toguna.instance.api import Operation, parse_operation
+from toguna.kernel.api import Place, Problem, Refused, errors
+from toguna.organisations.api import Organisation, read_organisations
+from toguna.pack.core.generate import Drawn, Plan, draw, parse_plan
+from toguna.pack.core.lines import COLUMNS as LEDGER
+from toguna.pack.core.lines import read_lines
+from toguna.pack.core.tables import PackTable, check_codes, read_pack_table
 from toguna.pack.offered import offered_by
 from toguna.pack.problems import FILE_MISSING, FORM_LIST, FORM_TWICE, NO_PACK, PLAN_PHOTO
-from toguna.pack.tables import PackTable, check_codes, read_pack_table
-from toguna.places import Place as PlaceRow
-from toguna.places import read_places
+from toguna.places.api import Place as PlaceRow
+from toguna.places.api import read_places
 
 #: Tables that every row of the instance's figures may read, by name: `load_reference` keeps them.
 REFERENCE_TABLES = ("agreements", "targets")

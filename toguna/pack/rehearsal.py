@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from toguna.collect.schema import Schema
-from toguna.kernel import Place, Problem, Refused
-from toguna.pack.generate import Delivery, Drawn
+from toguna.collect.core.schema import Schema
+from toguna.kernel.api import Place, Problem, Refused
+from toguna.pack.core.generate import Delivery, Drawn
 from toguna.pack.problems import PLAN_COLUMN, PLAN_DRAW, PLAN_FORM
 from toguna.pack.reading import Pack, draw_pack
 

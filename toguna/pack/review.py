@@ -10,10 +10,12 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 
-from toguna.collect.schema import Column, Schema
-from toguna.figures.definition import Indicator
-from toguna.figures.expressions import Read
-from toguna.kernel import Place, Problem, errors, nearest
+from toguna.collect.core.schema import Column, Schema
+from toguna.figures.core.definition import Indicator
+from toguna.figures.core.expressions import Read
+from toguna.kernel.api import Place, Problem, errors, nearest
+from toguna.pack.core.systems import RULES, System, read_systems
+from toguna.pack.core.tables import read_pack_table
 from toguna.pack.problems import (
     FORM_OF_NONE,
     GUARD_UNKNOWN,
@@ -25,9 +27,7 @@ from toguna.pack.problems import (
 )
 from toguna.pack.reading import Pack, read_draft
 from toguna.pack.rehearsal import plan_faults
-from toguna.pack.systems import RULES, System, read_systems
-from toguna.pack.tables import read_pack_table
-from toguna.publish.checks.problems import FAULTS as TEXT_FAULTS
+from toguna.publish.core.checks.problems import FAULTS as TEXT_FAULTS
 
 #: Types that people read and no indicator counts.
 _READ_BY_PEOPLE = frozenset(["text", "attachment", "geopoint", "geotrace", "geoshape", "time", "datetime"])

@@ -1,6 +1,6 @@
 """The faults of a table of places, and of a place that is asked for."""
 
-from toguna.kernel import Catalogue
+from toguna.kernel.api import Catalogue
 
 FAULTS = Catalogue("places")
 

@@ -10,21 +10,21 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from toguna.kernel import Place, Problem, Refused, digest, errors
+from toguna.kernel.api import Place, Problem, Refused, digest, errors
 from toguna.publish import problems as fault
-from toguna.publish.checks import Draft, PackWords, Printed, Report, Waiver, check_draft
-from toguna.publish.data_file import write_figures
-from toguna.publish.figure_source import FigureSource
-from toguna.publish.front import Front, beside, read_front
+from toguna.publish.core.checks import Draft, PackWords, Printed, Report, Waiver, check_draft
+from toguna.publish.core.data_file import write_figures
+from toguna.publish.core.figure_source import FigureSource
+from toguna.publish.core.front import Front, beside, read_front
+from toguna.publish.core.parse import Parsed, parse_update, read_update
+from toguna.publish.core.resolve import Resolution, resolve
+from toguna.publish.core.resolved import Resolved
 from toguna.publish.pages.charts import Drafter
 from toguna.publish.pages.figure_page import write_figure_page
 from toguna.publish.pages.html import write_html
 from toguna.publish.pages.layout import Laid, Picture, lay_out
 from toguna.publish.pages.pdf import PdfWriter
-from toguna.publish.parse import Parsed, parse_update, read_update
 from toguna.publish.refresh import Refreshed, refresh
-from toguna.publish.resolve import Resolution, resolve
-from toguna.publish.resolved import Resolved
 from toguna.publish.surroundings import Surroundings, draw_pictures
 from toguna.publish.word.write import write_docx
 

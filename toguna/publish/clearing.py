@@ -11,18 +11,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from toguna import journal
-from toguna.access import Actor, require_permit
-from toguna.instance import writing
-from toguna.kernel import Place, Refused, clock, digest
-from toguna.publish import models
+from toguna.access.api import Actor, require_permit
+from toguna.instance.api import writing
+from toguna.journal import api as journal
+from toguna.kernel.api import Place, Refused, digest
+from toguna.kernel.core import clock
 from toguna.publish import problems as fault
 from toguna.publish.build import Compiled
-from toguna.publish.checks import Finding, Waiver
-from toguna.publish.checks.findings import CLEARED_FOR, RELEASABLE
-from toguna.publish.front import beside
-from toguna.publish.parse import read_update
-from toguna.publish.sections import (
+from toguna.publish.core.checks import Finding, Waiver
+from toguna.publish.core.checks.findings import CLEARED_FOR, RELEASABLE
+from toguna.publish.core.front import beside
+from toguna.publish.core.parse import read_update
+from toguna.publish.core.sections import (
     SectionText,
     Sensitive,
     State,
@@ -33,8 +33,9 @@ from toguna.publish.sections import (
     text_id,
     whole_digest,
 )
-from toguna.publish.translation import aligned, paragraph_digest
-from toguna.publish.tree import plain
+from toguna.publish.core.translation import aligned, paragraph_digest
+from toguna.publish.core.tree import plain
+from toguna.publish.store import models
 
 Means = Literal["account", "e-mail", "telephone", "meeting"]
 

@@ -8,17 +8,17 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from toguna import journal
-from toguna.access import Actor, require_permit
-from toguna.instance import current, writing
-from toguna.kernel import Language, Problem, Refused, digest
-from toguna.publish import models
+from toguna.access.api import Actor, require_permit
+from toguna.instance.api import current, writing
+from toguna.journal import api as journal
+from toguna.kernel.api import Language, Problem, Refused, digest
 from toguna.publish import problems as fault
 from toguna.publish.build import Compiled, Desk, compile_parsed
-from toguna.publish.checks import Printed
-from toguna.publish.front import Front
-from toguna.publish.frozen import Restated, differences, printed
-from toguna.publish.parse import parse_update
+from toguna.publish.core.checks import Printed
+from toguna.publish.core.front import Front
+from toguna.publish.core.frozen import Restated, differences, printed
+from toguna.publish.core.parse import parse_update
+from toguna.publish.store import models
 
 ISSUING = ("edition.issued", "edition.restated", "edition.replaced")
 #: Why a figure differs when neither its definition nor its source changed.

@@ -7,27 +7,29 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from toguna import figures, journal
-from toguna.access import Actor
-from toguna.collect import counted, forms
-from toguna.figures import Context, Figure
-from toguna.figures.definition import Category, Distinct, DistinctPlace, Indicator
-from toguna.figures.reference import Show, categories_of, parse_reference, values_of
-from toguna.figures.show import alphabetical, number_style, show_figure, write_number
-from toguna.figures.together import withhold_together
-from toguna.figures.withhold import is_primary
-from toguna.instance import current
-from toguna.kernel import LANGUAGES, Language, Problem, clock
-from toguna.organisations import organisation
-from toguna.places import Tree, tree
+from toguna.access.api import Actor
+from toguna.collect.api import counted, forms
+from toguna.figures import api as figures
+from toguna.figures.api import Context, Figure
+from toguna.figures.core.definition import Category, Distinct, DistinctPlace, Indicator
+from toguna.figures.core.reference import Show, categories_of, parse_reference, values_of
+from toguna.figures.core.show import alphabetical, number_style, show_figure, write_number
+from toguna.figures.core.together import withhold_together
+from toguna.figures.core.withhold import is_primary
+from toguna.instance.api import current
+from toguna.journal import api as journal
+from toguna.kernel.api import LANGUAGES, Language, Problem
+from toguna.kernel.core import clock
+from toguna.organisations.api import organisation
+from toguna.places.api import Tree, tree
 from toguna.publish.build import Desk
-from toguna.publish.checks.pack_words import read_pack_words
 from toguna.publish.clearing import released_of, waivers_of
+from toguna.publish.core.checks.pack_words import read_pack_words
+from toguna.publish.core.figure_source import Answer, Asked, Cells, Fact, Meaning, SourceLine
+from toguna.publish.core.front import Front
+from toguna.publish.core.resolve import split_show
+from toguna.publish.core.sections import text_id
 from toguna.publish.editions import previous_values
-from toguna.publish.figure_source import Answer, Asked, Cells, Fact, Meaning, SourceLine
-from toguna.publish.front import Front
-from toguna.publish.resolve import split_show
-from toguna.publish.sections import text_id
 from toguna.publish.surroundings import read_surroundings, read_terms
 
 _UNKNOWN = "unknown"

@@ -14,21 +14,22 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Literal
 
-from toguna import journal
-from toguna.access import Actor, require_permit
-from toguna.instance import current, writing
-from toguna.kernel import Place, Problem, Refused, clock, digest
-from toguna.publish import models
+from toguna.access.api import Actor, require_permit
+from toguna.instance.api import current, writing
+from toguna.journal import api as journal
+from toguna.kernel.api import Place, Problem, Refused, digest
+from toguna.kernel.core import clock
 from toguna.publish import problems as fault
 from toguna.publish.build import Compiled, Desk, compile_text, render
 from toguna.publish.clearing import clearances_of, cleared_of, to_clear
+from toguna.publish.core.frozen import freeze, same_values
+from toguna.publish.core.notes import date_words
+from toguna.publish.core.sections import lacking, text_id
+from toguna.publish.core.tree import Fenced, walk
 from toguna.publish.editions import find, folder_of, latest, recompute
-from toguna.publish.frozen import freeze, same_values
-from toguna.publish.notes import date_words
 from toguna.publish.pages.words import WORDS
-from toguna.publish.sections import lacking, text_id
+from toguna.publish.store import models
 from toguna.publish.surroundings import Surroundings
-from toguna.publish.tree import Fenced, walk
 
 Nature = Literal["first", "restated", "replaced"]
 _ACTS: Mapping[Nature, str] = {

@@ -1,6 +1,6 @@
 """The faults of an update's source."""
 
-from toguna.kernel import Catalogue, Fault
+from toguna.kernel.api import Catalogue, Fault
 
 __all__ = ["FAULTS", "Fault"]
 

@@ -9,11 +9,11 @@ from pathlib import Path
 
 from PIL import Image, ImageOps
 
-from toguna.kernel import LANGUAGES, Language
-from toguna.publish.checks.protection import picture_words
-from toguna.publish.resolve import Resolution
-from toguna.publish.translation import in_place, paragraph_digest
-from toguna.publish.tree import Fenced, Paragraph, Span, Update, walk
+from toguna.kernel.api import LANGUAGES, Language
+from toguna.publish.core.checks.protection import picture_words
+from toguna.publish.core.resolve import Resolution
+from toguna.publish.core.translation import in_place, paragraph_digest
+from toguna.publish.core.tree import Fenced, Paragraph, Span, Update, walk
 
 _MARK = re.compile(r"\s*<!--\s*translates\s+[0-9a-f]{8,64}\s*-->")
 

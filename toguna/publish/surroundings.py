@@ -9,14 +9,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from toguna.kernel import LANGUAGES, Language, Place, Problem, Refused
+from toguna.kernel.api import LANGUAGES, Language, Place, Problem, Refused
 from toguna.publish import problems as fault
+from toguna.publish.core.resolved import BlockFigures, Resolved
+from toguna.publish.core.tree import Fenced, walk
 from toguna.publish.pages.charts import Drafter, alt_text, chart, situation_map
 from toguna.publish.pages.layout import Picture
 from toguna.publish.pages.pictures import prepare_picture, svg_picture
 from toguna.publish.pages.words import WORDS
-from toguna.publish.resolved import BlockFigures, Resolved
-from toguna.publish.tree import Fenced, walk
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from toguna import journal
-from toguna.access import Actor, require_permit
-from toguna.instance import current, writing
-from toguna.journal import NewAct
-from toguna.kernel import Refused, canonical_json, clock, nearest
-from toguna.registry import models, problems
+from toguna.access.api import Actor, require_permit
+from toguna.instance.api import current, writing
+from toguna.journal import api as journal
+from toguna.journal.api import NewAct
+from toguna.kernel.api import Refused, canonical_json, nearest
+from toguna.kernel.core import clock
+from toguna.registry import problems
 from toguna.registry.lists import list_schema
-from toguna.registry.reading import Entity, entity
+from toguna.registry.store import models
+from toguna.registry.store.reading import Entity, entity
 
 
 def resolve(

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from toguna import collect
-from toguna.collect.schema import Column, ColumnType, Schema, Sensitivity, highest
-from toguna.kernel import Refused, nearest
+from toguna.collect import api as collect
+from toguna.collect.core.schema import Column, ColumnType, Schema, Sensitivity, highest
+from toguna.kernel.api import Refused, nearest
 from toguna.registry import problems
 
 

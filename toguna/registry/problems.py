@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from toguna.kernel import Catalogue, Fault
+from toguna.kernel.api import Catalogue, Fault
 
 FAULTS = Catalogue("registry")
 

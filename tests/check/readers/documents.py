@@ -6,8 +6,8 @@ from functools import cache
 
 import typst
 
-from toguna.check.document import Block, Document, Table
-from toguna.check.readers import read_document
+from toguna.check.core.document import Block, Document, Table
+from toguna.check.core.readers import read_document
 
 
 def blocks(document: Document, kind: str | None = None) -> list[str]:

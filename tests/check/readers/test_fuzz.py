@@ -12,9 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.check.readers.documents import pdf
-from toguna.check import Checked, Document, check, read_document, render_html
-from toguna.check.document import Block
-from toguna.kernel import Refused
+from toguna.check.api import Checked, Document, check, read_document, render_html
+from toguna.check.core.document import Block
+from toguna.kernel.api import Refused
 
 NAMES = st.sampled_from(["a.txt", "a.md", "a.html", "a.pdf", "a.docx", "a", "a.xyz"])
 

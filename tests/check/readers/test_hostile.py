@@ -13,8 +13,8 @@ import pikepdf
 import pytest
 
 from tests.check.readers.documents import blocks, pdf, read
-from toguna.check.readers import limits, read_document
-from toguna.kernel import Refused
+from toguna.check.core.readers import limits, read_document
+from toguna.kernel.api import Refused
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
@@ -140,7 +140,7 @@ def test_a_pdf_cut_off_gives_what_is_left_or_a_sentence() -> None:
 
 
 def test_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("toguna.check.readers.MOST_BYTES", 1_000)
+    monkeypatch.setattr("toguna.check.core.readers.MOST_BYTES", 1_000)
     assert refusal(b"12 wells " * 200, "a.txt") == "check.file_too_large"
 
 

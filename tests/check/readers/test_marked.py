@@ -9,8 +9,8 @@ import pytest
 from docx.oxml import parse_xml
 
 from tests.check.readers.documents import blocks, read, tables
-from toguna.check.document import Block, Document, Table
-from toguna.check.readers import read_document
+from toguna.check.core.document import Block, Document, Table
+from toguna.check.core.readers import read_document
 
 MARKDOWN = """---
 title: December

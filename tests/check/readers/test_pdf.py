@@ -8,8 +8,8 @@ import pikepdf
 import pytest
 
 from tests.check.readers.documents import blocks, pdf, read_pdf, tables
-from toguna.check.document import Block, Table
-from toguna.check.readers import read_document
+from toguna.check.core.document import Block, Table
+from toguna.check.core.readers import read_document
 
 PAGE = '#set page(paper: "a4", margin: 2cm)\n#set text(size: 10pt, lang: "en")\n#set par(justify: true)\n'
 PROSE = (

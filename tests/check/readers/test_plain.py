@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.check.readers.documents import blocks, read, tables
-from toguna.check.document import Block
-from toguna.check.readers import read_document
+from toguna.check.core.document import Block
+from toguna.check.core.readers import read_document
 
 
 def test_lines_of_a_paragraph_stay_together_and_keep_their_numbers() -> None:

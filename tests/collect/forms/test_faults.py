@@ -8,12 +8,12 @@ import pytest
 import xlwt
 
 from tests.house.code import ROOT
-from toguna.collect.forms import read_form
-from toguna.collect.forms.book import Book
-from toguna.collect.forms.export import export_xlsx
-from toguna.collect.forms.expressions import FUNCTIONS
-from toguna.collect.forms.reading import read_book
-from toguna.kernel import Problem
+from toguna.collect.core.forms import read_form
+from toguna.collect.core.forms.book import Book
+from toguna.collect.core.forms.export import export_xlsx
+from toguna.collect.core.forms.expressions import FUNCTIONS
+from toguna.collect.core.forms.reading import read_book
+from toguna.kernel.api import Problem
 
 FORM = """
 | survey   |                       |              |                     |                      |          |              |             |             |                  |              |         |

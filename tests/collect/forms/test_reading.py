@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from toguna.collect.forms import ReadForm, read_form
-from toguna.collect.schema import Schema
+from toguna.collect.core.forms import ReadForm, read_form
+from toguna.collect.core.schema import Schema
 
 WATER_POINT = """
 # Water points

@@ -2,7 +2,7 @@
 
 import json
 
-from toguna.collect.schema import (
+from toguna.collect.core.schema import (
     Choice,
     Column,
     EntityDeclaration,
@@ -13,7 +13,7 @@ from toguna.collect.schema import (
     schema_from_json,
     text_in,
 )
-from toguna.kernel import canonical_json
+from toguna.kernel.api import canonical_json
 
 HOUSEHOLD = Schema(
     form_id="household",

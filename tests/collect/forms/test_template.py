@@ -13,15 +13,15 @@ import pytest
 from tests.collect.forms.test_reading import WATER_POINT, good
 from tests.collect.submissions.forms import LAST_YEAR, MOMENT, MONTHLY, NOW, checker_of, schema_of
 from toguna.cli.command import main
-from toguna.collect.forms import read_form
-from toguna.collect.forms.export import export_xlsx
-from toguna.collect.forms.listfiles import read_lists
-from toguna.collect.forms.reading import read_book
-from toguna.collect.forms.template import headers, write_csv_template, write_template
-from toguna.collect.schema import Schema
-from toguna.collect.submissions.rows import SheetRows
-from toguna.collect.submissions.sheet import parse_sheet
-from toguna.collect.submissions.values import Checked
+from toguna.collect.core.forms import read_form
+from toguna.collect.core.forms.export import export_xlsx
+from toguna.collect.core.forms.listfiles import read_lists
+from toguna.collect.core.forms.reading import read_book
+from toguna.collect.core.forms.template import headers, write_csv_template, write_template
+from toguna.collect.core.schema import Schema
+from toguna.collect.core.submissions.rows import SheetRows
+from toguna.collect.core.submissions.sheet import parse_sheet
+from toguna.collect.core.submissions.values import Checked
 
 PLACES = {"places": [("ML06", "Tombouctou"), ("ML07", "Gao")]}
 SCHEMA, OLD = schema_of(MONTHLY), schema_of(LAST_YEAR)

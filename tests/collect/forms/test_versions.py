@@ -1,7 +1,7 @@
 """A new version never breaks what the old one asked."""
 
 from tests.collect.submissions.forms import LAST_YEAR, MONTHLY, schema_of
-from toguna.collect.forms.versions import compare_versions, unite
+from toguna.collect.core.forms.versions import compare_versions, unite
 
 OLD, NEW = schema_of(LAST_YEAR), schema_of(MONTHLY)
 RETYPED = schema_of(MONTHLY.replace("| integer | women |", "| decimal | women |").replace("| 2016 |", "| 2017 |"))

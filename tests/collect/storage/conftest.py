@@ -8,13 +8,13 @@ from datetime import datetime
 import pytest
 
 from tests.collect.submissions.forms import KEYED, MOMENT, MONTHLY, NOW, checker_of, filled, schema_of
-from toguna.access import acting
+from toguna.access.api import acting
+from toguna.collect.core.submissions.assemble import check_filled
+from toguna.collect.core.submissions.values import Checked, Receipt, Refusal
+from toguna.collect.core.submissions.xml import parse_xml
 from toguna.collect.published import publish_form
 from toguna.collect.receiving import receive
-from toguna.collect.submissions.assemble import check_filled
-from toguna.collect.submissions.values import Checked, Receipt, Refusal
-from toguna.collect.submissions.xml import parse_xml
-from toguna.instance import Instance
+from toguna.instance.api import Instance
 
 OWNER = acting(None)
 SCHEMA = schema_of(MONTHLY)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from toguna.instance import configure, open_instance
+from toguna.instance.api import configure, open_instance
 
 if __name__ == "__main__":
     home, folder = map(Path, sys.argv[1:])
     configure(home)
     open_instance(home)
-    from toguna.access import acting
+    from toguna.access.api import acting
     from toguna.collect import loading
 
     loading.PORTION = 20

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from tests.collect.storage.conftest import OWNER
-from toguna.collect.counting import entity_operations
 from toguna.collect.loading import load
 from toguna.collect.published import publish_form
 from toguna.collect.reviewing import review
-from toguna.instance import Instance
-from toguna.journal import head
+from toguna.collect.store.counting import entity_operations
+from toguna.instance.api import Instance
+from toguna.journal.api import head
 
 POINT = """
 | survey | | | | | | | |

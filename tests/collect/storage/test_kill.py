@@ -15,11 +15,11 @@ import pytest
 from tests.collect.storage.conftest import xml
 from tests.collect.storage.test_loading import home, rows
 from tests.house.code import ROOT
-from toguna.collect import models
-from toguna.collect.counting import counted
 from toguna.collect.quarantine import quarantined
-from toguna.instance import Instance
-from toguna.journal import acts, head, verify
+from toguna.collect.store import models
+from toguna.collect.store.counting import counted
+from toguna.instance.api import Instance
+from toguna.journal.api import acts, head, verify
 
 __all__ = ["home"]
 FORMS, ROWS, KILLS = 400, 200, 4

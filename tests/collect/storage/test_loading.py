@@ -13,20 +13,20 @@ from tests.collect.forms.test_template import fill
 from tests.collect.storage.conftest import OWNER, ids, take, xml
 from tests.collect.storage.test_receiving import kinds
 from tests.collect.submissions.forms import LAST_YEAR, MONTHLY
-from toguna.access import Actor
+from toguna.access.api import Actor
 from toguna.cli.command import main
-from toguna.collect import models
-from toguna.collect.counting import counted
-from toguna.collect.forms.template import write_template
+from toguna.collect.core.forms.template import write_template
 from toguna.collect.lists import lists_of
 from toguna.collect.loading import Loader, load
 from toguna.collect.published import publish_form, schema_of
 from toguna.collect.quarantine import quarantined
 from toguna.collect.reviewing import review
-from toguna.instance import Instance
-from toguna.journal import head
-from toguna.kernel import Refused
-from toguna.places import load_places
+from toguna.collect.store import models
+from toguna.collect.store.counting import counted
+from toguna.instance.api import Instance
+from toguna.journal.api import head
+from toguna.kernel.api import Refused
+from toguna.places.api import load_places
 
 PLACES = """pcode,slug,name_en,name_fr,level,kind,parent,valid_from,valid_to,aliases,lat,lon
 ML,mali,Mali,Mali,0,country,,,,,,

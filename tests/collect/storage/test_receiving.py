@@ -6,13 +6,13 @@ from datetime import UTC, datetime
 
 from tests.collect.storage.conftest import OWNER, ids, take, xml
 from tests.collect.submissions.forms import MONTHLY
-from toguna.collect import models
-from toguna.collect.counting import counted
 from toguna.collect.published import publish_form
 from toguna.collect.quarantine import quarantined
 from toguna.collect.reviewing import review
-from toguna.instance import Instance
-from toguna.journal import acts, head
+from toguna.collect.store import models
+from toguna.collect.store.counting import counted
+from toguna.instance.api import Instance
+from toguna.journal.api import acts, head
 
 
 def kinds() -> list[str]:

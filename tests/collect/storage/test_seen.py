@@ -7,14 +7,15 @@ from pathlib import Path
 import pytest
 
 from tests.collect.storage.conftest import OWNER, ids, take, xml
-from toguna.access import Actor
-from toguna.collect import models, submission_as_seen, verify
+from toguna.access.api import Actor
+from toguna.collect.api import submission_as_seen, verify
 from toguna.collect.loading import load
 from toguna.collect.published import publish_form
 from toguna.collect.reviewing import review
-from toguna.instance import Instance
-from toguna.journal import acts
-from toguna.kernel import Refused
+from toguna.collect.store import models
+from toguna.instance.api import Instance
+from toguna.journal.api import acts
+from toguna.kernel.api import Refused
 
 READER = Actor(name="r", roles=("reader",))
 OFFICER = Actor(name="o", roles=("sector_officer",))

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-from toguna.collect.forms import read_form
-from toguna.collect.schema import Schema
-from toguna.collect.submissions.check import Checker
-from toguna.collect.submissions.lookup import lookup
-from toguna.collect.submissions.reading import Reader
-from toguna.collect.submissions.rules import compile_rules
-from toguna.collect.submissions.xpath import Moment
+from toguna.collect.core.forms import read_form
+from toguna.collect.core.schema import Schema
+from toguna.collect.core.submissions.check import Checker
+from toguna.collect.core.submissions.lookup import lookup
+from toguna.collect.core.submissions.reading import Reader
+from toguna.collect.core.submissions.rules import compile_rules
+from toguna.collect.core.submissions.xpath import Moment
 
 MONTHLY = """
 | survey | | | | | | | | |

@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 from tests.collect.forms.test_reading import WATER_POINT
 from tests.collect.submissions.forms import GOOD, MOMENT, MONTHLY, NOW, checker_of, filled, schema_of
 from tests.collect.submissions.test_sheet import HEADER, ROW, table, workbook
-from toguna.collect.forms import read_form
-from toguna.collect.forms.export import export_xlsx
-from toguna.collect.forms.reading import read_book
-from toguna.collect.submissions.assemble import check_filled
-from toguna.collect.submissions.rows import SheetRows
-from toguna.collect.submissions.sheet import parse_sheet
-from toguna.collect.submissions.xml import parse_xml
-from toguna.kernel import Refused
+from toguna.collect.core.forms import read_form
+from toguna.collect.core.forms.export import export_xlsx
+from toguna.collect.core.forms.reading import read_book
+from toguna.collect.core.submissions.assemble import check_filled
+from toguna.collect.core.submissions.rows import SheetRows
+from toguna.collect.core.submissions.sheet import parse_sheet
+from toguna.collect.core.submissions.xml import parse_xml
+from toguna.kernel.api import Refused
 
 SCHEMA = schema_of(MONTHLY)
 CHECKER = checker_of(SCHEMA)

@@ -14,11 +14,11 @@ import pytest
 import xlsxwriter
 
 from tests.collect.submissions.forms import KEYED, LAST_YEAR, MOMENT, MONTHLY, NOW, checker_of, schema_of
-from toguna.collect.schema import Schema
-from toguna.collect.submissions.rows import SheetRows
-from toguna.collect.submissions.sheet import parse_sheet
-from toguna.collect.submissions.values import Checked, Refusal
-from toguna.kernel import Refused
+from toguna.collect.core.schema import Schema
+from toguna.collect.core.submissions.rows import SheetRows
+from toguna.collect.core.submissions.sheet import parse_sheet
+from toguna.collect.core.submissions.values import Checked, Refusal
+from toguna.kernel.api import Refused
 
 SCHEMA = schema_of(MONTHLY)
 HEADER = ["report_date", "place", "activity", "women", "men", "amount"]

@@ -8,10 +8,10 @@ from decimal import Decimal
 import pytest
 
 from tests.collect.submissions.forms import GOOD, MOMENT, MONTHLY, NOW, checker_of, filled, schema_of
-from toguna.collect.submissions.assemble import Sorted, check_filled
-from toguna.collect.submissions.blocks import read_block, rows_of_instance, write_block
-from toguna.collect.submissions.xml import parse_xml
-from toguna.kernel import Refused
+from toguna.collect.core.submissions.assemble import Sorted, check_filled
+from toguna.collect.core.submissions.blocks import read_block, rows_of_instance, write_block
+from toguna.collect.core.submissions.xml import parse_xml
+from toguna.kernel.api import Refused
 
 SCHEMA = schema_of(MONTHLY)
 CHECKER = checker_of(SCHEMA)

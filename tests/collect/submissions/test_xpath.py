@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from toguna.collect.submissions.xpath import Field, Kind, Moment, Node, NotEvaluable, parse, texts, truths
-from toguna.collect.submissions.xpath import evaluate as by_row
+from toguna.collect.core.submissions.xpath import Field, Kind, Moment, Node, NotEvaluable, parse, texts, truths
+from toguna.collect.core.submissions.xpath import evaluate as by_row
 
 MOMENT = Moment(now=datetime(2016, 12, 21, 12, 30, tzinfo=UTC), today=date(2016, 12, 21))
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
-from toguna.collect.schema import Column, Schema, Table
+from toguna.collect.core.schema import Column, Schema, Table
 from toguna.figures.lake import Interval, LakeTable, form_tables
 
 RECEIVED = datetime(2017, 1, 2, 9, 0, tzinfo=UTC)

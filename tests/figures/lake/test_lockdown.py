@@ -11,7 +11,7 @@ import pytest
 
 from tests.figures.lake.stories import MemoryFeed, visit
 from toguna.figures.lake import Cell, Lake
-from toguna.kernel import Refused
+from toguna.kernel.api import Refused
 
 #: What a hostile condition could hold if its check were passed by: {db} a database, {file} a text file, {lake} the lake.
 HOSTILE = [

@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from tests.publish.memory import PACK, TODAY, MemoryFigures
-from toguna.kernel import LANGUAGES
-from toguna.publish.checks import Draft, PackWords, Printed, check_draft
-from toguna.publish.parse import parse_update
-from toguna.publish.resolve import resolve
+from toguna.kernel.api import LANGUAGES
+from toguna.publish.core.checks import Draft, PackWords, Printed, check_draft
+from toguna.publish.core.parse import parse_update
+from toguna.publish.core.resolve import resolve
 
 HERE = Path(__file__).parent
 DOCUMENTS = sorted(HERE.glob("*.md"))

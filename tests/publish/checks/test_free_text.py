@@ -7,13 +7,13 @@ import pytest
 
 from tests.publish.checks.test_checks import FRONT
 from tests.publish.memory import TODAY, MemoryFigures
-from toguna.kernel import Language
-from toguna.publish.checks import Draft, Finding, PackWords, check_draft
-from toguna.publish.checks.free_text import PROPOSALS
-from toguna.publish.checks.harm import Statement, clauses, is_barred, statements
-from toguna.publish.checks.sensitive_words import read_word_list, sensitive_words
-from toguna.publish.parse import parse_update
-from toguna.publish.resolve import resolve
+from toguna.kernel.api import Language
+from toguna.publish.core.checks import Draft, Finding, PackWords, check_draft
+from toguna.publish.core.checks.free_text import PROPOSALS
+from toguna.publish.core.checks.harm import Statement, clauses, is_barred, statements
+from toguna.publish.core.checks.sensitive_words import read_word_list, sensitive_words
+from toguna.publish.core.parse import parse_update
+from toguna.publish.core.resolve import resolve
 
 HERE = Path(__file__).parent / "sentences"
 PLACES = ("Gao", "Kidal", "Kayes", "Menaka", "Ménaka", "Mopti", "Timbuktu", "Tombouctou", "Bamako", "Sikasso")

@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 
 from tests.publish.checks.test_free_text import WORDS, check
-from toguna.publish.checks import PackWords
-from toguna.publish.checks.pack_words import register_of
+from toguna.publish.core.checks import PackWords
+from toguna.publish.core.checks.pack_words import register_of
 
 ROWS = (
     {"source": "security-note-1", "title": "Cleared sentence on a robbery", "scope": "Robbery of staff", "place": "ML06", "as_of": "2016-12-17"},

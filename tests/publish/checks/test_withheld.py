@@ -4,7 +4,7 @@ import numpy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from toguna.publish.checks.withheld import fixed
+from toguna.publish.core.checks.withheld import fixed
 
 NAMES = "abcdefg"
 

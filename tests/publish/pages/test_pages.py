@@ -12,16 +12,16 @@ import pypdfium2
 import pytest
 from lxml import html as lxml_html
 
-from toguna.kernel import Refused
-from toguna.publish.front import read_front
+from toguna.kernel.api import Refused
+from toguna.publish.core.front import read_front
+from toguna.publish.core.parse import parse_update
+from toguna.publish.core.resolved import Basis, BlockFigures, Resolved, Row, Shown
+from toguna.publish.core.tree import Fenced, bound, walk
 from toguna.publish.pages.charts import Drafter, alt_text, chart
 from toguna.publish.pages.html import write_html
 from toguna.publish.pages.layout import Laid, Picture, lay_out
 from toguna.publish.pages.pdf import PdfWriter
 from toguna.publish.pages.pictures import svg_picture
-from toguna.publish.parse import parse_update
-from toguna.publish.resolved import Basis, BlockFigures, Resolved, Row, Shown
-from toguna.publish.tree import Fenced, bound, walk
 
 STORY = """---
 product: operational_update

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from toguna.kernel import Place, Refused
+from toguna.kernel.api import Place, Refused
 from toguna.publish.pages.pictures import LONGEST, prepare_picture
 
 HERE = Place(file="2016-12.en.md", line=7)

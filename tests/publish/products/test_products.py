@@ -12,11 +12,12 @@ import pypdfium2
 import pytest
 
 from tests.publish.memory import PACK, MemoryFigures, desk
-from toguna.kernel import parse_period
-from toguna.organisations import Organisation
-from toguna.places import Place, Tree
+from toguna.kernel.api import parse_period
+from toguna.organisations.api import Organisation
+from toguna.places.api import Place, Tree
 from toguna.publish.build import build, compile_text
-from toguna.publish.parse import parse_update
+from toguna.publish.core.parse import parse_update
+from toguna.publish.core.tree import Fenced, Heading, bound, plain, walk
 from toguna.publish.products import (
     dashboard,
     factsheet,
@@ -26,7 +27,6 @@ from toguna.publish.products import (
     write_matrix,
     write_presence,
 )
-from toguna.publish.tree import Fenced, Heading, bound, plain, walk
 
 DECEMBER = PACK / "updates" / "2016-12.en.md"
 

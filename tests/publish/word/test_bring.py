@@ -9,7 +9,7 @@ from docx import Document
 from docx.oxml.ns import qn
 
 from tests.publish.memory import PACK, desk
-from toguna.kernel import Refused
+from toguna.kernel.api import Refused
 from toguna.publish.build import build
 from toguna.publish.word.bring import bring_docx, write_changes
 

@@ -13,11 +13,11 @@ from docx import Document
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 
-from toguna.kernel import Refused
-from toguna.publish.front import read_front
-from toguna.publish.parse import parse_update
-from toguna.publish.resolved import BlockFigures, Resolved, Row, Shown
-from toguna.publish.tree import Fenced, Update, bound, walk
+from toguna.kernel.api import Refused
+from toguna.publish.core.front import read_front
+from toguna.publish.core.parse import parse_update
+from toguna.publish.core.resolved import BlockFigures, Resolved, Row, Shown
+from toguna.publish.core.tree import Fenced, Update, bound, walk
 from toguna.publish.word.read import read_docx
 from toguna.publish.word.returned import Returned, bring_back
 from toguna.publish.word.write import write_docx

@@ -13,7 +13,7 @@ import duckdb
 import pyarrow as pa
 
 from toguna.figures.lake.problems import FAULTS
-from toguna.kernel import Refused
+from toguna.kernel.api import Refused
 
 
 class Cell:

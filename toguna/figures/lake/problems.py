@@ -1,6 +1,6 @@
 """The faults of the lake, of computing and of the cut-off."""
 
-from toguna.kernel import Catalogue
+from toguna.kernel.api import Catalogue
 
 FAULTS = Catalogue("lake")
 

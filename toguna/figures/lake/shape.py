@@ -16,8 +16,8 @@ from typing import Any, Literal
 
 import pyarrow as pa
 
-from toguna.collect.schema import SENSITIVITIES, Column, ColumnType, Schema, Sensitivity, highest
-from toguna.kernel import digest
+from toguna.collect.core.schema import SENSITIVITIES, Column, ColumnType, Schema, Sensitivity, highest
+from toguna.kernel.api import digest
 
 Take = Literal["plain", "hashed", "month"]
 

@@ -20,7 +20,7 @@ from toguna.figures.lake.feed import Feed
 from toguna.figures.lake.problems import FAULTS
 from toguna.figures.lake.shape import LakeTable
 from toguna.figures.lake.writing import Writing
-from toguna.kernel import Problem
+from toguna.kernel.api import Problem
 
 #: After so many commits, files that no commit names are deleted.
 VACUUM_EVERY = 50

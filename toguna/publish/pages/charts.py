@@ -17,8 +17,8 @@ from typing import Any
 import font_lato
 import vl_convert
 
-from toguna.kernel import Language, digest
-from toguna.publish.resolved import BlockFigures, Row
+from toguna.kernel.api import Language, digest
+from toguna.publish.core.resolved import BlockFigures, Row
 
 Spec = dict[str, Any]
 

@@ -10,11 +10,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from toguna.kernel import Language
-from toguna.publish.blocks import first_number, items
-from toguna.publish.pages.words import BASES, WORDS, account_sentence
-from toguna.publish.resolved import Resolved
-from toguna.publish.tree import (
+from toguna.kernel.api import Language
+from toguna.publish.core.blocks import first_number, items
+from toguna.publish.core.resolved import Resolved
+from toguna.publish.core.tree import (
     Bound,
     Break,
     BulletList,
@@ -33,6 +32,7 @@ from toguna.publish.tree import (
     plain,
     walk,
 )
+from toguna.publish.pages.words import BASES, WORDS, account_sentence
 
 #: A laid-out node: ``{"t": kind, ...}`` with plain values only.
 Laid = dict[str, Any]

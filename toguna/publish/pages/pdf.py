@@ -15,7 +15,7 @@ from pathlib import Path
 import font_lato
 import typst
 
-from toguna.kernel import Place, Refused
+from toguna.kernel.api import Place, Refused
 from toguna.publish import problems as fault
 from toguna.publish.pages.layout import Laid
 

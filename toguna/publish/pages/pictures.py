@@ -12,7 +12,7 @@ from pathlib import Path
 from lxml import etree
 from PIL import Image, ImageOps
 
-from toguna.kernel import Place, Refused, digest
+from toguna.kernel.api import Place, Refused, digest
 from toguna.publish import problems as fault
 from toguna.publish.pages.layout import Picture
 

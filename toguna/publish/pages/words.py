@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
-from toguna.kernel import Language
-from toguna.publish.resolved import Basis
+from toguna.kernel.api import Language
+from toguna.publish.core.resolved import Basis
 
 WORDS: Mapping[Language, Mapping[str, str]] = {
     "en": {

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping
 
 import yaml
 
-from toguna.kernel import Language
-from toguna.publish.front import Front
-from toguna.publish.tree import (
+from toguna.kernel.api import Language
+from toguna.publish.core.front import Front
+from toguna.publish.core.tree import (
     BlockKind,
     Bound,
     BulletList,

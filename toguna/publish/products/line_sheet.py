@@ -9,13 +9,13 @@ from decimal import Decimal
 
 import yaml
 
-from toguna.kernel import Language
-from toguna.publish.checks import Report
-from toguna.publish.checks.findings import Finding
-from toguna.publish.figure_source import Asked, Fact, FigureSource
-from toguna.publish.front import Front
-from toguna.publish.notes import period_words
-from toguna.publish.resolve import Resolution
+from toguna.kernel.api import Language
+from toguna.publish.core.checks import Report
+from toguna.publish.core.checks.findings import Finding
+from toguna.publish.core.figure_source import Asked, Fact, FigureSource
+from toguna.publish.core.front import Front
+from toguna.publish.core.notes import period_words
+from toguna.publish.core.resolve import Resolution
 
 #: Rows of the table and lines of each other part, so that all stand on one page; the rest is counted.
 ROWS, LINES = 12, 6

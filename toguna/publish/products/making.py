@@ -9,16 +9,16 @@ from tempfile import TemporaryDirectory
 
 from pypdfium2 import PdfDocument
 
-from toguna.collect import forms, reference_rows
-from toguna.figures import late_rows
-from toguna.kernel import Language
-from toguna.organisations import all_organisations
-from toguna.places import tree
+from toguna.collect.api import forms, reference_rows
+from toguna.figures.api import late_rows
+from toguna.kernel.api import Language
+from toguna.organisations.api import all_organisations
+from toguna.places.api import tree
 from toguna.publish.build import Compiled, Desk, compile_parsed, compile_text, date_of, read_source, render
-from toguna.publish.front import Front, beside, read_front
+from toguna.publish.core.front import Front, beside, read_front
+from toguna.publish.core.parse import parse_update
 from toguna.publish.pages.layout import lay_out
 from toguna.publish.pages.pdf import PdfWriter
-from toguna.publish.parse import parse_update
 from toguna.publish.products.derived import dashboard, factsheet
 from toguna.publish.products.line_sheet import LINES, line_sheet, write_line_sheet
 from toguna.publish.products.presence import Presence, presences, write_matrix, write_presence

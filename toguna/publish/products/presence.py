@@ -13,9 +13,9 @@ from io import BytesIO, StringIO
 
 import xlsxwriter
 
-from toguna.kernel import Language, Period
-from toguna.organisations import Organisation
-from toguna.places import Tree
+from toguna.kernel.api import Language, Period
+from toguna.organisations.api import Organisation
+from toguna.places.api import Tree
 
 #: HAPI operational presence (OCHA), each with its HXL 1.1 tag.
 COLUMNS: tuple[tuple[str, str], ...] = (

@@ -8,9 +8,9 @@ from html import escape
 from importlib.resources import files
 from pathlib import Path
 
-from toguna.kernel import Language, Place, Refused
+from toguna.kernel.api import Language, Place, Refused
 from toguna.publish import problems as fault
-from toguna.publish.parse import parse_update
+from toguna.publish.core.parse import parse_update
 from toguna.publish.word.read import identity_of, read_docx
 from toguna.publish.word.returned import Change, ChangeKind, Returned, bring_back
 

@@ -10,7 +10,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from toguna.publish.tree import BulletList, Fenced, Heading, Inline, Node, Paragraph, Table, Update, inlines_of, plain
+from toguna.publish.core.tree import (
+    BulletList,
+    Fenced,
+    Heading,
+    Inline,
+    Node,
+    Paragraph,
+    Table,
+    Update,
+    inlines_of,
+    plain,
+)
 
 #: ``continued`` is a further paragraph of a bullet.
 Kind = Literal["heading", "paragraph", "bullet", "continued", "block"]

@@ -15,7 +15,7 @@ from zipfile import BadZipFile, ZipFile
 
 from lxml import etree
 
-from toguna.kernel import Place, Refused
+from toguna.kernel.api import Place, Refused
 from toguna.publish import problems as fault
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import Literal
 
-from toguna.publish.tree import Bound, Update, bound
+from toguna.publish.core.tree import Bound, Update, bound
 from toguna.publish.word.leaves import Leaf, leaves
 from toguna.publish.word.read import Run, WordParagraph
 

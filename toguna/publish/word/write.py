@@ -21,11 +21,8 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph as WordParagraph
 
-from toguna.publish.pages.charts import png_of
-from toguna.publish.pages.layout import Picture, typographic
-from toguna.publish.pages.words import WORDS, account_sentence
-from toguna.publish.resolved import Resolved
-from toguna.publish.tree import (
+from toguna.publish.core.resolved import Resolved
+from toguna.publish.core.tree import (
     Bound,
     Break,
     BulletList,
@@ -40,6 +37,9 @@ from toguna.publish.tree import (
     Text,
     walk,
 )
+from toguna.publish.pages.charts import png_of
+from toguna.publish.pages.layout import Picture, typographic
+from toguna.publish.pages.words import WORDS, account_sentence
 from toguna.publish.word.leaves import Leaf, leaves
 
 BLUE, GREY = RGBColor(0x1C, 0x5D, 0x99), RGBColor(0x5C, 0x6B, 0x78)

@@ -1,0 +1,163 @@
+"""Rows of a spreadsheet to submissions, each with an instanceID that the same row always gets.
+
+The id is drawn from the row's content (its checked values, so that a date written two ways is one): the same sheet loaded twice is
+loaded once, and of two equal rows in a sheet the second is the second. Where the form names key columns (setting `tg:key`), rows of
+the same key are one submission, and other content under the key is a correction of it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+import polars as pl
+
+from toguna.collect import problems
+from toguna.collect.core.submissions.assemble import (
+    as_text,
+    attachments,
+    entities_of_rows,
+    happened,
+    key_columns,
+    key_of,
+    rows_by_key,
+)
+from toguna.collect.core.submissions.check import CheckedTables, Checker
+from toguna.collect.core.submissions.sheet import ReadSheet
+from toguna.collect.core.submissions.values import Checked, Refusal, Row
+from toguna.collect.core.submissions.xpath import Moment
+from toguna.kernel.api import Place, Problem, canonical_json, digest, drawn_id
+
+
+@dataclass(kw_only=True)
+class SheetRows:
+    """The submissions of one spreadsheet, made a portion at a time."""
+
+    read: ReadSheet
+    checked: CheckedTables
+    checker: Checker
+    name: str
+    received_at: datetime
+    moment: Moment
+    #: SHA-256 of the whole file.
+    source: str = ""
+    _seen: Counter[str] = field(default_factory=Counter)
+    _keys: dict[str, str] = field(default_factory=dict)
+
+    def portions(self, size: int) -> Iterator[tuple[list[Checked], list[Refusal]]]:
+        """Good rows as submissions, and refused ones, `size` rows of the form's sheet at a time."""
+        faults = self._faults()
+        for start in range(0, self.read.tables[""].height, size):
+            own = {name: _between(table, start, start + size) for name, table in self.checked.tables.items()}
+            written = {name: _between(table, start, start + size) for name, table in self.read.tables.items()}
+            yield self._portion(own, written, faults)
+
+    def check(self) -> tuple[int, int, list[Problem]]:
+        """How many rows are good and how many refused, and why; without making submissions of them, but where keys stand twice."""
+        faults = self._faults()
+        for key, problem in self._keys_twice(faults):
+            faults.setdefault(key, []).append(problem)
+        told = [problem for key in sorted(faults) for problem in faults[key]]
+        return self.read.tables[""].height - len(faults), len(faults), told
+
+    def _keys_twice(self, faults: Mapping[int, Sequence[Problem]]) -> Iterator[tuple[int, Problem]]:
+        columns = key_columns(self.checker.schema)
+        if not columns:
+            return
+        main = self.checked.tables[""]
+        twice = main.filter(main.select(columns).is_duplicated() & ~pl.Series(main["_key"].is_in(list(faults))))
+        wanted = twice["_key"].implode()
+        rows = rows_by_key(
+            {name: table.filter(pl.col("_key").is_in(wanted)) for name, table in self.checked.tables.items()}
+        )
+        lines = dict(self.read.tables[""].select("_key", "_line").iter_rows())
+        for key in twice["_key"]:
+            checked = self._submission(rows[key], None, None, lines[key])
+            yield from ((key, problem) for problem in self._key_fault(checked, rows[key][""][0], lines[key]))
+
+    def _portion(
+        self,
+        tables: Mapping[str, pl.DataFrame],
+        written: Mapping[str, pl.DataFrame],
+        faults: Mapping[int, Sequence[Problem]],
+    ) -> tuple[list[Checked], list[Refusal]]:
+        good: dict[int, Checked] = {}
+        refused: list[Refusal] = []
+        rows = rows_by_key(tables)
+        for main in written[""].select("_key", "_line", "_instance_id", "_deprecated_id").iter_rows(named=True):
+            key, line = main["_key"], main["_line"]
+            own = list(faults.get(key, ()))
+            checked = None
+            if not own:
+                checked = self._submission(rows[key], main["_instance_id"], main["_deprecated_id"], line)
+                own = self._key_fault(checked, rows[key][""][0], line)
+            if checked is None or own:
+                refused.append(
+                    Refusal(
+                        name=self.name, raw=_as_written(written, key), problems=tuple(own), source=self.source, row=line
+                    )
+                )
+            else:
+                good[key] = checked
+        if self.checker.rules.entities:
+            ids = {key: checked.instance_id for key, checked in good.items()}
+            for key, operations in entities_of_rows(self.checker, tables, ids, self.moment).items():
+                good[key] = replace(good[key], entities=tuple(operations))
+        return list(good.values()), refused
+
+    def _submission(
+        self, rows: Mapping[str, Sequence[Row]], instance_id: str | None, deprecated_id: str | None, line: int
+    ) -> Checked:
+        schema = self.checker.schema
+        raw = canonical_json({"form": schema.form_id, "rows": {name: own for name, own in rows.items() if own}})
+        sha256 = digest(raw)
+        key = key_of(schema, rows[""][0])
+        if key:
+            drawn = drawn_id("key", schema.form_id, key, sha256)
+        else:
+            drawn = drawn_id("row", schema.form_id, sha256, str(self._seen[sha256]))
+            self._seen[sha256] += 1
+        return Checked(
+            instance_id=instance_id or f"uuid:{drawn}",
+            deprecated_id=deprecated_id or None,
+            form_id=schema.form_id,
+            form_version=schema.version,
+            raw=raw,
+            sha256=sha256,
+            received_at=self.received_at,
+            rows=rows,
+            key=key,
+            happened=happened(self.checker, rows, self.received_at),
+            attachments=attachments(schema, rows),
+            name=self.name,
+            source=self.source,
+            row=line,
+        )
+
+    def _key_fault(self, checked: Checked, row: Row, line: int) -> list[Problem]:
+        if not checked.key or self._keys.setdefault(checked.key, checked.sha256) == checked.sha256:
+            return []
+        columns = key_columns(self.checker.schema)
+        value = ", ".join(as_text(row.get(column)) for column in columns)
+        place = Place(file=self.name or None, row=line)
+        return [problems.KEY_TWICE.at(place, value=value, columns=", ".join(columns))]
+
+    def _faults(self) -> dict[int, list[Problem]]:
+        """By submission's number, in the order of the sheet."""
+        found: dict[int, list[Problem]] = defaultdict(list)
+        told = self.checker.problems(self.checked.rejects, self.name, self.read.headers)
+        for key, problem in zip(self.checked.rejects["_key"], told, strict=True):
+            found[key].append(problem)
+        return found
+
+
+def _between(table: pl.DataFrame, start: int, end: int) -> pl.DataFrame:
+    return table.filter(pl.col("_key").is_between(start, end, closed="left"))
+
+
+def _as_written(written: Mapping[str, pl.DataFrame], key: int) -> bytes:
+    """A refused row, every cell as the sheet has it."""
+    rows = {name: table.filter(pl.col("_key") == key).to_dicts() for name, table in written.items()}
+    return canonical_json({"rows": {name: own for name, own in rows.items() if own}})

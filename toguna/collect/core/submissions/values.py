@@ -1,0 +1,98 @@
+"""What passes through this part of the room: a checked submission, its entity operations, and the receipt for many of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Literal
+
+from toguna.kernel.api import Problem
+
+#: The review states of ODK Central's API.
+STATES = ("received", "has_issues", "edited", "approved", "rejected")
+State = Literal["received", "has_issues", "edited", "approved", "rejected"]
+
+#: A row of checked values: `_row` ("" for the form itself, else "0", "0.2"), `_parent_row`, and a value for each answered column.
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class EntityOperation:
+    """What a submission does to one entity (ODK Entities 2025.1). Values are strings, as the specification says."""
+
+    list_name: str
+    entity_id: str
+    create: bool
+    update: bool
+    label: str | None
+    properties: Mapping[str, str]
+    base_version: int | None = None
+    trunk_version: int | None = None
+    branch_id: str | None = None
+    #: The table and row of the form that made it.
+    table: str = ""
+    row: str = ""
+    #: The id was drawn here, for a row of a spreadsheet: a correction keeps the id of what it corrects.
+    is_drawn: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Checked:
+    """One submission whose every value is good, with the bytes it was read from."""
+
+    instance_id: str
+    form_id: str
+    form_version: str
+    raw: bytes
+    sha256: str
+    received_at: datetime
+    rows: Mapping[str, Sequence[Row]]
+    deprecated_id: str | None = None
+    #: Drawn from the form's key columns: of the same key and other content, it corrects what is there. Empty without key columns.
+    key: str = ""
+    happened: date | None = None
+    #: Names of the files that its attachment questions name.
+    attachments: tuple[str, ...] = ()
+    #: Of those, the ones that came with it and are kept: name to SHA-256.
+    files: Mapping[str, str] = field(default_factory=dict)
+    entities: tuple[EntityOperation, ...] = ()
+    #: Where it came from, for messages and the quarantine.
+    name: str = ""
+    #: SHA-256 of the spreadsheet that it is a row of, and the row.
+    source: str = ""
+    row: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Refusal:
+    """Received bytes that are not taken in, and why."""
+
+    name: str
+    raw: bytes
+    problems: tuple[Problem, ...]
+    #: SHA-256 of the spreadsheet that it is a row of, and the row.
+    source: str = ""
+    row: int = 0
+    #: The submission that it corrects and that has not come.
+    waits_for: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Receipt:
+    """What became of a batch: instanceIDs by outcome, how many were refused, and everything that was found."""
+
+    received: tuple[str, ...] = ()
+    duplicates: tuple[str, ...] = ()
+    corrected: tuple[str, ...] = ()
+    refused: int = 0
+    problems: tuple[Problem, ...] = ()
+
+    def joined(self, other: Receipt) -> Receipt:
+        return Receipt(
+            received=self.received + other.received,
+            duplicates=self.duplicates + other.duplicates,
+            corrected=self.corrected + other.corrected,
+            refused=self.refused + other.refused,
+            problems=self.problems + other.problems,
+        )

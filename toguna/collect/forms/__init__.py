@@ -1,5 +1,0 @@
-"""Forms: an XLSForm in, its typed schema, its XForm and every fault out; and back, a spreadsheet to fill."""
-
-from toguna.collect.forms.reading import ReadForm, read_form
-
-__all__ = ["ReadForm", "read_form"]

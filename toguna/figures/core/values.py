@@ -1,0 +1,122 @@
+"""From cells to values: currencies, states, ratios, sums and differences (grammar 4).
+
+A value that is missing is missing for a reason; what is made of several takes the reason of the part that stands in its way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from toguna.figures.core.definition import Indicator
+from toguna.figures.core.figure import Status
+from toguna.figures.core.plan.ask import Setting, rate_on
+from toguna.figures.core.plan.fold import Cell, Money
+
+#: Digits after the point of a quotient or a converted amount.
+_DIGITS = Decimal("0.000001")
+#: What stands in the way of a value made of several, worst first.
+_IN_THE_WAY: tuple[Status, ...] = ("withheld", "unknown", "not_reported", "not_expected", "not_applicable")
+
+
+class NotConvertible(Exception):
+    """An amount in a currency that the indicator does not convert, or for which the operation has no rate then."""
+
+    def __init__(self, currency: str | None, unit: str, day: date | None) -> None:
+        super().__init__(currency or "")
+        self.currency, self.unit, self.day = currency or "?", unit, day
+
+
+@dataclass(frozen=True, kw_only=True)
+class Value:
+    """A value and its state, before it has a reference."""
+
+    value: Decimal | None
+    status: Status
+    provisional: bool = False
+    #: Rows counted, over all parts.
+    records: int = 0
+    missing: tuple[str, ...] = ()
+
+
+def value_of(indicator: Indicator, cell: Cell, setting: Setting, end: date) -> Value:
+    """A cell that rows speak of. Refuses (`NotConvertible`) money that cannot be stated in the indicator's unit."""
+    if not cell.amounts:
+        return Value(value=None, status="unknown", provisional=cell.provisional, records=cell.rows)
+    stated: dict[tuple[str | None, Decimal], Decimal] = {}
+    for money, amount in cell.amounts.items():
+        rate = _rate(indicator, money, setting, end)
+        stated[money[0], rate] = stated.get((money[0], rate), Decimal(0)) + Decimal(amount)
+    total = sum((_times(amount, rate) for (_, rate), amount in stated.items()), Decimal(0))
+    return Value(value=plain(total), status="value", provisional=cell.provisional, records=cell.rows)
+
+
+def plain(value: Decimal) -> Decimal:
+    """The same number without zeros after the point."""
+    whole = value.to_integral_value()
+    return whole.quantize(Decimal(1)) if value == whole else value.normalize()
+
+
+def ratio(numerator: Value, denominator: Value, *, percent: bool) -> Value:
+    """Numerator over denominator; by nothing it is not applicable. Percent runs from 0 to 100 and beyond."""
+    both = _joined(numerator, denominator)
+    if both.status != "value":
+        return both
+    assert numerator.value is not None
+    if not denominator.value:
+        return replace(both, value=None, status="not_applicable")
+    quotient = numerator.value * (100 if percent else 1) / denominator.value
+    return replace(both, value=quotient.quantize(_DIGITS, ROUND_HALF_UP))
+
+
+def added(parts: Sequence[Value]) -> Value:
+    """Their sum. What was not expected, or does not apply, adds nothing, unless nothing else is there."""
+    there = [part for part in parts if part.status not in ("not_expected", "not_applicable")] or list(parts)
+    joined = _joined(*there)
+    if joined.status != "value":
+        return joined
+    return replace(joined, value=sum((part.value or Decimal(0) for part in there), Decimal(0)))
+
+
+def difference(first: Value, others: Sequence[Value]) -> Value:
+    """The first less the others."""
+    joined = _joined(first, *others)
+    if joined.status != "value":
+        return joined
+    return replace(
+        joined, value=(first.value or Decimal(0)) - sum((one.value or Decimal(0) for one in others), Decimal(0))
+    )
+
+
+def _joined(*parts: Value) -> Value:
+    """All parts' rows and marks; the state that stands in the way, or none. Nil throughout is nil."""
+    statuses = {part.status for part in parts}
+    way: Status = next((status for status in _IN_THE_WAY if status in statuses), "value")
+    return Value(
+        value=None if way != "value" else Decimal(0),
+        status=way,
+        provisional=any(part.provisional for part in parts),
+        records=sum(part.records for part in parts),
+        missing=tuple(dict.fromkeys(name for part in parts for name in part.missing)),
+    )
+
+
+def _rate(indicator: Indicator, money: Money, setting: Setting, end: date) -> Decimal:
+    """What an amount is multiplied by to stand in the indicator's unit: 1 where it does already."""
+    currency, rate_day = money
+    if indicator.money is None or indicator.money.column is None or currency == indicator.unit:
+        return Decimal(1)
+    day = {"period_end": end, "record_date": rate_day}.get(indicator.money.convert or "")
+    rate = rate_on(setting.rates, currency or "", indicator.unit, day) if day else None
+    if rate is None:
+        raise NotConvertible(currency, indicator.unit, day)
+    return rate.rate
+
+
+def _times(amount: Decimal, rate: Decimal) -> Decimal:
+    return amount if rate == 1 else (amount * rate).quantize(_DIGITS, ROUND_HALF_UP)
+
+
+Values = Mapping[tuple[str, ...], Value]

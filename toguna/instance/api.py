@@ -1,0 +1,26 @@
+"""The opened instance folder: settings, database, files by content. Nothing is stored or imported before `configure`."""
+
+from toguna.instance.core.operation import REVIEW_STATES, Bracket, Late, Operation, Rate, Texts
+from toguna.instance.core.reading import parse_operation
+from toguna.instance.opening import Instance, building, current, make_instance, open_instance
+from toguna.instance.settings import configure
+from toguna.instance.store.database import writing
+from toguna.instance.store.files import FileStore
+
+__all__ = [
+    "REVIEW_STATES",
+    "Bracket",
+    "FileStore",
+    "Instance",
+    "Late",
+    "Operation",
+    "Rate",
+    "Texts",
+    "building",
+    "configure",
+    "current",
+    "make_instance",
+    "open_instance",
+    "parse_operation",
+    "writing",
+]

@@ -1,0 +1,35 @@
+"""The append-only, hash-chained log of acts; also the only queue: consumers keep the last sequence they have dealt with."""
+
+from toguna.journal.core.acts import Act, Head, NewAct
+from toguna.journal.store.queries import (
+    Appended,
+    acts,
+    acts_on,
+    advance,
+    append,
+    as_of,
+    head,
+    parse_head,
+    reached,
+    rewind,
+    sequence_at,
+    verify,
+)
+
+__all__ = [
+    "Act",
+    "Appended",
+    "Head",
+    "NewAct",
+    "acts",
+    "acts_on",
+    "advance",
+    "append",
+    "as_of",
+    "head",
+    "parse_head",
+    "reached",
+    "rewind",
+    "sequence_at",
+    "verify",
+]

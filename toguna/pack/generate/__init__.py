@@ -1,8 +1,0 @@
-"""The demonstration's records, drawn from `plan.toml`: every margin exact, every person invented, the same each time."""
-
-from toguna.pack.generate.draw import draw
-from toguna.pack.generate.drawn import Closing, Delivery, Drawn, Filled, Ruling
-from toguna.pack.generate.files import written
-from toguna.pack.generate.plan import Plan, parse_plan
-
-__all__ = ["Closing", "Delivery", "Drawn", "Filled", "Plan", "Ruling", "draw", "parse_plan", "written"]

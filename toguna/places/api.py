@@ -1,0 +1,32 @@
+"""What a place is: code, names, aliases, and where it lies on a day."""
+
+from toguna.places.core.reading import COLUMNS, read_places
+from toguna.places.core.tree import Place, Span, Tree, spans, tree_on
+from toguna.places.store.queries import (
+    all_places,
+    load_places,
+    nearest_place,
+    place_spans,
+    places_digest,
+    require_place,
+    tree,
+    verify,
+)
+
+__all__ = [
+    "COLUMNS",
+    "Place",
+    "Span",
+    "Tree",
+    "all_places",
+    "load_places",
+    "nearest_place",
+    "place_spans",
+    "places_digest",
+    "read_places",
+    "require_place",
+    "spans",
+    "tree",
+    "tree_on",
+    "verify",
+]

@@ -1,0 +1,107 @@
+"""Rounding and the words that admit it: about, over, at least, nearly (grammar 2)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from toguna.kernel.api import Language
+from toguna.kernel.core.hedges import HEDGE_TABLE, Hedge, hedge_holds
+from toguna.publish.core.checks import problems as fault
+from toguna.publish.core.checks.draft import Draft
+from toguna.publish.core.checks.findings import Finding
+from toguna.publish.core.checks.passages import Passage
+from toguna.publish.core.numerals import value_of
+from toguna.publish.core.tree import Bound
+
+#: Manners of showing that round by their nature, or that print words of their own.
+_ROUNDING = ("percent", "million", "currency", "list", "names")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hedged:
+    kind: Hedge
+    words: str
+
+
+def hedge_before(passage: Passage, offset: int, language: Language) -> Hedged | None:
+    """The hedge that stands directly before the number at an offset, a currency or an article between them allowed."""
+    return _said(r"\b(%s)\s*(?:(?:the|les|des|USD|CFA|XOF|\$|€|EUR)\s*)*$", passage.text[:offset], language)
+
+
+def hedge_shown(text: str, language: Language) -> Hedged | None:
+    """The hedge that a manner of showing has put before the number itself."""
+    return _said(r"^(%s)\s", text, language)
+
+
+def _said(pattern: str, text: str, language: Language) -> Hedged | None:
+    for kind, entry in HEDGE_TABLE.items():
+        words = "|".join(map(_pattern, sorted(entry.words[language], key=len, reverse=True)))
+        match = re.search(pattern % words, text, re.IGNORECASE)
+        if match:
+            return Hedged(kind=kind, words=match[1])
+    return None
+
+
+def _pattern(words: str) -> str:
+    """``plus de`` is also ``plus d'``."""
+    return re.sub(r"\\ de$", r"\\s(?:de\\b|d['’])", re.escape(words))
+
+
+def hedge_faults(draft: Draft) -> Iterator[Finding]:
+    """Hedges that the value does not allow, rounding and estimates without one, and one figure hedged here and exact there."""
+    seen: dict[str, list[tuple[Bound, Hedged | None]]] = {}
+    for passage in draft.passages:
+        for offset, number in passage.holes():
+            fact = draft.fact(number)
+            text = draft.resolution.resolved.of(number).text
+            shown = value_of(text, draft.language)
+            if fact is None or fact.value is None or shown is None:
+                continue
+            hedge = hedge_before(passage, offset, draft.language) or hedge_shown(text, draft.language)
+            seen.setdefault(fact.reference, []).append((number, hedge))
+            yield from _one(draft, number, hedge, shown, fact.value, estimated=fact.basis == "estimated")
+    for uses in seen.values():
+        hedged = [number for number, hedge in uses if hedge]
+        for number, hedge in uses:
+            if hedge is None and hedged:
+                other = next(hedge.words for _, hedge in uses if hedge)
+                problem = fault.HEDGE_DROPPED.at(
+                    draft.at(number.line),
+                    quote=number.shown,
+                    other=f"{other} {hedged[0].shown}",
+                    line=hedged[0].line,
+                )
+                yield Finding(problem=problem, quote=f"{number.reference} {number.shown}")
+
+
+def _one(
+    draft: Draft, number: Bound, hedge: Hedged | None, shown: Decimal, value: Decimal, *, estimated: bool
+) -> Iterator[Finding]:
+    text = draft.resolution.resolved.of(number).text
+    place, quote = draft.at(number.line), f"{number.reference} {text}"
+    show = draft.resolution.shows.get(number.span, "number")
+    if hedge is not None:
+        if not hedge_holds(hedge.kind, value, shown):
+            rule = HEDGE_TABLE[hedge.kind].condition
+            problem = fault.HEDGE_WRONG.at(
+                place, quote=text, hedge=hedge.words, value=_plain(value), rule=rule["en"], rule_fr=rule["fr"]
+            )
+            yield Finding(problem=problem, quote=quote)
+        return
+    rounds = bool(set(show.split(",")) & set(_ROUNDING)) or "%" in text
+    if shown != value and not rounds and _is_rounding(shown, value):
+        yield Finding(problem=fault.ROUNDED.at(place, quote=text, value=_plain(value)), quote=quote)
+    if estimated:
+        yield Finding(problem=fault.ESTIMATE.at(place, quote=text), quote=quote)
+
+
+def _is_rounding(shown: Decimal, value: Decimal) -> bool:
+    """Digits that a person would miss: not a fraction cut at the shown digits of a number that has one."""
+    return not (shown == shown.to_integral_value() and abs(shown - value) <= Decimal("0.5") and value < 100)
+
+
+def _plain(value: Decimal) -> str:
+    return f"{value.normalize():f}"

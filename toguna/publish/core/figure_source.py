@@ -1,0 +1,126 @@
+"""What the compiler asks of the room `figures`: figures by reference, tables by category, what an indicator is.
+
+Protocols, so that the compiler is pure and its tests hold figures in memory; `instance_figures` answers them from the opened instance.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Protocol
+
+from toguna.kernel.api import Language, Period, Problem
+from toguna.publish.core.resolved import Basis, Status
+
+
+@dataclass(frozen=True, kw_only=True)
+class SourceLine:
+    """Where a quoted, estimated or planned figure comes from."""
+
+    id: str
+    owner: str = ""
+    title: str = ""
+    page: str = ""
+    as_of: date | None = None
+    #: After this day the source should have been replaced.
+    stale_after: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fact:
+    """One figure as the compiler needs it. `value` is None where `status` has none or it may not be printed."""
+
+    #: Canonical: keys sorted, period and place written out.
+    reference: str
+    indicator: str
+    label: Mapping[Language, str]
+    period: Period
+    place: str | None
+    #: Codes of the places that its place lies in, the nearest first.
+    within: tuple[str, ...] = ()
+    #: Names of the place in each language.
+    place_name: Mapping[Language, str]
+    categories: Mapping[str, str]
+    #: What its categories are called in each language, so that two figures of one indicator are told apart in their notes.
+    category_names: Mapping[Language, tuple[str, ...]] = field(default_factory=dict)
+    value: Decimal | None
+    status: Status
+    unit: str
+    basis: Basis
+    provisional: bool = False
+    sources: tuple[SourceLine, ...] = ()
+    #: Of an estimate: its range and how it is made, in a reader's words.
+    method: Mapping[Language, str] = field(default_factory=dict)
+    #: The definition's digest.
+    definition: str = ""
+    #: Partners whose return was expected and has not come, by name.
+    missing: tuple[str, ...] = ()
+    #: What the source of figures needs to print it; nobody else looks into it.
+    figure: object = field(default=None, repr=False, compare=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Meaning:
+    """What an indicator is, as far as a text can contradict it."""
+
+    id: str
+    #: flow, stock, counter, ratio, sum, difference, target.
+    kind: str
+    #: Of a ratio, sum or difference: the indicators it is made of, in order.
+    of: tuple[str, ...] = ()
+    #: The values of each category, where they are known and exhaustive: their figures add up to the whole.
+    partitions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    #: The figures of disjoint periods and places add up.
+    adds: bool = True
+    #: Counts persons: may not be stated by hand.
+    persons: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """For which text figures are asked. `as_of` is a journal sequence; None is now. `public` withholds for print."""
+
+    period: Period
+    place: str
+    language: Language
+    as_of: int | None = None
+    public: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """One fact for each reference, in order, None where there is a problem."""
+
+    facts: tuple[Fact | None, ...]
+    problems: tuple[Problem | None, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cells:
+    """A figure by one or more categories: names of the axes, rows of labels, codes and facts; their total if it may be printed."""
+
+    by: tuple[str, ...]
+    rows: tuple[tuple[tuple[str, ...], tuple[str, ...], Fact], ...]
+    total: Fact | None
+    title: str = ""
+    problems: tuple[Problem, ...] = ()
+
+
+class FigureSource(Protocol):
+    """The door to figures."""
+
+    def facts(self, references: Sequence[str], asked: Asked) -> Answer: ...
+
+    def cells(self, reference: str, by: Sequence[str], asked: Asked) -> Cells: ...
+
+    def meaning(self, indicator: str) -> Meaning | None: ...
+
+    def disclosed(self, facts: Sequence[Fact]) -> tuple[Fact, ...]:
+        """The withheld facts that a reader can work out, or place too closely, from the others."""
+        ...
+
+    def shown(self, fact: Fact, language: Language, show: str) -> str:
+        """The words that print the fact in one of grammar 2's manners; empty where nothing may be printed."""
+        ...

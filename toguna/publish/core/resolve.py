@@ -1,0 +1,209 @@
+"""Tree to resolved tree: every number of the text asked of the figures, in one call, and printed in the text's language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from toguna.kernel.api import Place, Problem
+from toguna.publish import problems as fault
+from toguna.publish.core.bindings import check_bindings, stated_source
+from toguna.publish.core.blocks import RULES, check_blocks
+from toguna.publish.core.figure_source import Asked, Cells, Fact, FigureSource
+from toguna.publish.core.front import Front, read_front
+from toguna.publish.core.notes import SILENCES, note_of, stated_note
+from toguna.publish.core.numerals import value_of
+from toguna.publish.core.resolved import BlockFigures, Resolved, Row, Shown
+from toguna.publish.core.tree import Bound, Fenced, Span, Update, bound, walk
+
+
+@dataclass(frozen=True, kw_only=True)
+class Resolution:
+    """The resolved tree for renderers, and the facts behind it for the checks."""
+
+    resolved: Resolved
+    #: What each ``fig:`` number stands for; one that could not be resolved is absent.
+    facts: Mapping[Span, Fact]
+    #: The manner in which each is shown.
+    shows: Mapping[Span, str]
+    #: The facts of each fenced block's options, by its line.
+    cells: Mapping[int, Cells]
+
+    @property
+    def front(self) -> Front:
+        return self.resolved.front
+
+    @property
+    def update(self) -> Update:
+        return self.resolved.update
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """A reference without its manner of showing, and that manner."""
+
+    reference: str
+    show: str
+
+    @property
+    def asked(self) -> str:
+        """The reference as figures are asked: how a list is to be shown decides what must be known of it."""
+        if self.show == "number":
+            return self.reference
+        return f"{self.reference}{'&' if '?' in self.reference else '?'}show={self.show}"
+
+
+def split_show(reference: str) -> Wanted:
+    """``a?sex=f&show=words`` is ``a?sex=f``, shown in words; ``number`` where nothing is said."""
+    indicator, mark, keys = reference.partition("?")
+    pairs = [pair for pair in keys.split("&") if pair]
+    shows = [pair.partition("=")[2] for pair in pairs if pair.startswith("show=")]
+    rest = sorted(pair for pair in pairs if not pair.startswith("show="))
+    written = indicator + (mark + "&".join(rest) if rest else "")
+    return Wanted(reference=written, show=shows[-1] if shows else "number")
+
+
+def resolve(
+    update: Update,
+    source: FigureSource,
+    *,
+    default_place: str = "",
+    as_of: int | None = None,
+    audience: Literal["public", "internal"] = "public",
+) -> Resolution:
+    """Resolve every number of one language's text.
+
+    Refuses (`Refused`) front matter that cannot be read. All other faults are in ``resolved.problems``; a number that does not resolve
+    keeps the words of its source.
+    """
+    front = read_front(update)
+    place = front.place or default_place
+    asked = Asked(period=front.covers, place=place, language=front.language, as_of=as_of, public=audience == "public")
+    numbers = list(bound(update))
+    wanted = {number.span: split_show(number.reference) for number in numbers if number.binding == "fig"}
+    options = list(_block_references(update))
+    asked_for = [each.asked for each in wanted.values()] + [split_show(text).asked for _, _, text in options]
+    references = list(dict.fromkeys(asked_for))
+    answer = source.facts(references, asked)
+    by_reference = dict(zip(references, answer.facts, strict=True))
+    failed = dict(zip(references, answer.problems, strict=True))
+    facts = {span: fact for span, each in wanted.items() if (fact := by_reference[each.asked]) is not None}
+    shows = {span: each.show for span, each in wanted.items()}
+    cells = dict(_all_cells(update, source, asked, by_reference))
+    problems = [
+        *check_blocks(update),
+        *check_bindings(update, front.language),
+        *_placed_failures(update, numbers, wanted, options, failed),
+        *(_placed(each, update.file, line) for line, found in cells.items() for each in found.problems),
+    ]
+    shown = {number.span: _shown(number, facts.get(number.span), shows, source, front) for number in numbers}
+    blocks = _blocks(update, cells, source, front)
+    resolved = Resolved(update=update, front=front, shown=shown, blocks=blocks, problems=tuple(problems))
+    return Resolution(resolved=resolved, facts=facts, shows=shows, cells=cells)
+
+
+def _blocks(update: Update, cells: Mapping[int, Cells], source: FigureSource, front: Front) -> dict[int, BlockFigures]:
+    fenced = {node.line: node for node in walk(update.blocks) if isinstance(node, Fenced)}
+    return {line: _block_figures(fenced[line], found, source, front) for line, found in cells.items()}
+
+
+def _all_cells(
+    update: Update, source: FigureSource, asked: Asked, facts: Mapping[str, Fact | None]
+) -> Iterator[tuple[int, Cells]]:
+    for node in walk(update.blocks):
+        if isinstance(node, Fenced):
+            found = _cells(node, source, asked, facts)
+            if found is not None:
+                yield node.line, found
+
+
+def print_fact(fact: Fact, source: FigureSource, front: Front, show: str) -> Shown:
+    """What one fact prints, with its note."""
+    silence = SILENCES[front.language].get(fact.status)
+    return Shown(
+        text=silence if silence is not None else source.shown(fact, front.language, show),
+        basis=fact.basis,
+        status=fact.status,
+        provisional=fact.provisional,
+        note=note_of(fact, front.language),
+        value=fact.value if silence is None else None,
+    )
+
+
+def _shown(number: Bound, fact: Fact | None, shows: Mapping[Span, str], source: FigureSource, front: Front) -> Shown:
+    if number.binding == "text":
+        return Shown(text=number.shown, basis="text")
+    if fact is not None:
+        printed = print_fact(fact, source, front, shows[number.span])
+        if number.shown[:1].isupper() and printed.text[:1].islower():
+            # A number in words that begins its sentence keeps the author's capital.
+            return replace(printed, text=printed.text[0].upper() + printed.text[1:])
+        return printed
+    note = stated_note(front.language, "") if number.binding == "stated" and stated_source(number) else ""
+    return Shown(text=number.shown, basis="stated", note=note, value=value_of(number.shown, front.language))
+
+
+def _block_references(update: Update) -> Iterator[tuple[Fenced, str, str]]:
+    """Each single figure that a block's options ask for; those asked by category are cells."""
+    for node in walk(update.blocks):
+        if isinstance(node, Fenced) and "by" not in node.options:
+            for option in RULES[node.kind].figures:
+                if node.options.get(option):
+                    yield node, option, node.options[option]
+
+
+def _cells(node: Fenced, source: FigureSource, asked: Asked, facts: Mapping[str, Fact | None]) -> Cells | None:
+    rule = RULES[node.kind]
+    if "of" in rule.figures and node.options.get("of") and node.options.get("by"):
+        by = [axis.strip() for axis in node.options["by"].split(",")]
+        return source.cells(split_show(node.options["of"]).reference, by, asked)
+    rows = [
+        ((option,), (option,), fact)
+        for option in rule.figures
+        if node.options.get(option) and (fact := facts.get(split_show(node.options[option]).asked)) is not None
+    ]
+    return Cells(by=("option",), rows=tuple(rows), total=None) if rule.figures else None
+
+
+def _block_figures(node: Fenced, cells: Cells, source: FigureSource, front: Front) -> BlockFigures:
+    rows: dict[str, list[Row]] = {}
+    for labels, codes, fact in cells.rows:
+        option = codes[0] if cells.by == ("option",) else "of"
+        show = split_show(node.options.get(option, "")).show
+        if show == "number" and fact.unit == "percent":
+            show = "percent"
+        row = Row(labels=labels, codes=codes, shown=print_fact(fact, source, front, show))
+        rows.setdefault(option, []).append(row)
+    first = cells.rows[0][2] if cells.rows else None
+    title = node.options.get("title") or cells.title or (first.label[front.language] if first else "")
+    return BlockFigures(
+        title=title[:1].upper() + title[1:],
+        unit=first.unit if first else "",
+        by=cells.by,
+        rows={option: tuple(found) for option, found in rows.items()},
+    )
+
+
+def _placed_failures(
+    update: Update,
+    numbers: list[Bound],
+    wanted: Mapping[Span, Wanted],
+    options: list[tuple[Fenced, str, str]],
+    failed: Mapping[str, Problem | None],
+) -> Iterator[Problem]:
+    """Each failure at every place where its reference stands, and keys given twice."""
+    places = [(wanted[number.span].asked, number.line) for number in numbers if number.span in wanted]
+    places += [(split_show(text).asked, node.line) for node, _, text in options]
+    for reference, line in places:
+        problem = failed[reference]
+        if problem is not None:
+            placed = _placed(problem, update.file, line)
+            yield replace(placed, details={**placed.details, "reference": reference})
+        keys = [pair.partition("=")[0] for pair in reference.partition("?")[2].split("&")]
+        for key in {key for key in keys if keys.count(key) > 1}:
+            yield fault.REFERENCE_TWICE.at(Place(file=update.file, line=line), reference=reference, key=key)
+
+
+def _placed(problem: Problem, file: str, line: int) -> Problem:
+    return replace(problem, place=Place(file=file, line=line))

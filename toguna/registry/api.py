@@ -1,0 +1,29 @@
+"""Entities: versions folded from submissions, conflicts, what waits; read as known at any sequence."""
+
+from toguna.registry.core.folding import Version
+from toguna.registry.deciding import require_approval, resolve
+from toguna.registry.lists import Property, entity_lists, list_properties, list_schema
+from toguna.registry.store.queries import fold, rebuild, verify
+from toguna.registry.store.reading import Entity, Known, Waiting, conflicts, entities, entity, history, known, waiting
+
+__all__ = [
+    "Entity",
+    "Known",
+    "Property",
+    "Version",
+    "Waiting",
+    "conflicts",
+    "entities",
+    "entity",
+    "entity_lists",
+    "fold",
+    "history",
+    "known",
+    "list_properties",
+    "list_schema",
+    "rebuild",
+    "require_approval",
+    "resolve",
+    "verify",
+    "waiting",
+]
