@@ -130,13 +130,14 @@ def run_job(job: str, home: Path, source: Path) -> dict[str, float]:
     open_instance(home)
     from toguna.access.api import acting  # noqa: PLC0415  (models are imported once settings stand)
     from toguna.cli.load import report_rows, write_report  # noqa: PLC0415
-    from toguna.collect.loading import Loader, load  # noqa: PLC0415
+    from toguna.collect.arrivals import Folders  # noqa: PLC0415
+    from toguna.collect.loading import load, preview  # noqa: PLC0415
 
     begun = time.perf_counter(), time.process_time()
     if job == "check":
-        checkup = Loader(actor=acting(None)).check([source])
-        write_report(home / "report.csv", report_rows(checkup.problems, "en"))
-        return _result(begun, {"good": checkup.good, "refused": checkup.refused})
+        seen = preview(Folders(paths=[source], actor=acting(None)), acting(None)).receipt
+        write_report(home / "report.csv", report_rows(seen.problems, "en"))
+        return _result(begun, {"good": len(seen.received), "refused": seen.refused})
     receipt = load([source], acting(None))
     return _result(begun, {"good": len(receipt.received), "refused": receipt.refused})
 

@@ -62,7 +62,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if config.getoption("--engine") == "postgresql":
-        storing = [item for item in items if "new_instance" in getattr(item, "fixturenames", ())]
+        storing = [item for item in items if "engine" in getattr(item, "fixturenames", ())]
         config.hook.pytest_deselected(items=[item for item in items if item not in storing])
         items[:] = storing
 

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
+from django.contrib.auth import authenticate, get_user_model
 from django.db import connection
+from django.db.models.functions import Substr
 
 from toguna.access import api as access
 from toguna.access.api import Actor, Subject
@@ -123,6 +128,23 @@ def test_passwords_are_checked_and_kept_as_argon2(stocked: Instance) -> None:
     assert access.signs_in("awa", "four unconnected word") is None
     assert access.signs_in("ali", "") is None and access.signs_in("nobody", "x") is None
     assert [one.may_sign_in for one in access.list_accounts()] == [False, True]
+    kept = get_user_model().objects.get_by_natural_key("awa")
+    assert kept.password.startswith("argon2$argon2id$") and kept.check_password("four unconnected words")
+    assert kept.is_active and authenticate(username="awa", password="four unconnected words") == kept
+
+
+def test_passwords_of_older_instances_still_sign_in(stocked: Instance) -> None:
+    """Argon2's own writing, as the first release kept it, becomes Django's."""
+    access.add_account("awa", ["reader"], OWNER, password="four unconnected words")
+    accounts = get_user_model().objects
+    accounts.update(password=Substr("password", len("argon2") + 1))
+    migration = import_module("toguna.access.store.migrations.0002_passwords")
+    migration.to_django(apps, None)
+    assert access.signs_in("awa", "four unconnected words") == access.acting("awa")
+    migration.to_django(apps, None)
+    assert access.signs_in("awa", "four unconnected words") == access.acting("awa"), (
+        "run twice, it changes nothing more"
+    )
 
 
 def test_a_role_permits_what_its_column_says() -> None:

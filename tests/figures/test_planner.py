@@ -23,13 +23,13 @@ from tests.figures.examples import SOURCES
 from tests.figures.strategies import LAST_ACT, PLACES, RATES, Case, Lineage, cases
 from toguna.figures.answers import Answers, Scope
 from toguna.figures.core.definition import Indicator
+from toguna.figures.core.lake_shape import ENTITY, SUBMISSION
 from toguna.figures.core.plan.ask import Setting, Split
+from toguna.figures.core.snapshot import LakeFile
 from toguna.figures.core.tables import SourceTable
 from toguna.figures.core.values import NotConvertible, Value
 from toguna.figures.engine import Engine, LakeCatalogue
 from toguna.figures.lake import Cell, LakeColumn, LakeTable, Snapshot
-from toguna.figures.lake.shape import ENTITY, SUBMISSION
-from toguna.figures.lake.table import LakeFile
 from toguna.instance.api import Bracket, Rate
 from toguna.places.api import Place, spans, tree_on
 

@@ -11,8 +11,8 @@ from tests.figures.test_planner import CATALOGUE, SETTING, SPANS, split
 from toguna.figures.core.plan.ask import Ask
 from toguna.figures.core.plan.select import compile_query, compile_trace
 from toguna.figures.core.plan.views import known
+from toguna.figures.core.snapshot import LakeFile, Snapshot
 from toguna.figures.cubes import Cubes, PlaceLines
-from toguna.figures.lake.table import LakeFile, Snapshot
 from toguna.kernel.api import parse_period
 
 FOLDER = Path(__file__).parent / "snapshots"

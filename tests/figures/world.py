@@ -15,11 +15,11 @@ from toguna.figures.calculate import Calculator, Surroundings
 from toguna.figures.context import Context
 from toguna.figures.core.catalogue import Offered, offered_form
 from toguna.figures.core.figure import AsOf, Figure
+from toguna.figures.core.lake_shape import list_table, reference_table
 from toguna.figures.core.plan.ask import Setting
 from toguna.figures.core.reading import read_indicators
 from toguna.figures.engine import Engine, catalogue_of
 from toguna.figures.lake import Cell, Interval, Lake, LakeTable, form_tables
-from toguna.figures.lake.shape import list_table, reference_table
 from toguna.instance.api import Bracket, Rate
 from toguna.kernel.api import parse_period
 from toguna.places.api import Place, spans, tree_on

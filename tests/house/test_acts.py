@@ -31,5 +31,5 @@ def test_every_act_has_its_line_in_the_table_of_rights() -> None:
 
 
 def test_the_table_has_no_line_twice() -> None:
-    lines = [line.split(",")[0] for line in (HOUSE / "access" / "roles.csv").read_text().splitlines()[1:]]
+    lines = [line.split(",")[0] for line in (HOUSE / "access" / "core" / "roles.csv").read_text().splitlines()[1:]]
     assert len(lines) == len(set(lines))

@@ -221,11 +221,11 @@ def test_any_batches_chain_and_any_line_left_out_is_found(
 _APPENDER = """
 import sys
 from pathlib import Path
-from toguna.instance import configure, open_instance, writing
+from toguna.instance.api import configure, open_instance, writing
 home = Path(sys.argv[1])
 configure(home)
 open_instance(home)
-from toguna import journal
+from toguna.journal import api as journal
 for number in range(25):
     with writing():
         before = journal.head().sequence

@@ -15,6 +15,7 @@ from django.db import connection
 from toguna.access import api as access
 from toguna.collect import api as collect
 from toguna.collect.core.submissions.values import Checked, EntityOperation
+from toguna.collect.receiving import receive
 from toguna.instance.api import Instance, writing
 from toguna.journal import api as journal
 from toguna.kernel.api import Refused, digest, drawn_id
@@ -80,7 +81,7 @@ def visit(
 def take(*visits: Checked) -> int:
     """Receive them as one batch, at the time of the last; returns the journal's end."""
     with clock.at(visits[-1].received_at):
-        receipt = collect.receive(visits, (), OWNER)
+        receipt = receive(visits, (), OWNER)
     assert len(receipt.received) == len(visits), receipt
     return journal.head().sequence
 
@@ -271,12 +272,12 @@ def test_what_was_changed_behind_its_back_is_found(wells: Instance) -> None:
 _SENDER = """
 import sys
 from pathlib import Path
-from toguna.instance import configure, open_instance
+from toguna.instance.api import configure, open_instance
 home, phone = Path(sys.argv[1]), sys.argv[2]
 configure(home)
 open_instance(home)
 from tests.registry.test_registry import WELLS, take, visit
-from toguna import registry
+from toguna.registry import api as registry
 for base in range(1, 9):
     take(visit(100 * (int(phone) + 1) + base, WELLS[base % 2], base=(base + 1) // 2, branch=f"b{phone}", **{f"p{phone}": str(base)}))
     registry.fold()

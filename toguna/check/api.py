@@ -1,10 +1,15 @@
 """Reads any document and finds the figures in it that do not agree: see README.md beside this file."""
 
-from toguna.check.core.document import Block, Cell, Document, Spot, Table, Text, guess_language
-from toguna.check.core.engine import check
-from toguna.check.core.finding import Confidence, Finding, Kind, Span
-from toguna.check.core.marked import Checked, render_html
-from toguna.check.core.readers import read_document, read_file
+from typing import TYPE_CHECKING
+
+from toguna.kernel.core.door import door
+
+if TYPE_CHECKING:
+    from toguna.check.core.document import Block, Cell, Document, Spot, Table, Text, guess_language
+    from toguna.check.core.engine import check
+    from toguna.check.core.finding import Confidence, Finding, Kind, Span
+    from toguna.check.core.marked import Checked, render_html
+    from toguna.check.core.readers import read_document, read_file
 
 __all__ = [
     "Block",
@@ -24,3 +29,5 @@ __all__ = [
     "read_file",
     "render_html",
 ]
+
+__getattr__ = door(__name__, __file__)

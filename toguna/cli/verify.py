@@ -12,15 +12,24 @@ from toguna.cli.problems import EDITION_DIFFERS, TABLE_UNTOLD
 from toguna.cli.words import said
 from toguna.instance import api as instance
 from toguna.journal import api as journal
-from toguna.kernel.api import Problem
+from toguna.kernel.api import Language, Problem
 from toguna.organisations import api as organisations
 from toguna.places import api as places
 from toguna.publish.editions import list_editions
 from toguna.publish.instance_figures import instance_desk
 from toguna.publish.issuing import rebuild
 
-#: Rooms that may offer ``verify() -> problems`` at their door, besides the journal and the files.
-ROOMS = ("access", "places", "organisations", "collect", "registry", "figures", "publish.editions")
+#: Modules that may offer ``verify() -> problems``, besides the journal and the files.
+VERIFYING = (
+    "access.api",
+    "maintenance.api",
+    "places.api",
+    "organisations.api",
+    "collect.api",
+    "registry.api",
+    "figures.api",
+    "publish.editions",
+)
 
 
 #: Finds what is wrong with something that is kept.
@@ -43,13 +52,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Prints the head, and every fault; 1 when there is one."""
     against = journal.parse_head(arguments.head) if arguments.head else None
-    found: list[Problem] = []
     language = arguments.language
-    checks: list[Check] = [lambda: journal.verify(against), instance.current().files.verify, _tables, *_rooms()]
-    with progress(said("verify", language), len(checks)) as step:
-        for check in checks:
-            found += check()
-            step()
+    found = check_all(language, against)
     if arguments.editions:
         found += _editions(arguments)
     print_problems(found, arguments.language, arguments.format)
@@ -59,6 +63,17 @@ def run(arguments: argparse.Namespace) -> int:
         if against is None:
             print(said("keep_head", language))
     return 1 if found else 0
+
+
+def check_all(language: Language, against: journal.Head | None = None) -> list[Problem]:
+    """Everything that is wrong with what the opened instance keeps."""
+    checks: list[Check] = [lambda: journal.verify(against), instance.current().files.verify, _tables, *_rooms()]
+    found: list[Problem] = []
+    with progress(said("verify", language), len(checks)) as step:
+        for check in checks:
+            found += check()
+            step()
+    return found
 
 
 def _editions(arguments: argparse.Namespace) -> Iterator[Problem]:
@@ -72,8 +87,8 @@ def _editions(arguments: argparse.Namespace) -> Iterator[Problem]:
 
 
 def _rooms() -> Iterator[Check]:
-    for room in ROOMS:
-        verify = getattr(import_module(f"toguna.{room}"), "verify", None)
+    for name in VERIFYING:
+        verify = getattr(import_module(f"toguna.{name}"), "verify", None)
         if verify is not None:
             yield verify
 

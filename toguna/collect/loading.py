@@ -1,4 +1,5 @@
-"""Loads files: filled forms as XML, spreadsheets and CSVs of a form's template, folders of them with the files they name.
+"""Takes in what was received: filled forms as XML, spreadsheets and CSVs of a form's template. One function shows what would happen
+(`preview`) and makes it happen (`take`), so both accept and refuse the same.
 
 What is loaded is taken in portion by portion, each in one transaction; killed at any moment and run again, nothing is lost and nothing
 doubled. A correction that stands before its original is taken in after it.
@@ -6,42 +7,99 @@ doubled. A correction that stands before its original is taken in after it.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import cached_property
+from itertools import groupby
 from pathlib import Path
 
 from toguna.access.api import Actor
 from toguna.collect import problems
-from toguna.collect.core.schema import Schema
+from toguna.collect.arrivals import SHEETS, Folders, Received
+from toguna.collect.core.deciding import Known
 from toguna.collect.core.submissions.assemble import check_filled
-from toguna.collect.core.submissions.check import Checker
-from toguna.collect.core.submissions.lookup import Lookup, lookup, near
-from toguna.collect.core.submissions.reading import Reader
 from toguna.collect.core.submissions.rows import SheetRows
-from toguna.collect.core.submissions.rules import compile_rules
 from toguna.collect.core.submissions.sheet import parse_sheet
 from toguna.collect.core.submissions.values import Checked, Receipt, Refusal
 from toguna.collect.core.submissions.workbook import XLS_MAGIC, ZIP_MAGIC
 from toguna.collect.core.submissions.xml import Filled, parse_xml
 from toguna.collect.core.submissions.xpath import Moment
-from toguna.collect.lists import lookups
-from toguna.collect.published import schemas
+from toguna.collect.correcting import lay_over, report
+from toguna.collect.definitions import Definitions, definitions
 from toguna.collect.quarantine import waiting_for
-from toguna.collect.receiving import receive, stored
+from toguna.collect.receiving import Overtaken, receive, stored, would_receive
 from toguna.instance.api import current
-from toguna.kernel.api import Place, Problem, Refused
+from toguna.journal.api import head
+from toguna.kernel.api import Place, Refused, digest
 from toguna.kernel.core import clock
 
 #: Submissions of one transaction.
 PORTION = 2_000
-#: A file may have so many bytes.
-_LARGEST_FILE = 256 * 2**20
-_SHEETS = (".xlsx", ".xlsm", ".xls", ".csv", ".tsv")
+#: How often a portion is laid over what other processes stored meanwhile, before it is given up.
+_TRIES = 5
 
 Step = Callable[[int], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Options:
+    """How something is taken in."""
+
+    #: The form that the files fill in, where that should not be read from them.
+    form_id: str | None = None
+    #: One refusal keeps everything out.
+    all_or_none: bool = False
+    #: Rows that a file does not have are removed from what it corrects.
+    replaces: bool = False
+    #: For the making of a demonstration alone.
+    replayed: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Preview:
+    """What taking in would do, as of an act of the journal; nothing of it is stored."""
+
+    received: Iterable[Received]
+    actor: Actor
+    options: Options
+    #: What `take` would return.
+    receipt: Receipt
+    sequence: int
+
+    @property
+    def code(self) -> str:
+        """The same for previews that would do the same."""
+        told = self.receipt
+        changes = [
+            [one.instance_id, one.corrects, [vars(change) for change in one.changes]] for one in told.corrections
+        ]
+        return digest([told.received, told.duplicates, told.refused, changes])
+
+
+def preview(
+    received: Iterable[Received], actor: Actor, options: Options | None = None, progress: Step | None = None
+) -> Preview:
+    """What `take` would take in, correct and refuse. `received` is gone through again by `take`: a list, or `Folders`.
+
+    Refuses a form that is not published, and an actor who may not send.
+    """
+    chosen = options or Options()
+    before = head().sequence
+    loader = Loader(actor=actor, options=chosen, commits=False, progress=progress or _quietly)
+    return Preview(received=received, actor=actor, options=chosen, receipt=loader.load(received), sequence=before)
+
+
+def take(seen: Preview, progress: Step | None = None) -> Receipt:
+    """Take in what was previewed. What is refused is in quarantine, and told.
+
+    Refuses a preview that removes rows when what it would do has changed since: look at it again.
+    """
+    if seen.options.replaces and head().sequence != seen.sequence:
+        now = preview(seen.received, seen.actor, seen.options)
+        if now.code != seen.code:
+            raise Refused(problems.PREVIEW_OUTDATED.at())
+    loader = Loader(actor=seen.actor, options=seen.options, commits=True, progress=progress or _quietly)
+    return loader.load(seen.received)
 
 
 def load(
@@ -50,222 +108,210 @@ def load(
     *,
     form_id: str | None = None,
     all_or_none: bool = False,
+    replaces: bool = False,
     replayed: bool = False,
     progress: Step | None = None,
 ) -> Receipt:
-    """Load these files and folders. What is refused is in quarantine, and told.
+    """Take in these files and folders without looking first. Refuses a path at which there is nothing, and a form that is not published."""
+    options = Options(form_id=form_id, all_or_none=all_or_none, replaces=replaces, replayed=replayed)
+    loader = Loader(actor=actor, options=options, commits=True, progress=progress or _quietly)
+    return loader.load(Folders(paths=paths, actor=actor))
 
-    `form_id` says of which form they are, where that should not be read from the files. With `all_or_none` one refusal keeps everything
-    out. Refuses a path at which there is nothing, and a form that is not published.
-    """
-    loader = Loader(actor=actor, form_id=form_id, replayed=replayed, progress=progress or (lambda done: None))
-    _ = loader.forms
-    return loader.all_or_none(paths) if all_or_none else loader.load(paths)
+
+def _quietly(done: int) -> None:
+    """Progress that nobody watches."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Checkup:
-    """What a load would do: how many submissions it would take in and refuse, and why."""
-
-    good: int
-    refused: int
-    problems: tuple[Problem, ...]
+class _Portion:
+    good: Sequence[Checked]
+    refused: Sequence[Refusal] = ()
+    #: The sheet that they are rows of; none of filled forms as XML.
+    sheet: SheetRows | None = None
 
 
 @dataclass(kw_only=True)
 class Loader:
-    """One load under way."""
+    """One load under way, or, where it does not commit, the look at one."""
 
     actor: Actor
-    form_id: str | None = None
-    replayed: bool = False
-    progress: Step = lambda done: None
+    options: Options
+    commits: bool
+    progress: Step = _quietly
     #: One receipt for every portion.
     _receipts: list[Receipt] = field(default_factory=list)
-    #: Corrections of what has not come yet.
-    _early: list[Checked] = field(default_factory=list)
+    #: Corrections of what has not come yet, with the sheets that they are rows of.
+    _early: list[tuple[Checked, SheetRows | None]] = field(default_factory=list)
+    #: What a load that does not commit would have stored so far.
+    _known: Known = field(default_factory=Known)
+    _definitions: Definitions = field(default_factory=definitions)
 
-    def load(self, paths: Sequence[Path]) -> Receipt:
-        for good, refused in self._portions(paths):
-            self._take(self._ready(good), refused)
+    def load(self, received: Iterable[Received]) -> Receipt:
+        self._definitions.narrowed(self.options.form_id)
+        if self.options.all_or_none:
+            return self._all_or_none(received)
+        for portion in self._portions(received):
+            self._take(replace(portion, good=self._ready(portion)))
         self._take_early()
         self._take_waiting()
         return join(self._receipts)
 
-    def all_or_none(self, paths: Sequence[Path]) -> Receipt:
+    def _all_or_none(self, received: Iterable[Received]) -> Receipt:
         good: list[Checked] = []
         refused: list[Refusal] = []
-        for some, others in self._portions(paths):
-            good += some
-            refused += others
-        told = [receipt for receipt in self._receipts if receipt.problems]
-        receipt = receive(in_order(good), refused, self.actor, all_or_none=True, replayed=self.replayed)
-        return join([*told, receipt])
+        told: list[Receipt] = []
+        for portion in self._portions(received):
+            laid, own, receipt = self._laid(portion)
+            good += laid
+            refused += own
+            told.append(receipt)
+        receipt = self._store(in_order(good), refused)
+        if receipt.refused:
+            told = [Receipt(problems=one.problems) for one in told]
+        return join([*(one for one in self._receipts if one.problems), *told, receipt])
 
-    def check(self, paths: Sequence[Path]) -> Checkup:
-        """Only say what would be refused; nothing is taken in or kept."""
-        good, refused = 0, 0
-        told: list[Problem] = []
-        for path, content in self._contents(paths):
-            if _is_xml(path, content):
-                some, others = self._xml([(path, content)])
-                counts = len(some), len(others), [problem for one in others for problem in one.problems]
-            else:
-                counts = self._check_sheet(path, content)
-            good, refused = good + counts[0], refused + counts[1]
-            told += counts[2]
-        before = join(self._receipts)
-        return Checkup(good=good, refused=refused + before.refused, problems=(*before.problems, *told))
-
-    @cached_property
-    def forms(self) -> dict[str, list[Schema]]:
-        found = schemas()
-        if self.form_id is None:
-            return found
-        if self.form_id not in found:
-            raise Refused(problems.FORM_UNKNOWN.at(form=self.form_id, near=near(self.form_id, found)))
-        return {self.form_id: found[self.form_id]}
-
-    @cached_property
-    def _references(self) -> dict[str, Lookup]:
-        return lookups(schema for versions in self.forms.values() for schema in versions)
-
-    @cached_property
-    def _checkers(self) -> dict[str, Checker]:
-        return {}
-
-    def checker(self, schema: Schema) -> Checker:
-        """The checker of a form version, made once."""
-        if schema.digest not in self._checkers:
-            choices = {
-                name: lookup((choice.name, choice.label.values()) for choice in own)
-                for name, own in schema.choices.items()
-            }
-            zone = current().operation.time_zone
-            reader = Reader(time_zone=zone, choices=choices, references=self._references)
-            self._checkers[schema.digest] = Checker(schema=schema, rules=compile_rules(schema), reader=reader)
-        return self._checkers[schema.digest]
-
-    def _portions(self, paths: Sequence[Path]) -> Iterator[tuple[list[Checked], list[Refusal]]]:
+    def _portions(self, received: Iterable[Received]) -> Iterator[_Portion]:
         """Good submissions and refused ones, at most `PORTION` at a time."""
-        raws: list[tuple[Path, bytes]] = []
-        for path, content in self._contents(paths):
-            if _is_xml(path, content):
-                raws.append((path, content))
+        raws: list[Received] = []
+        for one in received:
+            if one.fault is not None:
+                self._receipts.append(Receipt(refused=1, problems=(one.fault,)))
+            elif one.is_xml:
+                raws.append(one)
                 if len(raws) == PORTION:
                     yield self._xml(raws)
                     raws = []
             else:
-                yield from self._sheet(path, content)
+                yield from self._sheet(one)
         if raws:
             yield self._xml(raws)
 
-    def _contents(self, paths: Sequence[Path]) -> Iterator[tuple[Path, bytes]]:
-        """Each file with its bytes."""
-        return ((path, content) for path in _files(paths) if (content := self._content(path)) is not None)
-
-    def _content(self, path: Path) -> bytes | None:
-        """The file's bytes; a file that cannot be read, or is larger than any that we read, is told and left."""
-        try:
-            with path.open("rb") as file:
-                content = file.read(_LARGEST_FILE + 1)
-            if len(content) <= _LARGEST_FILE:
-                return content
-            most = f"{_LARGEST_FILE // 2**20} MB"
-            fault = problems.SHEET_TOO_LARGE.at(
-                Place(file=path.name), what=path.name, what_fr=path.name, found=f"> {most}", most=most
-            )
-        except OSError as error:
-            reason = error.strerror or type(error).__name__
-            fault = problems.FILE_UNREADABLE.at(Place(file=path.name), reason=reason)
-        self._receipts.append(Receipt(refused=1, problems=(fault,)))
-        return None
-
-    def _xml(self, raws: Iterable[tuple[Path, bytes]]) -> tuple[list[Checked], list[Refusal]]:
+    def _xml(self, raws: Iterable[Received]) -> _Portion:
         by_schema: dict[str, list[Filled]] = {}
-        folders: dict[str, Path] = {}
+        came: dict[str, Received] = {}
         refused: list[Refusal] = []
-        for path, raw in raws:
+        forms = self._definitions.narrowed(self.options.form_id)
+        for one in raws:
             try:
-                filled = parse_xml(raw, self.forms, path.name)
+                filled = parse_xml(one.content, forms, one.name)
             except Refused as refusal:
-                refused.append(Refusal(name=path.name, raw=raw, problems=refusal.problems))
+                refused.append(Refusal(name=one.name, raw=one.content, problems=refusal.problems))
                 continue
             by_schema.setdefault(filled.schema.digest, []).append(filled)
-            folders[filled.sha256] = path.parent
+            came[filled.sha256] = one
         good: list[Checked] = []
         for own in by_schema.values():
-            found = check_filled(own, self.checker(own[0].schema), clock.now(), self._moment())
-            good += (_with_files(one, folders[one.sha256]) if one.attachments else one for one in found.good)
+            checker = self._definitions.checker(own[0].schema)
+            found = check_filled(own, checker, clock.now(), self._moment())
+            good += (self._with_files(checked, came[checked.sha256]) for checked in found.good)
             refused += found.refused
             if found.warnings:
                 self._receipts.append(Receipt(problems=found.warnings))
-        return good, refused
+        return _Portion(good=good, refused=refused)
 
-    def _sheet(self, path: Path, content: bytes) -> Iterator[tuple[list[Checked], list[Refusal]]]:
+    def _sheet(self, one: Received) -> Iterator[_Portion]:
         try:
-            rows = self._rows(path, content)
+            rows = self._rows(one)
         except Refused as refusal:
-            yield [], [Refusal(name=path.name, raw=content, problems=refusal.problems)]
+            yield _Portion(good=(), refused=[Refusal(name=one.name, raw=one.content, problems=refusal.problems)])
             return
         if rows.read.problems:
-            yield [], [Refusal(name=path.name, raw=content, problems=rows.read.problems)]
-        rows.source = current().files.put(content)
+            fault = Refusal(name=one.name, raw=one.content, problems=rows.read.problems)
+            yield _Portion(good=(), refused=[fault])
+        if self.commits:
+            rows.source = current().files.put(one.content)
         for good, refused in rows.portions(PORTION):
-            yield [_with_files(one, path.parent) if one.attachments else one for one in good], refused
+            yield _Portion(good=[self._with_files(row, one) for row in good], refused=refused, sheet=rows)
 
-    def _check_sheet(self, path: Path, content: bytes) -> tuple[int, int, list[Problem]]:
-        try:
-            rows = self._rows(path, content)
-        except Refused as refusal:
-            return 0, 1, list(refusal.problems)
-        good, refused, told = rows.check()
-        return good, refused + bool(rows.read.problems), [*rows.read.problems, *told]
-
-    def _rows(self, path: Path, content: bytes) -> SheetRows:
+    def _rows(self, one: Received) -> SheetRows:
         """The sheet's rows, checked. Refuses what is no sheet of a published form."""
-        if not content.startswith((ZIP_MAGIC, XLS_MAGIC)) and path.suffix.lower() not in _SHEETS:
-            raise Refused(problems.FILE_KIND_UNKNOWN.at(Place(file=path.name)))
+        if not one.content.startswith((ZIP_MAGIC, XLS_MAGIC)) and not one.name.lower().endswith(SHEETS):
+            raise Refused(problems.FILE_KIND_UNKNOWN.at(Place(file=one.name)))
         now, moment = clock.now(), self._moment()
-        read = parse_sheet(content, self.forms, path.name)
-        checker = self.checker(read.schema)
+        read = parse_sheet(one.content, self._definitions.narrowed(self.options.form_id), one.name)
+        checker = self._definitions.checker(read.schema)
         checked = checker.check(read.tables, moment)
-        return SheetRows(read=read, checked=checked, checker=checker, name=path.name, received_at=now, moment=moment)
+        return SheetRows(
+            read=read, checked=checked, checker=checker, name=one.name, received_at=now, moment=moment
+        )  # fmt: skip
+
+    def _with_files(self, checked: Checked, came: Received) -> Checked:
+        """With the files that it names and that came with it, kept."""
+        if not checked.attachments or not self.commits:
+            return checked
+        kept: dict[str, str] = {}
+        for name in checked.attachments:
+            content = came.files.get(name)
+            if content is not None:
+                kept[name] = current().files.put(content)
+        return replace(checked, files=kept) if kept else checked
 
     def _moment(self) -> Moment:
         now: datetime = clock.now()
         return Moment(now=now, today=now.astimezone(current().operation.time_zone).date())
 
-    def _take(self, good: Sequence[Checked], refused: Sequence[Refusal]) -> None:
-        self._receipts.append(receive(good, refused, self.actor, replayed=self.replayed))
-        self.progress(len(good) + len(refused))
+    def _take(self, portion: _Portion) -> None:
+        """Lay the portion over what is stored and take it in; again, where another process was quicker."""
+        for left in reversed(range(_TRIES)):
+            good, refused, told = self._laid(portion)
+            try:
+                receipt = self._store(good, refused)
+            except Overtaken:
+                if not left:
+                    raise
+                continue
+            self._receipts += [told, receipt]
+            break
+        self.progress(len(portion.good) + len(portion.refused))
 
-    def _ready(self, good: Sequence[Checked]) -> list[Checked]:
+    def _laid(self, portion: _Portion) -> tuple[Sequence[Checked], Sequence[Refusal], Receipt]:
+        """Rows of a sheet laid over what they correct; what replaces whole as it is."""
+        sheet = portion.sheet
+        if sheet is None:
+            return portion.good, portion.refused, Receipt()
+        laid = lay_over(
+            portion.good, sheet.checker, sheet.read.headers, sheet.moment, replaces=self.options.replaces
+        )  # fmt: skip
+        told = Receipt(problems=tuple(report(laid.corrections)), corrections=laid.corrections)
+        return laid.batch, [*portion.refused, *laid.refused], told
+
+    def _store(self, good: Sequence[Checked], refused: Sequence[Refusal]) -> Receipt:
+        options = self.options
+        if not self.commits:
+            return would_receive(good, refused, self.actor, self._known, options.all_or_none, options.replayed)
+        return receive(good, refused, self.actor, all_or_none=options.all_or_none, replayed=options.replayed)
+
+    def _ready(self, portion: _Portion) -> list[Checked]:
         """Those of which the original is here or stands before them; the others wait for the end of the load."""
+        good = portion.good
         if not any(one.deprecated_id for one in good):
             return list(good)
         ordered = in_order(good)
-        here = {one.instance_id for one in ordered}
+        here = {one.instance_id for one in ordered} | set(self._known.versions)
         here |= stored(one.deprecated_id for one in ordered if one.deprecated_id)
         ready = []
         for one in ordered:
             if one.deprecated_id and one.deprecated_id not in here:
-                self._early.append(one)
+                self._early.append((one, portion.sheet))
                 here.discard(one.instance_id)
             else:
                 ready.append(one)
         return ready
 
     def _take_early(self) -> None:
-        for start in range(0, len(self._early), PORTION):
-            self._take(in_order(self._early)[start : start + PORTION], ())
+        sheets = {one.instance_id: sheet for one, sheet in self._early}
+        ordered = in_order([one for one, _ in self._early])
+        for sheet, own in groupby(ordered, key=lambda one: sheets[one.instance_id]):
+            batch = list(own)
+            for start in range(0, len(batch), PORTION):
+                self._take(_Portion(good=batch[start : start + PORTION], sheet=sheet))
 
     def _take_waiting(self) -> None:
         """Corrections that wait in quarantine since an earlier load, for what has come now."""
         came = [instance_id for receipt in self._receipts for instance_id in receipt.received]
         while came and (waiting := waiting_for(came)):
-            good, _ = self._xml((Path(name), raw) for name, raw in waiting)
-            receipt = receive(good, (), self.actor, replayed=self.replayed)
+            again = self._xml(Received(name=name, content=raw, actor=self.actor) for name, raw in waiting)
+            receipt = self._store(again.good, ())
             self._receipts.append(receipt)
             came = list(receipt.received)
 
@@ -279,6 +325,7 @@ def join(receipts: Iterable[Receipt]) -> Receipt:
         corrected=tuple(one for receipt in every for one in receipt.corrected),
         refused=sum(receipt.refused for receipt in every),
         problems=tuple(problem for receipt in every for problem in receipt.problems),
+        corrections=tuple(one for receipt in every for one in receipt.corrections),
     )
 
 
@@ -302,31 +349,3 @@ def in_order(batch: Sequence[Checked]) -> list[Checked]:
             done.add(first.instance_id)
             ready += held.pop(first.instance_id, [])
     return [*ordered, *(one for rest in held.values() for one in rest)]
-
-
-def _files(paths: Sequence[Path]) -> Iterator[Path]:
-    """Each file that is named; of folders those that may be filled forms, in order."""
-    for path in paths:
-        if path.is_dir():
-            for folder, folders, names in os.walk(path):
-                folders.sort()
-                found = (name for name in sorted(names) if name.lower().endswith((".xml", *_SHEETS)))
-                yield from (Path(folder, name) for name in found if not name.startswith((".", "~")))
-        elif path.is_file():
-            yield path
-        else:
-            raise Refused(problems.NOTHING_TO_LOAD.at(path=path))
-
-
-def _is_xml(path: Path, content: bytes) -> bool:
-    return path.suffix.lower() == ".xml" or content[:200].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
-
-
-def _with_files(checked: Checked, folder: Path) -> Checked:
-    """With the files that it names and that lie beside it, kept."""
-    kept: dict[str, str] = {}
-    for name in checked.attachments:
-        path = folder / name
-        if path.is_file() and not path.is_symlink():
-            kept[name] = current().files.put(path.read_bytes())
-    return replace(checked, files=kept) if kept else checked

@@ -412,3 +412,96 @@ UNTOLD = FAULTS.error(
     en=("{instance_id} is stored, and the journal tells nothing of it.", "Find out who wrote to the database."),
     fr=("{instance_id} est stockée, et le journal n'en dit rien.", "Cherchez qui a écrit dans la base."),
 )
+
+# Corrections
+
+ROWS_AMBIGUOUS = FAULTS.error(
+    "rows_ambiguous",
+    en=(
+        "Nobody can say which stored rows of {table} ({key}) these rows correct: {held} and the file have different numbers of them.",
+        "Send all rows of this key as they should be and load with --replace, or name a row key in the form (setting tg:rows).",
+    ),
+    fr=(
+        "On ne peut dire quelles lignes de {table} ({key}) ces lignes corrigent : {held} et le fichier n'en ont pas le même nombre.",
+        "Envoyez toutes les lignes de cette clé et chargez avec --replace, ou nommez une clé de ligne (réglage tg:rows).",
+    ),
+)
+ROWS_OF_OTHER_VERSION = FAULTS.error(
+    "rows_of_other_version",
+    en=(
+        "Rows that the file does not have were given in version {version} of the form, with answers that this version does not ask: "
+        "{columns}.",
+        "Send the correction on that version's template, or load all rows with --replace.",
+    ),
+    fr=(
+        "Des lignes absentes du fichier viennent de la version {version} du formulaire, avec des réponses que celle-ci ne demande pas : "
+        "{columns}.",
+        "Envoyez la correction sur le modèle de cette version, ou chargez toutes les lignes avec --replace.",
+    ),
+)
+MERGE_UNSOUND = FAULTS.error(
+    "merge_unsound",
+    en=(
+        "The file corrects {held}; together with the {count} rows that it does not change, the answers break the form's rules.",
+        "Add the rows that must change to the file. To remove the rows that the file does not have, load with --replace.",
+    ),
+    fr=(
+        "Le fichier corrige {held} ; avec les {count} lignes qu'il ne change pas, les réponses enfreignent les règles du formulaire.",
+        "Ajoutez au fichier les lignes à changer. Pour retirer celles qu'il n'a pas, chargez avec --replace.",
+    ),
+)
+ROWS_STAY = FAULTS.warning(
+    "rows_stay",
+    en=(
+        "{count} rows of {held} are not in the file. They stay as they are.",
+        "To remove them, load with --replace.",
+    ),
+    fr=(
+        "{count} lignes de {held} ne sont pas dans le fichier. Elles restent telles quelles.",
+        "Pour les retirer, chargez avec --replace.",
+    ),
+)
+ROWS_REMOVED = FAULTS.warning(
+    "rows_removed",
+    en=(
+        "{count} rows of {held} are not in the file and are removed (--replace): {keys}.",
+        "Check that they should no longer count.",
+    ),
+    fr=(
+        "{count} lignes de {held} ne sont pas dans le fichier et sont retirées (--replace) : {keys}.",
+        "Vérifiez qu'elles ne doivent plus compter.",
+    ),
+)
+ANSWERS_EMPTIED = FAULTS.warning(
+    "answers_emptied",
+    en=(
+        "The file leaves answers blank that {held} has: {columns} (row {key}).",
+        "If the answer still holds, write it in the file and load again.",
+    ),
+    fr=(
+        "Le fichier laisse vides des réponses que {held} contient : {columns} (ligne {key}).",
+        "Si la réponse vaut toujours, écrivez-la dans le fichier et chargez de nouveau.",
+    ),
+)
+PREVIEW_OUTDATED = FAULTS.error(
+    "preview_outdated",
+    en=(
+        "What the files would change is no longer what the preview showed: somebody stored something since.",
+        "Look at the preview again and confirm it.",
+    ),
+    fr=(
+        "Ce que les fichiers changeraient n'est plus ce que l'aperçu a montré : quelque chose a été enregistré depuis.",
+        "Regardez de nouveau l'aperçu et confirmez-le.",
+    ),
+)
+ROW_KEY_UNKNOWN = FAULTS.error(
+    "row_key_unknown",
+    en=(
+        "{word!r} is not a question of a repeat.",
+        "Write the repeat, a colon and its questions: result: activity place.",
+    ),
+    fr=(
+        "{word!r} n'est pas une question d'un groupe répété.",
+        "Écrivez le groupe, deux-points et ses questions : result: activity place.",
+    ),
+)

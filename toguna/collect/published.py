@@ -15,6 +15,7 @@ from toguna.collect.core.forms.problems import SENSITIVITY_LOWERED, VERSION_TAKE
 from toguna.collect.core.forms.versions import UnionSchema, compare_versions, unite
 from toguna.collect.core.schema import Schema, schema_as_json, schema_from_json
 from toguna.collect.core.submissions.lookup import near
+from toguna.collect.core.submissions.merging import ROW_KEYS, row_key_faults
 from toguna.collect.store import models
 from toguna.instance.api import current, writing
 from toguna.journal.api import NewAct, append
@@ -52,8 +53,8 @@ def publish_form(
     """Publish a version of a form; act ``form.published``.
 
     Refuses a form with faults; a strictly confidential one; a confidential one on a disk that nobody has attested; a version that is
-    published with other content; and a sensitivity below the last version's, unless `lower` says that the actor means it (then also
-    acts ``form.sensitivity_lowered``).
+    published with other content; row keys (`tg:rows`) that name no question of a repeat; and a sensitivity below the last version's,
+    unless `lower` says that the actor means it (then also acts ``form.sensitivity_lowered``).
     """
     require_permit(actor, "form.published")
     if lower:
@@ -64,7 +65,7 @@ def publish_form(
     if read.schema is None or read.xform is None:
         raise Refused(*errors(read.problems))
     schema = read.schema
-    _require_safe_disk(schema, file)
+    _require_publishable(schema, file)
     files = current().files
     xform_sha256, source_sha256 = files.put(read.xform.encode()), files.put(content)
     with writing():
@@ -149,6 +150,13 @@ def _schema(written: str) -> Schema:
 
 def _warnings(read: ReadForm) -> tuple[Problem, ...]:
     return tuple(problem for problem in read.problems if not problem.is_error)
+
+
+def _require_publishable(schema: Schema, file: str) -> None:
+    _require_safe_disk(schema, file)
+    place = Place(file=file, sheet="settings", column=ROW_KEYS)
+    if unknown := [problems.ROW_KEY_UNKNOWN.at(place, word=word) for word in row_key_faults(schema)]:
+        raise Refused(*unknown)
 
 
 def _require_safe_disk(schema: Schema, file: str) -> None:

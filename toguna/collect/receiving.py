@@ -18,7 +18,7 @@ from toguna.collect.core.submissions.blocks import write_block
 from toguna.collect.core.submissions.values import Checked, EntityOperation, Receipt, Refusal
 from toguna.collect.published import schema_of
 from toguna.collect.quarantine import keep, release
-from toguna.collect.scope import split
+from toguna.collect.scope import foreign_submissions, is_scoped, refused_as_foreign, split
 from toguna.collect.store import models
 from toguna.instance.api import current, writing
 from toguna.instance.store.bulk import insert_rows
@@ -28,6 +28,10 @@ from toguna.journal.api import NewAct, append
 _ROWS = 1_500
 _Item = TypeVar("_Item")
 _IDS = 10_000
+
+
+class Overtaken(Exception):
+    """Another process stored a newer version of what the batch corrects: lay the batch over what is stored now, and receive it again."""
 
 
 def receive(
@@ -41,18 +45,18 @@ def receive(
 
     The same instanceID with the same bytes is one submission. With `all_or_none` one refusal keeps everything out. `replayed` is for the
     making of a demonstration alone: acts are ``submission.replayed`` and speak of `received_at`; the batch must be in its order.
+    Raises `Overtaken`, and has stored nothing, where a row was laid over a version that is no longer the newest.
     """
-    require_permit(actor, "submission.replayed" if replayed else "submission.received")
-    batch, outside = split(actor, batch)
-    refused = [*refused, *outside]
+    batch, refused = _permitted(batch, refused, actor, replayed)
     files = current().files
     there = stored(one.instance_id for one in batch)
     files.put_many([one.raw for one in batch if one.instance_id not in there], new=True)
     files.put_many([*(one.raw for one in batch if one.instance_id in there), *(one.raw for one in refused)])
     blocks = _write_blocks(batch, there)
     with writing():
-        known = _known(batch)
-        decided = decide(batch, known)
+        decided = _decided(batch, _known(batch), actor)
+        if decided.stale:
+            raise Overtaken
         if all_or_none and (refused or decided.refused):
             return _none_of(decided, refused, actor)
         if decided.accepted:
@@ -63,6 +67,47 @@ def receive(
         at = batch[-1].received_at if replayed and batch else None
         keep((*refused, *decided.refused), actor, at)
     return _receipt(decided, refused)
+
+
+def would_receive(
+    batch: Sequence[Checked],
+    refused: Sequence[Refusal],
+    actor: Actor,
+    known: Known,
+    all_or_none: bool = False,
+    replayed: bool = False,
+) -> Receipt:
+    """What `receive` would do, without storing anything. `known` is what earlier batches of the same preview would have stored."""
+    batch, refused = _permitted(batch, refused, actor, replayed)
+    decided = _decided(batch, _known(batch, known), actor)
+    if all_or_none and (refused or decided.refused):
+        return _kept_out((*refused, *decided.refused))
+    return _receipt(decided, refused)
+
+
+def _permitted(
+    batch: Sequence[Checked], refused: Sequence[Refusal], actor: Actor, replayed: bool
+) -> tuple[Sequence[Checked], Sequence[Refusal]]:
+    require_permit(actor, "submission.replayed" if replayed else "submission.received")
+    good, outside = split(actor, batch)
+    return good, [*refused, *outside]
+
+
+def _decided(batch: Sequence[Checked], known: Known, actor: Actor) -> Decided:
+    """What becomes of each; an actor who acts for some organisation or places corrects only what is theirs."""
+    if not is_scoped(actor):
+        return decide(batch, known)
+    targets = {one.instance_id: version for one in batch if (version := known.target(one)) and version.sequence}
+    foreign = foreign_submissions(actor, [version.instance_id for version in targets.values()])
+    mine, theirs = [], []
+    for one in batch:
+        target = targets.get(one.instance_id)
+        if target is not None and target.instance_id in foreign:
+            theirs.append(refused_as_foreign(one, actor))
+        else:
+            mine.append(one)
+    decided = decide(mine, known)
+    return replace(decided, refused=(*decided.refused, *theirs))
 
 
 def _receipt(decided: Decided, refused: Sequence[Refusal]) -> Receipt:
@@ -79,6 +124,11 @@ def _receipt(decided: Decided, refused: Sequence[Refusal]) -> Receipt:
 def _none_of(decided: Decided, refused: Sequence[Refusal], actor: Actor) -> Receipt:
     everything = (*refused, *decided.refused)
     keep(everything, actor, None)
+    return _kept_out(everything)
+
+
+def _kept_out(everything: Sequence[Refusal]) -> Receipt:
+    """Of a load of all or none, of which something is refused."""
     told = [problem for one in everything for problem in one.problems]
     return Receipt(refused=len(everything), problems=(*told, problems.NOT_LOADED.at(count=len(everything))))
 
@@ -110,18 +160,20 @@ def _placed(blocks: dict[tuple[str, str], str], decided: Decided) -> dict[tuple[
     return found
 
 
-def _known(batch: Sequence[Checked]) -> Known:
-    """What is stored of the instances that the batch names, and of the keys it has."""
-    known = Known(newest_stored=_newest)
+def _known(batch: Sequence[Checked], known: Known | None = None) -> Known:
+    """What is stored of the instances that the batch names, and of the keys it has; `known` is what counts as stored already."""
+    known = known or Known()
+    known.newest_stored = _newest
     ids = {one.instance_id for one in batch} | {one.deprecated_id for one in batch if one.deprecated_id}
     keys = {one.key for one in batch if one.key}
     for some in _portions(ids):
         for version in _versions(models.Submission.objects.filter(instance_id__in=some)):
-            known.versions[version.instance_id] = version
+            known.versions.setdefault(version.instance_id, version)
     for some in _portions(keys):
         for version in _versions(models.Submission.objects.filter(key__in=some, superseded=None).exclude(key="")):
             version = known.versions.setdefault(version.instance_id, version)
-            known.holders[version.key] = version
+            if not version.superseded:
+                known.holders.setdefault(version.key, version)
     return known
 
 

@@ -49,9 +49,20 @@ def split(actor: Actor, batch: Sequence[Checked]) -> tuple[list[Checked], list[R
         if within_scope(actor, subject):
             good.append(one)
             continue
-        fault = problems.OUT_OF_SCOPE.at(Place(file=one.name or None, row=one.row or None), name=actor.name)
-        refused.append(Refusal(name=one.name, raw=one.raw, problems=(fault,), source=one.source, row=one.row))
+        refused.append(refused_as_foreign(one, actor))
     return good, refused
+
+
+def refused_as_foreign(one: Checked, actor: Actor) -> Refusal:
+    """The refusal of what is, or corrects, another's."""
+    fault = problems.OUT_OF_SCOPE.at(Place(file=one.name or None, row=one.row or None), name=actor.name)
+    return Refusal(name=one.name, raw=one.raw, problems=(fault,), source=one.source, row=one.row)
+
+
+def foreign_submissions(actor: Actor, instance_ids: Sequence[str]) -> set[str]:
+    """Those of the stored submissions that are not the actor's."""
+    found = models.Submission.objects.select_related("form_version", "block").filter(instance_id__in=instance_ids)
+    return {one.instance_id for one in found if out_of_scope(actor, [one])}
 
 
 def out_of_scope(actor: Actor, found: Sequence[models.Submission]) -> list[Problem]:

@@ -11,6 +11,7 @@ from toguna.access.api import Actor, permits, require_permit, sees
 from toguna.collect import problems
 from toguna.collect.core.schema import Column, Schema
 from toguna.collect.core.submissions.blocks import read_block, rows_of_instance
+from toguna.collect.core.submissions.values import SINCE
 from toguna.collect.published import schema_of
 from toguna.collect.store import models
 from toguna.instance.api import current, writing
@@ -34,7 +35,7 @@ class Seen:
     state: str
     happened: date
     received_at: datetime
-    #: By table ("" is the form itself), each row's visible values by column.
+    #: By table ("" is the form itself), each row's visible values by column; `_since` names the version from which a row stands.
     rows: Mapping[str, Sequence[Mapping[str, Any]]]
     #: Columns that hold something which is not shown, as `table/column`.
     hidden: tuple[str, ...]
@@ -76,7 +77,9 @@ def _shown(
     for table in schema.tables:
         visible = {column.name for column in table.columns if _is_visible(column, actor, has_reason=has_reason)}
         for row in rows.get(table.name, ()):
-            shown.setdefault(table.name, []).append({name: value for name, value in row.items() if name in visible})
+            shown.setdefault(table.name, []).append(
+                {name: value for name, value in row.items() if name in visible or name == SINCE}
+            )
             answered = (name for name in row if not name.startswith("_") and name not in visible)
             hidden |= dict.fromkeys(f"{table.name}/{name}".lstrip("/") for name in answered)
     return shown, tuple(hidden)

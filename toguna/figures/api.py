@@ -1,11 +1,16 @@
 """The room `figures`: figures by reference, tables of them, their traces, and the cut-offs of texts. See README.md beside this file."""
 
-from toguna.figures.compute import figures, indicators, shown, table
-from toguna.figures.context import Computed, Context, FigureTable
-from toguna.figures.core.figure import Figure, figure_as_json
-from toguna.figures.cutoff import Cutoff, LateRow, cutoff, cutoff_of, late_rows
-from toguna.figures.opened import indicator_faults, rebuild, verify
-from toguna.figures.trace import Trace, trace, trace_as_json
+from typing import TYPE_CHECKING
+
+from toguna.kernel.core.door import door
+
+if TYPE_CHECKING:
+    from toguna.figures.compute import figures, indicators, shown, table
+    from toguna.figures.context import Computed, Context, FigureTable
+    from toguna.figures.core.figure import Figure, figure_as_json
+    from toguna.figures.cutoff import Cutoff, LateRow, cutoff, cutoff_of, late_rows
+    from toguna.figures.opened import indicator_faults, rebuild, verify
+    from toguna.figures.trace import Trace, trace, trace_as_json
 
 __all__ = [
     "Computed",
@@ -29,3 +34,5 @@ __all__ = [
     "trace_as_json",
     "verify",
 ]
+
+__getattr__ = door(__name__, __file__)

@@ -27,9 +27,9 @@ from toguna.figures.core.plan.fold import Cell, fold
 from toguna.figures.core.plan.joins import OWN, Joins
 from toguna.figures.core.plan.select import Query
 from toguna.figures.core.plan.terms import is_dated_by_month, terms_of
+from toguna.figures.core.snapshot import Snapshot
 from toguna.figures.core.tables import SourceTable
 from toguna.figures.cube_store import MonthCells, Store
-from toguna.figures.lake import Snapshot
 from toguna.kernel.api import digest
 
 #: Places are kept at this level and above.

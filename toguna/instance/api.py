@@ -1,11 +1,16 @@
 """The opened instance folder: settings, database, files by content. Nothing is stored or imported before `configure`."""
 
-from toguna.instance.core.operation import REVIEW_STATES, Bracket, Late, Operation, Rate, Texts
-from toguna.instance.core.reading import parse_operation
-from toguna.instance.opening import Instance, building, current, make_instance, open_instance
-from toguna.instance.settings import configure
-from toguna.instance.store.database import writing
-from toguna.instance.store.files import FileStore
+from typing import TYPE_CHECKING
+
+from toguna.kernel.core.door import door
+
+if TYPE_CHECKING:
+    from toguna.instance.core.operation import REVIEW_STATES, Bracket, Late, Operation, Rate, Texts
+    from toguna.instance.core.reading import parse_operation
+    from toguna.instance.opening import Instance, building, current, make_instance, open_instance
+    from toguna.instance.settings import configure
+    from toguna.instance.store.database import writing
+    from toguna.instance.store.files import FileStore
 
 __all__ = [
     "REVIEW_STATES",
@@ -24,3 +29,5 @@ __all__ = [
     "parse_operation",
     "writing",
 ]
+
+__getattr__ = door(__name__, __file__)

@@ -1,31 +1,34 @@
-"""Django's settings for one instance folder, and pointing them at another one.
+"""Which database an instance folder uses, and starting Django for it.
 
-Settings are per process. `configure` sets them once; called for another folder it only points the database connection there. Rooms
-that store something are Django apps, named here as text: nothing is imported until Django sets them up.
+`configure` starts Django once a process with ``toguna.project.settings``; called for another folder it points the database connection
+there. psycopg is loaded only for PostgreSQL.
 """
 
 from __future__ import annotations
 
 import os
 import tomllib
+from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
-from types import ModuleType
+from secrets import token_urlsafe
 from typing import Any
 
 import django
-from django.apps import AppConfig
+from django.apps import apps
 from django.conf import settings
 from django.db import connections
-from psycopg import ProgrammingError
-from psycopg.conninfo import conninfo_to_dict
 
 from toguna.instance import problems
 from toguna.kernel.api import Refused
 
-#: Rooms that may store something; one is an app once it has a `models` module.
-ROOMS = ("journal", "access", "places", "organisations", "collect", "registry", "figures", "publish")
 DATABASE = "toguna.sqlite3"
 SETTINGS = "instance.toml"
+#: The environment variable that names the instance folder, and the folder where none is named.
+HOME = "TOGUNA_HOME"
+DEFAULT_HOME = "var"
+#: The file of the key with which sessions and tokens are signed, in the folder `secrets`.
+SIGNING_KEY = "signing"
 #: The PostgreSQL schema that holds an instance's tables.
 SCHEMA = "toguna"
 #: How long a writer waits for another one.
@@ -36,64 +39,59 @@ _SQLITE = {
     "timeout": BUSY_SECONDS,
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;",
 }
-_HOUSE = Path(__file__).parents[1]
 
-
-class RoomConfig(AppConfig):  # type: ignore[misc]
-    """A room as a Django app.
-
-    Django imports an app's package before models may be defined, and our packages' public doors import their models. So the app is
-    given as an instance, with a stand-in for the package that only knows where it lies; Django imports the models, and with
-    them the package, when it is ready for them.
-    """
-
-    default_auto_field = "django.db.models.BigAutoField"
-
-    def __init__(self, room: str) -> None:
-        self.path = str(_HOUSE / room)
-        stand_in = ModuleType(f"toguna.{room}")
-        stand_in.__path__ = [self.path]
-        super().__init__(f"toguna.{room}", stand_in)
+#: Connections stay open between requests: opening one sets and checks what makes the database safe.
+_KEPT = {"CONN_MAX_AGE": None}
 
 
 def configure(home: Path) -> None:
-    """Settings for this folder. Must run before a module that has models is imported; may run again, for another folder."""
-    database = database_settings(home)
-    if settings.configured:
-        connections.close_all()
-        for alias in connections:
-            if hasattr(connections._connections, alias):
-                del connections[alias]
-        connections.settings = connections.configure_settings({"default": database})
+    """Start Django for this folder, or point its database and signing key there. Must run before a module that has models is imported."""
+    if not apps.ready:
+        _start(home)
         return
-    settings.configure(
-        DATABASES={"default": database},
-        INSTALLED_APPS=[RoomConfig(room) for room in ROOMS if _stores(room)],
-        DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
-        USE_TZ=True,
-        TIME_ZONE="UTC",
-        USE_I18N=False,
-        DEBUG=False,
-        LOGGING_CONFIG=None,
-        PASSWORD_HASHERS=["django.contrib.auth.hashers.Argon2PasswordHasher"],
-    )
-    django.setup()
+    database = database_settings(home)
+    connections.close_all()
+    connections.databases.update(connections.configure_settings({"default": database}))
+    with suppress(AttributeError):
+        del connections["default"]
+    settings.SECRET_KEY = secret_key(home)
+
+
+def _start(home: Path) -> None:
+    """Django reads its settings once; while it does, the environment names this folder."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "toguna.project.settings")
+    before = os.environ.get(HOME)
+    os.environ[HOME] = str(home)
+    try:
+        django.setup()
+    finally:
+        if before is None:
+            del os.environ[HOME]
+        else:
+            os.environ[HOME] = before
+
+
+def secret_key(home: Path) -> str:
+    """The instance's own signing key, in hexadecimal digits; a key for this process alone where the folder has none yet."""
+    path = home / "secrets" / SIGNING_KEY
+    return path.read_bytes().hex() if path.is_file() else token_urlsafe(48)
 
 
 def database_settings(home: Path) -> dict[str, Any]:
-    """Django's settings of the instance's database: PostgreSQL where a DSN is given, else a file in the folder."""
+    """Django's settings of the instance's database: PostgreSQL where a DSN is given, else a file in the folder. Refuses a DSN that psycopg cannot read."""
     dsn = dsn_of(home)
     if not dsn:
-        return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(home / DATABASE), "OPTIONS": dict(_SQLITE)}
+        return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(home / DATABASE), "OPTIONS": dict(_SQLITE), **_KEPT}
+    psycopg = import_module("psycopg")
     try:
-        parameters: dict[str, Any] = dict(conninfo_to_dict(dsn))
-    except ProgrammingError as error:
+        parameters: dict[str, Any] = dict(psycopg.conninfo.conninfo_to_dict(dsn))
+    except psycopg.ProgrammingError as error:
         raise Refused(problems.DSN_BROKEN.at(reason=str(error).strip())) from error
     ours = f"-c search_path={SCHEMA} -c synchronous_commit=on -c lock_timeout={BUSY_SECONDS * 1000}"
     parameters["options"] = f"{parameters.get('options', '')} {ours}".strip()
     known = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
     named = {django_name: str(parameters.pop(name)) for name, django_name in known.items() if name in parameters}
-    return {"ENGINE": "django.db.backends.postgresql", **named, "OPTIONS": parameters}
+    return {"ENGINE": "django.db.backends.postgresql", **named, "OPTIONS": parameters, **_KEPT}
 
 
 def dsn_of(home: Path) -> str:
@@ -104,7 +102,3 @@ def dsn_of(home: Path) -> str:
         return given
     found = tomllib.loads(written.read_text()).get("database", "")
     return found if isinstance(found, str) else ""
-
-
-def _stores(room: str) -> bool:
-    return (_HOUSE / room / "models.py").is_file() or (_HOUSE / room / "models").is_dir()

@@ -1,20 +1,25 @@
 """The append-only, hash-chained log of acts; also the only queue: consumers keep the last sequence they have dealt with."""
 
-from toguna.journal.core.acts import Act, Head, NewAct
-from toguna.journal.store.queries import (
-    Appended,
-    acts,
-    acts_on,
-    advance,
-    append,
-    as_of,
-    head,
-    parse_head,
-    reached,
-    rewind,
-    sequence_at,
-    verify,
-)
+from typing import TYPE_CHECKING
+
+from toguna.kernel.core.door import door
+
+if TYPE_CHECKING:
+    from toguna.journal.core.acts import Act, Head, NewAct
+    from toguna.journal.store.queries import (
+        Appended,
+        acts,
+        acts_on,
+        advance,
+        append,
+        as_of,
+        head,
+        parse_head,
+        reached,
+        rewind,
+        sequence_at,
+        verify,
+    )
 
 __all__ = [
     "Act",
@@ -33,3 +38,5 @@ __all__ = [
     "sequence_at",
     "verify",
 ]
+
+__getattr__ = door(__name__, __file__)

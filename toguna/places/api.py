@@ -1,17 +1,22 @@
 """What a place is: code, names, aliases, and where it lies on a day."""
 
-from toguna.places.core.reading import COLUMNS, read_places
-from toguna.places.core.tree import Place, Span, Tree, spans, tree_on
-from toguna.places.store.queries import (
-    all_places,
-    load_places,
-    nearest_place,
-    place_spans,
-    places_digest,
-    require_place,
-    tree,
-    verify,
-)
+from typing import TYPE_CHECKING
+
+from toguna.kernel.core.door import door
+
+if TYPE_CHECKING:
+    from toguna.places.core.reading import COLUMNS, read_places
+    from toguna.places.core.tree import Place, Span, Tree, spans, tree_on
+    from toguna.places.store.queries import (
+        all_places,
+        load_places,
+        nearest_place,
+        place_spans,
+        places_digest,
+        require_place,
+        tree,
+        verify,
+    )
 
 __all__ = [
     "COLUMNS",
@@ -30,3 +35,5 @@ __all__ = [
     "tree_on",
     "verify",
 ]
+
+__getattr__ = door(__name__, __file__)

@@ -1,10 +1,25 @@
 """Entities: versions folded from submissions, conflicts, what waits; read as known at any sequence."""
 
-from toguna.registry.core.folding import Version
-from toguna.registry.deciding import require_approval, resolve
-from toguna.registry.lists import Property, entity_lists, list_properties, list_schema
-from toguna.registry.store.queries import fold, rebuild, verify
-from toguna.registry.store.reading import Entity, Known, Waiting, conflicts, entities, entity, history, known, waiting
+from typing import TYPE_CHECKING
+
+from toguna.kernel.core.door import door
+
+if TYPE_CHECKING:
+    from toguna.registry.core.folding import Version
+    from toguna.registry.deciding import require_approval, resolve
+    from toguna.registry.lists import Property, entity_lists, list_properties, list_schema
+    from toguna.registry.store.queries import fold, rebuild, verify
+    from toguna.registry.store.reading import (
+        Entity,
+        Known,
+        Waiting,
+        conflicts,
+        entities,
+        entity,
+        history,
+        known,
+        waiting,
+    )
 
 __all__ = [
     "Entity",
@@ -27,3 +42,5 @@ __all__ = [
     "verify",
     "waiting",
 ]
+
+__getattr__ = door(__name__, __file__)

@@ -15,9 +15,10 @@ from tests.collect.storage.test_receiving import kinds
 from tests.collect.submissions.forms import LAST_YEAR, MONTHLY
 from toguna.access.api import Actor
 from toguna.cli.command import main
+from toguna.collect.arrivals import Folders
 from toguna.collect.core.forms.template import write_template
 from toguna.collect.lists import lists_of
-from toguna.collect.loading import Loader, load
+from toguna.collect.loading import Options, load, preview
 from toguna.collect.published import publish_form, schema_of
 from toguna.collect.quarantine import quarantined
 from toguna.collect.reviewing import review
@@ -238,11 +239,10 @@ def test_a_check_tells_what_a_load_would_tell(home: Instance, tmp_path: Path, fo
         "2016-12-06,x,cash,1,1,1",
     ]
     sheet.write_bytes(rows(*lines))
-    checkup = Loader(actor=OWNER, form_id=form).check([sheet])
-    receipt = load([sheet], OWNER, form_id=form)
-    assert [problem.written() for problem in checkup.problems] == [problem.written() for problem in receipt.problems]
-    assert (checkup.good, checkup.refused) == (len(receipt.received) + len(receipt.duplicates), receipt.refused)
-    assert checkup.refused == (2 if form == "keyed" else 1)
+    seen = preview(Folders(paths=[sheet], actor=OWNER), OWNER, Options(form_id=form))
+    assert models.Submission.objects.count() == 0
+    assert load([sheet], OWNER, form_id=form) == seen.receipt
+    assert seen.receipt.refused == (2 if form == "keyed" else 1)
 
 
 def test_a_partner_sends_and_a_field_office_reviews_its_own_alone(home: Instance, tmp_path: Path) -> None:

@@ -221,7 +221,7 @@ def test_verify_names_a_changed_a_missing_and_a_cut_file(tmp_path: Path) -> None
 CHILD = """
 import sys
 from pathlib import Path
-from toguna.instance import configure
+from toguna.instance.api import configure
 configure(Path("no-instance"))
 from tests.figures.lake.stories import drawn
 from toguna.figures.lake import Lake

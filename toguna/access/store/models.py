@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
 
-class Account(models.Model):
+class Account(AbstractBaseUser):
+    """Who acts and may sign in: the project's `AUTH_USER_MODEL`. Added and disabled by acts alone; when one signed in is not kept here."""
+
+    #: Not stored: the journal says when a session was opened.
+    last_login = None
     name = models.CharField(max_length=60, primary_key=True)
     #: Code of the organisation it acts for; blank for any.
     organisation = models.CharField(max_length=70)
-    #: Argon2id, in its own writing; blank where the account cannot sign in.
+    #: As Django's Argon2 hasher writes it; blank where the account cannot sign in.
     password = models.CharField(max_length=200)
     active = models.BooleanField()
     added_at = models.DateTimeField()
 
+    objects = BaseUserManager()
+    USERNAME_FIELD = "name"
+    REQUIRED_FIELDS = ()
+
     class Meta:
         app_label = "access"
         db_table = "access_account"
+
+    @property
+    def is_active(self) -> bool:
+        return bool(self.active)
 
 
 class Grant(models.Model):

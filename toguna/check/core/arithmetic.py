@@ -26,7 +26,7 @@ def agrees(total: Quantity, value: Decimal, parts: Sequence[Quantity] = ()) -> b
     share = gap / total.value
     if total.hedge == "about":
         return abs(share) <= _TENTH
-    if total.hedge in ("over", "least"):
+    if total.hedge in ("over", "at-least"):
         return 0 <= share <= _TENTH
     if total.hedge == "nearly":
         return -_TENTH <= share <= 0
@@ -93,7 +93,7 @@ def percent_agrees(shown: Quantity, value: Decimal | None) -> bool:
         return False
     if shown.hedge == "about":
         return abs(gap) <= max(Decimal(2), shown.value * _TENTH)
-    if shown.hedge in ("over", "least"):
+    if shown.hedge in ("over", "at-least"):
         return 0 <= gap <= max(Decimal(5), shown.value * _TENTH)
     if shown.hedge == "nearly":
         return -max(Decimal(5), shown.value * _TENTH) <= gap <= 0

@@ -12,10 +12,11 @@ from decimal import Decimal
 
 from toguna.check.core.arithmetic import agrees, slack
 from toguna.check.core.finding import Draft, Span, written
-from toguna.check.core.lexicon import MONTHS, stem
 from toguna.check.core.passages import Passage, Sentence
 from toguna.check.core.quantities import Quantity
 from toguna.check.core.sentences import AVERAGE, BEHIND_THE_PERIOD, LIST_LENGTH, PARTS_AND_TOTAL
+from toguna.kernel.core.stems import stem
+from toguna.kernel.core.vocabulary import MONTHS
 
 _AVERAGE = re.compile(r"\b(?:an average of|on average|averaging|en moyenne|(?:une|la) moyenne de)\b", re.IGNORECASE)
 _EACH = re.compile(r"\b(?:per|a|each|par|chaque)\s+(?:of the\s+)?(?:\d[\d,. ]*\s+)?(?P<thing>[^\W\d]+)", re.IGNORECASE)

@@ -6,10 +6,12 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from toguna.check.core.claims import Claim, Figure, group_of, unit_of
-from toguna.check.core.lexicon import PARTIAL, THINGS, stems
+from toguna.check.core.lexicon import PARTIAL
 from toguna.check.core.lists import has_phrase, phrase_at
 from toguna.check.core.passages import Bracket, Passage, Sentence
 from toguna.check.core.quantities import Quantity
+from toguna.kernel.core.stems import stems
+from toguna.kernel.core.vocabulary import THINGS
 
 _COMPARING = stems("compared against versus vs previously contre comparé rapport target targeted planned")
 _COMPARING |= stems("cible prévu attendus expected ratio average moyenne plus minus per par")

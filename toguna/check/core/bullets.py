@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from toguna.check.core.claims import Claim, Figure
-from toguna.check.core.lexicon import PARTIAL, stems
+from toguna.check.core.lexicon import PARTIAL
 from toguna.check.core.lists import has_phrase
 from toguna.check.core.passages import Passage
 from toguna.check.core.quantities import Quantity
+from toguna.kernel.core.stems import stems
 
 #: A count stands so many words into its bullet at most, unless a colon or a dash leads to it.
 _LEAD = 3

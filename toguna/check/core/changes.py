@@ -9,15 +9,16 @@ from itertools import pairwise
 from toguna.check.core import lexicon
 from toguna.check.core.arithmetic import agrees, mistyped, percent, percent_agrees, rounded
 from toguna.check.core.finding import Draft, Span, written
-from toguna.check.core.lexicon import stems
 from toguna.check.core.passages import Bracket, Passage, Sentence
 from toguna.check.core.quantities import Quantity
 from toguna.check.core.sentences import CHANGE_DIRECTION, PARTS_AND_TOTAL, PERCENT_CHANGE
+from toguna.kernel.core import vocabulary
+from toguna.kernel.core.stems import stems
 
 _PERIODS = stems(
     "week month year quarter previous last semaine mois année trimestre précédente dernier respectively respectivement"
 )
-_PERIODS |= set(lexicon.MONTHS)
+_PERIODS |= set(vocabulary.MONTHS)
 _SET_AGAINST = stems("against contre versus vs compared comparé comparativement")
 _RESPECTIVE = stems("respectively respectivement")
 _CHANGES = lexicon.INCREASE | lexicon.DECREASE | stems("growth change variation évolution increment experienced")

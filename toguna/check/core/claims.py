@@ -15,13 +15,15 @@ from toguna.check.core.finding import Confidence, Draft, Span, written
 from toguna.check.core.passages import Passage
 from toguna.check.core.quantities import Quantity
 from toguna.check.core.sentences import PARTS_ABOVE_WHOLE, PARTS_AND_TOTAL
-from toguna.check.core.tokens import Token
+from toguna.kernel.core import vocabulary
+from toguna.kernel.core.stems import stems
+from toguna.kernel.core.tokens import Token
 
 Link = Literal["bracket", "run", "list", "marked", "comma", "with", "bullets", "closing"]
-_PLACING = lexicon.stems("in at from à au aux en dans near to chez auprès on by par")
-_COPULAS = lexicon.stems("were was are is étaient était sont est")
-_TIMES = lexicon.stems("week month year semaine mois année")
-_REST = lexicon.stems("rest remainder remaining another reste restants restantes restant")
+_PLACING = stems("in at from à au aux en dans near to chez auprès on by par")
+_COPULAS = stems("were was are is étaient était sont est")
+_TIMES = stems("week month year semaine mois année")
+_REST = stems("rest remainder remaining another reste restants restantes restant")
 _THE_OTHERS = {("les", "autre"), ("the", "other")}
 #: A rest is told so many words behind the last part at most.
 _REST_WITHIN = 14
@@ -29,16 +31,16 @@ _REST_WITHIN = 14
 _TELLING = 1000
 #: Recovered, dead and active together are all the cases of an epidemic.
 _OUTCOMES = tuple(
-    lexicon.stems(words)
+    stems(words)
     for words in (
         "recovered recoveries guéris guérisons",
         "died dead deaths death décès décédés morts",
         "active actifs",
     )
 )
-_YOUNG = lexicon.stems("children child adolescent student pupil learner minor enfants élèves mineurs écoliers youth")
+_YOUNG = stems("children child adolescent student pupil learner minor enfants élèves mineurs écoliers youth")
 #: Places that are counted themselves; what is counted in them is another thing.
-_AREAS = lexicon.stems(
+_AREAS = stems(
     "lga district province state region commune camp village location locality zone zs site governorate area county"
 )
 
@@ -84,8 +86,8 @@ def group_of(figure: Figure) -> tuple[str, str]:
     quantity, pieces = figure.quantity, figure.passage.tokens
     following = quantity.noun[:3] or tuple(piece.stem for piece in _after_copula(figure))
     for stem in (*following, *reversed(quantity.label)):
-        if stem in lexicon.SEX_AGE:
-            return "people", lexicon.SEX_AGE[stem]
+        if stem in vocabulary.SEX_AGE:
+            return "people", vocabulary.SEX_AGE[stem]
     for stem in (*following, *quantity.label[-1:]):
         if stem in lexicon.STATES:
             return "state", stem
@@ -96,7 +98,7 @@ def group_of(figure: Figure) -> tuple[str, str]:
     for index in range(quantity.last, min(quantity.last + 4, len(pieces) - 1)):
         if pieces[index].stem in _PLACING:
             later = pieces[index + 1]
-            timed = later.stem in lexicon.MONTHS or later.kind in ("date", "number") or later.stem in _TIMES
+            timed = later.stem in vocabulary.MONTHS or later.kind in ("date", "number") or later.stem in _TIMES
             return ("time" if timed else "place"), later.text
         if pieces[index].kind != "word":
             break
@@ -114,15 +116,15 @@ def _after_copula(figure: Figure) -> Sequence[Token]:
 def unit_of(quantity: Quantity) -> str:
     """`person`, `household`, a thing by its stem, or nothing known."""
     for stem in quantity.noun:
-        if stem in lexicon.HOUSEHOLDS:
+        if stem in vocabulary.HOUSEHOLDS:
             return "household"
-        if stem in lexicon.SEX_AGE and len(stem) > 1:
+        if stem in vocabulary.SEX_AGE and len(stem) > 1:
             return "person"
-        if stem in lexicon.THINGS:
+        if stem in vocabulary.THINGS:
             return stem
-        if stem in lexicon.PERSONS:
+        if stem in vocabulary.PERSONS:
             return "person"
-    if quantity.kind == "count" and not quantity.noun and quantity.label and quantity.label[-1] in lexicon.SEX_AGE:
+    if quantity.kind == "count" and not quantity.noun and quantity.label and quantity.label[-1] in vocabulary.SEX_AGE:
         return "person"
     return quantity.unit
 
@@ -135,7 +137,7 @@ def compatible(total: Quantity, parts: Sequence[Quantity]) -> bool:
         return True
     if unit in others or not others:
         return True
-    return unit == "person" and not others & ({"household"} | lexicon.THINGS)
+    return unit == "person" and not others & ({"household"} | vocabulary.THINGS)
 
 
 def judge(claim: Claim) -> Draft | None:
@@ -216,7 +218,7 @@ def _axis_agrees(total: Quantity, parts: Sequence[Quantity], groups: Sequence[tu
 def _is_list_length(total: Quantity, parts: Sequence[Quantity], value: Decimal) -> bool:
     """`in two states (A - 9, B - 9)`: the two counts the names."""
     return (total.value == len(parts) and value > total.value) or (
-        total.value <= 12 and unit_of(total) in lexicon.THINGS and value > 3 * total.value
+        total.value <= 12 and unit_of(total) in vocabulary.THINGS and value > 3 * total.value
     )
 
 

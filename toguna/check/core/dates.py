@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from datetime import date
 
 from toguna.check.core.finding import Draft, Span
-from toguna.check.core.lexicon import DAYS, MONTHS
 from toguna.check.core.passages import Passage
 from toguna.check.core.sentences import NO_SUCH_DAY, WRONG_WEEKDAY
-from toguna.check.core.tokens import Token
 from toguna.kernel.api import Language
+from toguna.kernel.core.tokens import Token
+from toguna.kernel.core.vocabulary import DAYS, MONTHS
 
 _NAMES: dict[Language, tuple[str, ...]] = {
     "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),

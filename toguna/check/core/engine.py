@@ -13,8 +13,7 @@ from toguna.check.core.brackets import bracket_claims, run_claims, subset_claims
 from toguna.check.core.bullets import bullet_claims
 from toguna.check.core.changes import change_drafts
 from toguna.check.core.claims import judge
-from toguna.check.core.closings import box_claims, closing_claims
-from toguna.check.core.counted import counted_drafts
+from toguna.check.core.counted_lists import counted_drafts
 from toguna.check.core.dates import date_drafts
 from toguna.check.core.document import Document, Text
 from toguna.check.core.finding import Draft, Finding, Span, written
@@ -30,6 +29,7 @@ from toguna.check.core.sentences import WORDS_AND_DIGITS
 from toguna.check.core.shares import share_drafts
 from toguna.check.core.tables import table_drafts
 from toguna.check.core.tableshares import table_share_drafts
+from toguna.check.core.trailing_totals import box_claims, closing_claims
 
 
 def check(document: Document) -> tuple[Finding, ...]:

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from toguna.check.core.finding import Draft, Span, written
-from toguna.check.core.lexicon import stems
 from toguna.check.core.passages import Passage
 from toguna.check.core.quantities import Quantity
 from toguna.check.core.sentences import SHARES
+from toguna.kernel.core.stems import stems
 
 _FUNDED = stems("funded financé financés")
 _GAP = stems("gap unfunded unmet déficit écart")

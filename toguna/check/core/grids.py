@@ -9,9 +9,9 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from toguna.check.core.document import Cell, Document, Table
-from toguna.check.core.lexicon import stem, stems
 from toguna.check.core.passages import plain, tables
-from toguna.check.core.quantities import parse_number
+from toguna.kernel.core.numbers import parse_number
+from toguna.kernel.core.stems import stem, stems
 
 _NUMBER = re.compile(
     r"(?P<sign>[-–−+]?)\s?(?:US\$|USD|EUR|\$|€|£)?\s?(?P<number>\d[\d.,'’ \u00a0\u2009\u202f]*\d|\d)\s?(?P<unit>%|\$|€|USD|MT|mt)?"

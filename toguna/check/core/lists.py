@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from toguna.check.core.claims import Claim, Figure, Link, compatible
-from toguna.check.core.lexicon import PARTIAL, WHOLE, phrases, stems
+from toguna.check.core.lexicon import PARTIAL, WHOLE
 from toguna.check.core.passages import Passage, Sentence
 from toguna.check.core.quantities import Quantity
+from toguna.kernel.core.stems import phrases, stems
 
 _STOPS = stems("while whereas tandis alors bringing portant reaching but mais when lorsque compared")
 _AND = {"and", "et", "&"}

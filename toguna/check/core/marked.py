@@ -13,7 +13,7 @@ from toguna.check.core.document import Block, Document, Table, Text
 from toguna.check.core.finding import Finding, Span
 from toguna.kernel.api import Language, Place
 
-_STYLE = files("toguna.check").joinpath("marked.css").read_text(encoding="utf-8")
+_STYLE = files("toguna.check.core").joinpath("marked.css").read_text(encoding="utf-8")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 
 _WORDS: Mapping[Language, Mapping[str, str]] = {

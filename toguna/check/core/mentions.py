@@ -8,14 +8,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
-from toguna.check.core import lexicon
 from toguna.check.core.claims import unit_of
 from toguna.check.core.finding import Span
 from toguna.check.core.grids import TOTALS, Grid, is_total
-from toguna.check.core.lexicon import stems
 from toguna.check.core.passages import Passage, Sentence
 from toguna.check.core.quantities import Quantity, read
-from toguna.check.core.tokens import Token
+from toguna.kernel.core import vocabulary
+from toguna.kernel.core.stems import stems
+from toguna.kernel.core.tokens import Token
 
 #: So many words before and after a figure say what it is.
 _BEFORE, _AFTER = 12, 22
@@ -26,13 +26,13 @@ _HEADLINE = re.compile(
     re.I,
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_HOLLOW = lexicon.BREAKS | stems(
+_HOLLOW = vocabulary.BREAKS | stems(
     "the this that these those its their his her there which all also other others more than over about some total number "
     "including include through between under while well such new been being were they them it as by per cent percent le "
     "la les des du un une ce cette ces leur leurs son sa ses il elle ils elles tous toutes autre autres ainsi entre nombre "
     "plus environ dont afin"
 )
-_PERIOD = set(lexicon.MONTHS) | stems("week month quarter semaine mois trimestre today yesterday daily")
+_PERIOD = set(vocabulary.MONTHS) | stems("week month quarter semaine mois trimestre today yesterday daily")
 _CUMULATIVE = stems("cumulative cumulatively cumul cumulé since depuis overall beginning début onset")
 _AIMS = stems(
     "target targeted targets planned plan plans aims require required requirement cible ciblé prévu objectif appeal need needs besoin besoins"
@@ -91,7 +91,7 @@ def cell_mentions(grid: Grid, caption: str = "") -> Iterator[Mention]:
                 names=frozenset(),
                 times=frozenset(token.stem for token in label.tokens if token.stem in _PERIOD),
                 groups=frozenset(
-                    lexicon.SEX_AGE[token.stem] for token in label.tokens if token.stem in lexicon.SEX_AGE
+                    vocabulary.SEX_AGE[token.stem] for token in label.tokens if token.stem in vocabulary.SEX_AGE
                 ),
                 headline=False,
                 sentence=-1,
@@ -130,7 +130,7 @@ def _lone_figure(passage: Passage) -> Quantity | None:
     if len(quantities) != 1:
         return None
     rest = [*passage.tokens[: quantities[0].first], *passage.tokens[quantities[0].last :]]
-    if len(rest) > 2 or any(token.kind == "word" and token.stem not in lexicon.CURRENCY for token in rest):
+    if len(rest) > 2 or any(token.kind == "word" and token.stem not in vocabulary.CURRENCY for token in rest):
         return None
     return quantities[0] if quantities[0].kind in ("count", "money") and quantities[0].value >= 10 else None
 
@@ -149,7 +149,7 @@ def _label_of(found: Sequence[Passage], place: int) -> Passage | None:
 def _labelled(quantity: Quantity, passage: Passage, label: Passage, place: int, of: int) -> Mention:
     line = label.reading.text.split("\n")[0] if not label.tokens[0].text[0].islower() else label.reading.text
     pieces = [token for token in label.tokens if token.start < len(line)]
-    noun = tuple(token.stem for token in pieces if token.kind == "word" and token.stem not in lexicon.BREAKS)[:6]
+    noun = tuple(token.stem for token in pieces if token.kind == "word" and token.stem not in vocabulary.BREAKS)[:6]
     return Mention(
         quantity=quantity if quantity.noun else replace(quantity, noun=noun),
         passage=label,
@@ -157,7 +157,7 @@ def _labelled(quantity: Quantity, passage: Passage, label: Passage, place: int, 
         wide=_roots(pieces),
         names=frozenset(),
         times=frozenset(token.stem for token in pieces if token.stem in _PERIOD),
-        groups=frozenset(lexicon.SEX_AGE[token.stem] for token in pieces if token.stem in lexicon.SEX_AGE),
+        groups=frozenset(vocabulary.SEX_AGE[token.stem] for token in pieces if token.stem in vocabulary.SEX_AGE),
         headline=True,
         sentence=-1 - place,
         span=Span(text=passage.index, start=quantity.start, end=quantity.end),
@@ -205,7 +205,7 @@ def _mention(
             if token.kind == "word" and token.text[0].isupper() and index != sentence.first and len(token.text) > 3
         ),
         times=times,
-        groups=frozenset(lexicon.SEX_AGE[stem] for stem in after if stem in lexicon.SEX_AGE),
+        groups=frozenset(vocabulary.SEX_AGE[stem] for stem in after if stem in vocabulary.SEX_AGE),
         headline=headline,
         sentence=at,
         span=Span(

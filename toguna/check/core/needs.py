@@ -8,10 +8,10 @@ from decimal import Decimal
 
 from toguna.check.core.arithmetic import agrees, mistyped, percent, percent_agrees, rounded
 from toguna.check.core.finding import Draft, Span, written
-from toguna.check.core.lexicon import stems
 from toguna.check.core.passages import Passage
 from toguna.check.core.quantities import Quantity
 from toguna.check.core.sentences import PARTS_AND_TOTAL, PERCENT_OF
+from toguna.kernel.core.stems import stems
 
 _ROLES = {
     "required": stems(

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from toguna.check.core.document import Block, BlockKind, Document, Table, Text
 from toguna.check.core.quantities import Quantity, Reading, read
-from toguna.check.core.tokens import Token
+from toguna.kernel.core.tokens import Token
 
 _ENDS = {".", "!", "?", "…", "•", "●", "➢", "▪", "◦", "\uf0b7", "❖", "\uf0a7", "✓"}
 _ABBREVIATIONS = {

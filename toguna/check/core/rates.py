@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from toguna.check.core.arithmetic import mistyped, percent, percent_agrees, rounded
 from toguna.check.core.finding import Draft
-from toguna.check.core.lexicon import stems
 from toguna.check.core.passages import Passage, Sentence
 from toguna.check.core.quantities import Quantity
 from toguna.check.core.sharedraft import share_draft
+from toguna.kernel.core.stems import stems
 
 _DEATHS = stems("death deaths décès died dead morts mort décédés fatalities")
 _CASES = stems("case cases cas")

@@ -10,11 +10,11 @@ from itertools import pairwise
 
 from toguna.check.core.arithmetic import mistyped, near, percent, percent_agrees, rounded
 from toguna.check.core.finding import Draft, Span, written
-from toguna.check.core.lexicon import stems
 from toguna.check.core.passages import Passage, Sentence
 from toguna.check.core.quantities import Quantity
 from toguna.check.core.sentences import NO_SHARE, PERCENT_OF
 from toguna.check.core.sharedraft import share_draft
+from toguna.kernel.core.stems import stems
 
 #: A percentage that leaves more whole numbers open than this says too little of a slip.
 _NARROW = 4

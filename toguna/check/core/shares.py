@@ -10,15 +10,16 @@ from toguna.check.core import lexicon
 from toguna.check.core.arithmetic import mistyped, percent, percent_agrees, rounded
 from toguna.check.core.claims import Figure, group_of
 from toguna.check.core.finding import Draft, Span, written
-from toguna.check.core.lexicon import stems
 from toguna.check.core.passages import Passage, Sentence
 from toguna.check.core.quantities import Quantity
 from toguna.check.core.rates import rates
 from toguna.check.core.sentences import PARTS_ABOVE_WHOLE, SHARES
 from toguna.check.core.sharedraft import share_draft
 from toguna.check.core.sharegroups import LINKS, group_drafts
+from toguna.kernel.core import vocabulary
+from toguna.kernel.core.stems import stems
 
-_ARTICLES = lexicon.CURRENCY | stems(
+_ARTICLES = vocabulary.CURRENCY | stems(
     "the a an total of les le la du des un sur almost about some more than over environ plus de overall targeted planned "
     "expected targets cible prévus"
 )
@@ -207,7 +208,7 @@ def _women_and_men(passage: Passage, sentence: Sentence) -> Iterator[Draft]:
 
 
 def _sexes(passage: Passage, first: int, last: int) -> frozenset[str]:
-    return frozenset(lexicon.SEX_AGE[stem] for stem in passage.stems[first:last] if stem in lexicon.SEX_AGE)
+    return frozenset(vocabulary.SEX_AGE[stem] for stem in passage.stems[first:last] if stem in vocabulary.SEX_AGE)
 
 
 def _of_a_later_base(passage: Passage, sentence: Sentence) -> Iterator[tuple[Draft | None, Quantity]]:

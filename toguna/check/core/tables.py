@@ -10,9 +10,10 @@ from math import log10
 from toguna.check.core.arithmetic import mistyped, near, percent, rounded
 from toguna.check.core.finding import Confidence, Draft, Span, written
 from toguna.check.core.grids import Grid, Row, Slot, is_total
-from toguna.check.core.lexicon import THINGS, stem
 from toguna.check.core.sentences import COLUMN_TOTAL, ROW_RELATION, ROW_TOTAL, TABLE_RATE
 from toguna.kernel.api import Fault
+from toguna.kernel.core.stems import stem
+from toguna.kernel.core.vocabulary import THINGS
 
 Line = Sequence[Slot | None]
 #: A longer table is read for its totals only.

@@ -7,7 +7,7 @@ conflict; a correction names the current version), with one more: a form's key c
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from toguna.collect import problems
 from toguna.collect.core.submissions.values import Checked, Refusal
@@ -44,6 +44,8 @@ class Decided:
     duplicates: tuple[Checked, ...]
     refused: tuple[Refusal, ...]
     warnings: tuple[Problem, ...]
+    #: Laid over a version that is no longer the newest: to be laid over it again.
+    stale: tuple[Checked, ...] = ()
 
 
 @dataclass(kw_only=True)
@@ -57,6 +59,12 @@ class Known:
     #: The instanceID of the newest version of a stored one's lineage.
     newest_stored: Callable[[Version], str] = lambda version: version.instance_id
 
+    def target(self, checked: Checked) -> Version | None:
+        """The version that the submission is meant to correct, if it is known."""
+        if checked.deprecated_id is not None:
+            return self.versions.get(checked.deprecated_id)
+        return self.holders.get(checked.key) if checked.key else None
+
     def newest(self, version: Version) -> str:
         while version.successor is not None:
             version = version.successor
@@ -69,6 +77,7 @@ def decide(batch: Iterable[Checked], known: Known) -> Decided:
     duplicates: list[Checked] = []
     refused: list[Refusal] = []
     warnings: list[Problem] = []
+    stale: list[Checked] = []
     for checked in batch:
         there = known.versions.get(checked.instance_id)
         if there is not None and there.sha256 == checked.sha256:
@@ -82,10 +91,24 @@ def decide(batch: Iterable[Checked], known: Known) -> Decided:
         if fault is not None:
             refused.append(_refusal(checked, fault))
             continue
+        if corrects is not None and checked.is_unchanged and checked.base == corrects.instance_id:
+            duplicates.append(replace(checked, instance_id=corrects.instance_id))
+            continue
+        if _is_stale(checked, corrects):
+            stale.append(checked)
+            continue
         accepted.append((checked, _accept(checked, corrects, known)))
     return Decided(
-        accepted=tuple(accepted), duplicates=tuple(duplicates), refused=tuple(refused), warnings=tuple(warnings)
-    )
+        accepted=tuple(accepted), duplicates=tuple(duplicates), refused=tuple(refused), warnings=tuple(warnings),
+        stale=tuple(stale),
+    )  # fmt: skip
+
+
+def _is_stale(checked: Checked, corrects: Version | None) -> bool:
+    """Whether it was laid over another version than the one that is the newest now. What the same batch brings is newest at once."""
+    if checked.base is None or (corrects is not None and not corrects.sequence):
+        return False
+    return checked.base != (corrects.instance_id if corrects else "")
 
 
 def _corrected(checked: Checked, there: Version | None, known: Known) -> tuple[Version | None, Problem | None]:

@@ -6,9 +6,9 @@ Both give, for everything that acts in (after, until] touch, the whole list as k
 from __future__ import annotations
 
 import json
-from collections import OrderedDict, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 from typing import Any
@@ -16,14 +16,12 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from toguna.collect.core.intervals import APPROVED, Interval, intervals, merged
-from toguna.collect.core.submissions.blocks import read_block
 from toguna.collect.core.submissions.values import EntityOperation, Row
 from toguna.collect.store import models
+from toguna.collect.stored import StoredRows
 from toguna.instance.api import current
 
 _CHUNK = 2_000
-#: Decoded blocks kept while lineages that stand in several are read.
-_BLOCKS = 12
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,7 +71,7 @@ def counted(form_id: str, after: int, until: int) -> Iterator[tuple[str, tuple[C
 
     An empty list: nothing of it counts or ever counted. Lineages come in the order in which they began.
     """
-    blocks = _Blocks()
+    blocks = StoredRows()
     for lineage, submissions in _lineages(_of_form(form_id, after, until), until):
         found = [
             Counted(
@@ -234,31 +232,3 @@ def _operation(
         counting=merged(spans),
         approved=merged([span for span in spans if span.state == APPROVED]),
     )
-
-
-@dataclass(kw_only=True)
-class _Blocks:
-    """Rows by block and instance; a few decoded blocks are kept."""
-
-    _held: OrderedDict[str, dict[str, dict[str, list[Row]]]] = field(default_factory=OrderedDict)
-
-    def rows(self, block: str, instance_id: str) -> Mapping[str, Sequence[Row]]:
-        if block not in self._held:
-            self._held[block] = _decoded(current().files.get(block))
-            if len(self._held) > _BLOCKS:
-                self._held.popitem(last=False)
-        self._held.move_to_end(block)
-        return self._held[block][instance_id]
-
-
-def _decoded(block: bytes) -> dict[str, dict[str, list[Row]]]:
-    """By instance and table, its rows; blank values left out."""
-    found: dict[str, dict[str, list[Row]]] = {}
-    for name, table in read_block(block).items():
-        columns = table.to_pydict()
-        instances, rows, parents = columns.pop("_instance"), columns.pop("_row"), columns.pop("_parent")
-        names = ("_row", "_parent_row", *columns)
-        for instance, *values in zip(instances, rows, parents, *columns.values(), strict=True):
-            row = {key: value for key, value in zip(names, values, strict=True) if value is not None}
-            found.setdefault(instance, {}).setdefault(name, []).append(row)
-    return found

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from toguna.collect.core.schema import Schema, highest
+from toguna.figures.core.lake_shape import LakeTable
 from toguna.figures.core.tables import GivenSources, SourceColumn, SourceTable, Stored, TableKind
-from toguna.figures.lake import LakeTable
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,10 +1,10 @@
 """The lake: the records as Delta tables, and DuckDB locked down to them. See docs/lake.md."""
 
+from toguna.figures.core.lake_shape import LakeColumn, LakeTable, form_tables, list_table, reference_table
+from toguna.figures.core.snapshot import Snapshot
 from toguna.figures.lake.feed import Feed, Interval
 from toguna.figures.lake.lockdown import Cell
-from toguna.figures.lake.shape import LakeColumn, LakeTable, form_tables, list_table, reference_table
 from toguna.figures.lake.syncing import Lake
-from toguna.figures.lake.table import Snapshot
 
 __all__ = [
     "Cell",

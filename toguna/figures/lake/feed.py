@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
-from toguna.figures.lake.shape import LakeTable
+from toguna.figures.core.lake_shape import LakeTable
 
 #: A row's values by the lake's column; `_row` and `_parent_row` beside them.
 Row = Mapping[str, Any]

@@ -15,10 +15,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from toguna.figures.core.lake_shape import LakeTable
+from toguna.figures.core.snapshot import Snapshot
 from toguna.figures.lake import table as tables
 from toguna.figures.lake.feed import Feed
 from toguna.figures.lake.problems import FAULTS
-from toguna.figures.lake.shape import LakeTable
 from toguna.figures.lake.writing import Writing
 from toguna.kernel.api import Problem
 
@@ -33,12 +34,12 @@ class Lake:
     def __init__(self, folder: Path, secret: bytes) -> None:
         self.folder = folder
         self._secret = secret
-        self._snapshots: dict[str, tables.Snapshot] = {}
+        self._snapshots: dict[str, Snapshot] = {}
 
-    def snapshot(self, name: str) -> tables.Snapshot | None:
+    def snapshot(self, name: str) -> Snapshot | None:
         """The table's newest commit; None when there is no such table."""
         held = self._snapshots.get(name)
-        if held is not None and held.is_current():
+        if held is not None and tables.is_current(held):
             return held
         if not tables.exists(self.folder / name):
             self._snapshots.pop(name, None)

@@ -10,9 +10,7 @@ import hashlib
 import json
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cached_property
 from pathlib import Path
 from uuid import uuid4
 
@@ -22,74 +20,22 @@ import pyarrow.parquet as pq
 from deltalake import CommitProperties, DeltaTable, Schema, Transaction
 from deltalake.transaction import AddAction, RemoveAction
 
-from toguna.figures.lake.shape import LakeTable
+from toguna.figures.core.lake_shape import LakeTable
+from toguna.figures.core.snapshot import LakeFile, Snapshot
 
 APPLICATION = "toguna"
 #: Rows of a Parquet row group: what DuckDB gives one thread.
 ROW_GROUP = 122_880
-#: Rows of months without a day (reference tables) stand in this partition.
-NO_MONTH = "none"
 _CONFIGURATION = {"delta.checkpointInterval": "20", "delta.logRetentionDuration": "interval 7 days"}
 #: Stands in the folder of a table that got columns after its first file.
 _EVOLVED = "_evolved"
 _COUNTED = ("_seq_from", "_seq_to")
 
 
-@dataclass(frozen=True, kw_only=True)
-class LakeFile:
-    """One Parquet file of a table, as the Delta log tells of it."""
-
-    path: str
-    month: str
-    rows: int
-    size: int
-    #: The last act at which a row of the file began to count, and the last at which one ceased to.
-    seq_from: int
-    seq_to: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class Snapshot:
-    """A table at one commit."""
-
-    folder: Path
-    version: int
-    reached: int
-    files: tuple[LakeFile, ...]
-    #: The files' columns; older files may lack some of them.
-    columns: tuple[str, ...]
-    #: Columns were added after the first file: files must be read by name.
-    evolved: bool
-
-    @cached_property
-    def months(self) -> frozenset[str]:
-        return frozenset(file.month for file in self.files)
-
-    @cached_property
-    def last(self) -> int:
-        """The last act that any row tells of."""
-        return max((max(file.seq_from, file.seq_to) for file in self.files), default=0)
-
-    @property
-    def rows(self) -> int:
-        return sum(file.rows for file in self.files)
-
-    def paths(self, months: Sequence[str] | None = None) -> list[str]:
-        """The files of these months, or all."""
-        wanted = None if months is None else {*months, NO_MONTH}
-        return [f"{self.folder}/{file.path}" for file in self.files if wanted is None or file.month in wanted]
-
-    def is_current(self) -> bool:
-        """The table is there, and no later commit stands in its log."""
-        return self._log.exists() and not self._next.exists()
-
-    @cached_property
-    def _log(self) -> Path:
-        return self.folder / "_delta_log"
-
-    @cached_property
-    def _next(self) -> Path:
-        return self._log / f"{self.version + 1:020}.json"
+def is_current(snapshot: Snapshot) -> bool:
+    """The table is there, and no later commit stands in its log."""
+    log = snapshot.folder / "_delta_log"
+    return log.exists() and not (log / f"{snapshot.version + 1:020}.json").exists()
 
 
 def exists(folder: Path) -> bool:

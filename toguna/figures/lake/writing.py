@@ -15,9 +15,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from deltalake.transaction import AddAction
 
+from toguna.figures.core.lake_shape import SYSTEM, LakeTable, taking
+from toguna.figures.core.snapshot import NO_MONTH, LakeFile, Snapshot
 from toguna.figures.lake.feed import Interval, Row
-from toguna.figures.lake.shape import SYSTEM, LakeTable, taking
-from toguna.figures.lake.table import NO_MONTH, LakeFile, Snapshot, commit, open_table, read_files, write_file
+from toguna.figures.lake.table import commit, open_table, read_files, write_file
 
 #: Rows of a month that are written out before the commit.
 FLUSH = 200_000

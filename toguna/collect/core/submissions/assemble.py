@@ -43,7 +43,7 @@ class Sorted:
 
 def check_filled(filled: Sequence[Filled], checker: Checker, received_at: datetime, moment: Moment) -> Sorted:
     """Check filled forms of one form version, all at once."""
-    checked = checker.check(_texts(filled, checker.schema), moment)
+    checked = checker.check(text_tables([one.rows for one in filled], checker.schema), moment)
     refused = _refused(filled, checked, checker)
     rows = rows_by_key(checked.tables)
     warnings = [problem for one in filled for problem in one.problems]
@@ -164,10 +164,11 @@ def _intentions(rules: EntityRules, flat: pl.DataFrame, moment: Moment) -> list[
     ).to_dicts()
 
 
-def _texts(filled: Sequence[Filled], schema: Schema) -> dict[str, pl.DataFrame]:
+def text_tables(each: Sequence[Mapping[str, Sequence[Row]]], schema: Schema) -> dict[str, pl.DataFrame]:
+    """The rows of many submissions, as text, by table: numbered in their order, ready to be checked."""
     tables = {}
     for table in schema.tables:
-        rows = [(key, row) for key, one in enumerate(filled) for row in one.rows.get(table.name, ())]
+        rows = [(key, row) for key, one in enumerate(each) for row in one.get(table.name, ())]
         columns: dict[str, list[Any]] = {
             "_key": [key for key, _ in rows],
             "_row": [row["_row"] for _, row in rows],

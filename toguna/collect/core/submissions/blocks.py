@@ -1,8 +1,8 @@
 """Checked values of many submissions as one block of bytes, quick to read in bulk.
 
 A block holds one form version's tables, each an Arrow IPC stream (zstd), one after the other; the table's name stands in the stream's
-schema metadata. Every table has `_instance` (the version's instanceID), `_row` and `_parent`, then one column for each column of
-the form. Decimals keep six places, as in the lake; the raw bytes keep what was sent.
+schema metadata. Every table has `_instance` (the version's instanceID), `_row` and `_parent`, of merged versions also `_since` (the version
+from which a row stands), then one column for each column of the form. Decimals keep six places, as in the lake; the raw bytes keep what was sent.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toguna.collect.core.schema import Column, Schema, Table
-from toguna.collect.core.submissions.values import Checked, Row
+from toguna.collect.core.submissions.values import SINCE, Checked, Row
 
 _TABLE = b"toguna.table"
 _OPTIONS = pa.ipc.IpcWriteOptions(compression="zstd")
@@ -39,9 +39,11 @@ ARROW_TYPES: Mapping[str, pa.DataType] = {
 }
 
 
-def arrow_schema(table: Table) -> pa.Schema:
-    """The Arrow schema of a table's rows in a block."""
+def arrow_schema(table: Table, *, is_merged: bool = False) -> pa.Schema:
+    """The Arrow schema of a table's rows in a block; with `_since` where rows of earlier versions are among them."""
     system = [pa.field(name, pa.string(), nullable=False) for name in ("_instance", "_row", "_parent")]
+    if is_merged:
+        system.append(pa.field(SINCE, pa.string()))
     own = [pa.field(column.name, ARROW_TYPES[column.type]) for column in table.columns]
     return pa.schema([*system, *own], metadata={_TABLE: table.name.encode()})
 
@@ -51,13 +53,15 @@ def write_block(schema: Schema, batch: Sequence[Checked]) -> bytes:
     sink = pa.BufferOutputStream()
     for table in schema.tables:
         instances, rows = _rows_of(table, batch)
+        is_merged = any(SINCE in row for row in rows)
         arrays = [
             pa.array(instances, pa.string()),
             pa.array([row["_row"] for row in rows], pa.string()),
             pa.array([row["_parent_row"] for row in rows], pa.string()),
+            *([pa.array([row.get(SINCE) for row in rows], pa.string())] if is_merged else ()),
             *(_array(column, rows) for column in table.columns),
         ]
-        kind = arrow_schema(table)
+        kind = arrow_schema(table, is_merged=is_merged)
         with pa.ipc.new_stream(sink, kind, options=_OPTIONS) as writer:
             writer.write_batch(pa.record_batch(arrays, schema=kind))
     return bytes(sink.getvalue())

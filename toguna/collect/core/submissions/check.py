@@ -67,6 +67,7 @@ class Checker:
             for rule in self.rules.columns[table.name]:
                 self._calculate(table, rule, tables, moment)
         for table in self.schema.tables:
+            rejects += _misplaced(self.schema, table, self.rules, tables, moment)
             for rule in self.rules.columns[table.name]:
                 rejects += _broken(self.schema, table, rule, tables, unread, moment)
         whole = pl.concat([pl.DataFrame(schema=REJECTS), *rejects])
@@ -202,6 +203,16 @@ def _broken(
         yield from _some(
             frame, bad & ~_unread(rule.constraint, table, unread, given), table, column, problems.CONSTRAINT_BROKEN
         )
+
+
+def _misplaced(
+    schema: Schema, table: Table, rules: Rules, tables: Mapping[str, pl.DataFrame], moment: Moment
+) -> Iterator[pl.DataFrame]:
+    """Rows of a repeat that is not asked after the other answers, such as results in a nil return."""
+    node, frame = rules.repeats.get(table.name), tables[table.name]
+    if node is not None and frame.height and table.columns:
+        asked = truths(node, flatten(schema, tables, table, [node]), moment)
+        yield from _some(frame, ~asked, table, table.columns[0], problems.NOT_RELEVANT)
 
 
 def _some(frame: pl.DataFrame, bad: pl.Series, table: Table, column: Column, fault: Fault) -> Iterator[pl.DataFrame]:

@@ -48,34 +48,12 @@ class SheetRows:
 
     def portions(self, size: int) -> Iterator[tuple[list[Checked], list[Refusal]]]:
         """Good rows as submissions, and refused ones, `size` rows of the form's sheet at a time."""
+        self._seen, self._keys = Counter(), {}
         faults = self._faults()
         for start in range(0, self.read.tables[""].height, size):
             own = {name: _between(table, start, start + size) for name, table in self.checked.tables.items()}
             written = {name: _between(table, start, start + size) for name, table in self.read.tables.items()}
             yield self._portion(own, written, faults)
-
-    def check(self) -> tuple[int, int, list[Problem]]:
-        """How many rows are good and how many refused, and why; without making submissions of them, but where keys stand twice."""
-        faults = self._faults()
-        for key, problem in self._keys_twice(faults):
-            faults.setdefault(key, []).append(problem)
-        told = [problem for key in sorted(faults) for problem in faults[key]]
-        return self.read.tables[""].height - len(faults), len(faults), told
-
-    def _keys_twice(self, faults: Mapping[int, Sequence[Problem]]) -> Iterator[tuple[int, Problem]]:
-        columns = key_columns(self.checker.schema)
-        if not columns:
-            return
-        main = self.checked.tables[""]
-        twice = main.filter(main.select(columns).is_duplicated() & ~pl.Series(main["_key"].is_in(list(faults))))
-        wanted = twice["_key"].implode()
-        rows = rows_by_key(
-            {name: table.filter(pl.col("_key").is_in(wanted)) for name, table in self.checked.tables.items()}
-        )
-        lines = dict(self.read.tables[""].select("_key", "_line").iter_rows())
-        for key in twice["_key"]:
-            checked = self._submission(rows[key], None, None, lines[key])
-            yield from ((key, problem) for problem in self._key_fault(checked, rows[key][""][0], lines[key]))
 
     def _portion(
         self,
@@ -134,6 +112,7 @@ class SheetRows:
             name=self.name,
             source=self.source,
             row=line,
+            base="",
         )
 
     def _key_fault(self, checked: Checked, row: Row, line: int) -> list[Problem]:

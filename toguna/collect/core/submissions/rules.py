@@ -58,6 +58,8 @@ class Rules:
     columns: Mapping[str, tuple[ColumnRules, ...]]
     entities: tuple[EntityRules, ...]
     problems: tuple[Problem, ...]
+    #: By repeat, when it may have rows at all; absent where it always may.
+    repeats: Mapping[str, Node] = field(default_factory=dict)
 
 
 def compile_rules(schema: Schema) -> Rules:
@@ -68,6 +70,7 @@ def compile_rules(schema: Schema) -> Rules:
             table.name: tuple(compiler.column(table, column) for column in table.columns) for table in schema.tables
         },
         entities=tuple(compiler.entity(declaration) for declaration in schema.entities),
+        repeats={table.name: node for table in schema.tables[1:] if (node := compiler.repeat(table)) is not None},
         problems=tuple(compiler.problems),
     )
 
@@ -85,6 +88,9 @@ class _Compiler:
             constraint=self._rule(table, column, column.constraint),
             calculate=self._rule(table, column, column.calculate),
         )
+
+    def repeat(self, table: Table) -> Node | None:
+        return self._rule(table, None, table.relevant)
 
     def entity(self, declaration: EntityDeclaration) -> EntityRules:
         table = self.schema.table(declaration.table)

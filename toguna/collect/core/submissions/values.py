@@ -13,6 +13,9 @@ from toguna.kernel.api import Problem
 STATES = ("received", "has_issues", "edited", "approved", "rejected")
 State = Literal["received", "has_issues", "edited", "approved", "rejected"]
 
+#: In a row of a merged version: the instanceID of the earlier version from which the row stands as it is.
+SINCE = "_since"
+
 #: A row of checked values: `_row` ("" for the form itself, else "0", "0.2"), `_parent_row`, and a value for each answered column.
 Row = Mapping[str, Any]
 
@@ -62,6 +65,11 @@ class Checked:
     #: SHA-256 of the spreadsheet that it is a row of, and the row.
     source: str = ""
     row: int = 0
+    #: Of a row of a spreadsheet that was compared with what is held: the version that it is laid over, "" where there is none.
+    #: Of what replaces whole (a phone's edit): none.
+    base: str | None = None
+    #: It says nothing that its base does not say.
+    is_unchanged: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,6 +86,39 @@ class Refusal:
     waits_for: str = ""
 
 
+Kind = Literal["new", "changed", "unchanged", "gone"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RowChange:
+    """What becomes of one row. Values are left out: whoever sent the file has them, and others may not see them."""
+
+    table: str
+    kind: Kind
+    #: The row's key as it is written, such as ``prenatal_session, ML01, REF``; empty for the form itself.
+    key: str
+    #: Questions whose answers differ, and those of them that had an answer and have none now.
+    columns: tuple[str, ...] = ()
+    emptied: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Correction:
+    """What one row of a file changes of the submission that it corrects."""
+
+    instance_id: str
+    corrects: str
+    form_id: str
+    name: str
+    row: int
+    changes: tuple[RowChange, ...]
+    #: Rows that the file does not have are removed.
+    replaces: bool
+
+    def count(self, kind: Kind) -> int:
+        return sum(change.kind == kind for change in self.changes)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Receipt:
     """What became of a batch: instanceIDs by outcome, how many were refused, and everything that was found."""
@@ -87,12 +128,5 @@ class Receipt:
     corrected: tuple[str, ...] = ()
     refused: int = 0
     problems: tuple[Problem, ...] = ()
-
-    def joined(self, other: Receipt) -> Receipt:
-        return Receipt(
-            received=self.received + other.received,
-            duplicates=self.duplicates + other.duplicates,
-            corrected=self.corrected + other.corrected,
-            refused=self.refused + other.refused,
-            problems=self.problems + other.problems,
-        )
+    #: What files change of what they correct.
+    corrections: tuple[Correction, ...] = ()

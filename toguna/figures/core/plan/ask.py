@@ -9,7 +9,7 @@ from typing import Protocol
 
 from toguna.figures.core.definition import Indicator
 from toguna.figures.core.tables import Sources
-from toguna.instance.api import Bracket, Rate
+from toguna.instance.core.operation import Bracket, Rate
 from toguna.kernel.api import Period
 
 

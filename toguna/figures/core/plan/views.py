@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import pyarrow as pa
 
 from toguna.figures.core.expressions.sql import quoted
-from toguna.figures.lake import LakeTable, Snapshot
+from toguna.figures.core.lake_shape import LakeTable
+from toguna.figures.core.snapshot import Snapshot
 
 _SQL_TYPES: Mapping[pa.DataType, str] = {
     pa.string(): "VARCHAR",

@@ -6,7 +6,7 @@ import re
 from dataclasses import fields as dataclass_fields
 from typing import get_args
 
-from toguna.access.api import rights
+from toguna.access.core.roles import rights
 from toguna.collect.core.forms.nearest import did_you_mean
 from toguna.figures.core.definition import (
     Age,

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from toguna.check.core.lexicon import MONTHS, NAMING, stem
+from toguna.kernel.core.stems import stem
+from toguna.kernel.core.vocabulary import MONTHS, NAMING
 
-TokenKind = Literal["word", "number", "mark", "code", "date", "range", "ordinal"]
+TokenKind = Literal["word", "number", "mark", "code", "date", "time", "range", "ordinal"]
 
 _GAP = "[ \u00a0\u2009\u202f]"
 _NUMBER = (
@@ -40,7 +41,7 @@ _NAMES = NAMING | MONTHS.keys()
 #: A line end that does not part a word at its hyphen.
 _WRAP = re.compile(r"(?<![-‐‑])\n")
 _FIRST_OF_TWO = re.compile(r"\d{1,2}(?=,\s)")
-_KINDS: dict[str, TokenKind] = {"address": "code", "phone": "code", "time": "date", "money": "word"}
+_KINDS: dict[str, TokenKind] = {"address": "code", "phone": "code", "money": "word"}
 
 
 class Token(NamedTuple):

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from num2words import num2words
 
-from toguna.check.core.words import parse_words, run_length
+from toguna.kernel.core.number_words import parse_words, run_length
 
 
 @given(st.integers(0, 999_999_999), st.sampled_from(["en", "fr"]))

@@ -7,10 +7,11 @@ from decimal import Decimal
 
 from toguna.check.core.arithmetic import agrees
 from toguna.check.core.claims import Claim, Figure, group_of
-from toguna.check.core.lexicon import COMPLETE, phrases, stems
+from toguna.check.core.lexicon import COMPLETE
 from toguna.check.core.lists import phrase_at
 from toguna.check.core.passages import Passage, Sentence
 from toguna.check.core.quantities import Quantity
+from toguna.kernel.core.stems import phrases, stems
 
 _BEFORE = phrases(
     "for a total of|for an overall total of|for a combined total of|bringing the total to|making a total of|totalling|"

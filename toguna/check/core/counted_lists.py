@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from toguna.check.core.finding import Draft, Span, written
-from toguna.check.core.lexicon import PARTIAL, stems
+from toguna.check.core.lexicon import PARTIAL
 from toguna.check.core.lists import has_phrase
 from toguna.check.core.passages import Passage, Sentence
 from toguna.check.core.quantities import Quantity
 from toguna.check.core.sentences import LIST_LENGTH
+from toguna.kernel.core.stems import stems
 
 #: What is named one by one.
 _NAMED = stems(

@@ -1,0 +1,42 @@
+"""Checked values of stored submissions, read back from their blocks."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from toguna.collect.core.submissions.blocks import read_block
+from toguna.collect.core.submissions.values import Row
+from toguna.instance.api import current
+
+#: Decoded blocks kept while submissions that stand in several are read.
+_BLOCKS = 12
+
+
+@dataclass(kw_only=True)
+class StoredRows:
+    """Rows by block and instance; a few decoded blocks are kept."""
+
+    _held: OrderedDict[str, dict[str, dict[str, list[Row]]]] = field(default_factory=OrderedDict)
+
+    def rows(self, block: str, instance_id: str) -> Mapping[str, Sequence[Row]]:
+        if block not in self._held:
+            self._held[block] = _decoded(current().files.get(block))
+            if len(self._held) > _BLOCKS:
+                self._held.popitem(last=False)
+        self._held.move_to_end(block)
+        return self._held[block][instance_id]
+
+
+def _decoded(block: bytes) -> dict[str, dict[str, list[Row]]]:
+    """By instance and table, its rows; blank values left out."""
+    found: dict[str, dict[str, list[Row]]] = {}
+    for name, table in read_block(block).items():
+        columns = table.to_pydict()
+        instances, rows, parents = columns.pop("_instance"), columns.pop("_row"), columns.pop("_parent")
+        names = ("_row", "_parent_row", *columns)
+        for instance, *values in zip(instances, rows, parents, *columns.values(), strict=True):
+            row = {key: value for key, value in zip(names, values, strict=True) if value is not None}
+            found.setdefault(instance, {}).setdefault(name, []).append(row)
+    return found
