@@ -90,6 +90,9 @@ class InstanceFigures:
         found = known.get(indicator)
         return _meaning(found, known) if found is not None else None
 
+    def labels(self) -> Mapping[str, Mapping[Language, str]]:
+        return {name: _texts(indicator.label) for name, indicator in self._indicators().items()}
+
     def _indicators(self) -> Mapping[str, Indicator]:
         if not self._known:
             self._known.update(figures.indicators())
@@ -353,6 +356,7 @@ def _meaning(indicator: Indicator, known: Mapping[str, Indicator]) -> Meaning:
         partitions={name: values for name, category in categories.items() if (values := _partition(category))},
         adds=indicator.persons != "distinct",
         persons=indicator.persons is not None,
+        categories=tuple(categories),
     )
 
 

@@ -76,6 +76,8 @@ class Meaning:
     adds: bool = True
     #: Counts persons: may not be stated by hand.
     persons: bool = False
+    #: The categories by which its figures can be asked, exhaustive or not.
+    categories: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,6 +118,10 @@ class FigureSource(Protocol):
     def cells(self, reference: str, by: Sequence[str], asked: Asked) -> Cells: ...
 
     def meaning(self, indicator: str) -> Meaning | None: ...
+
+    def labels(self) -> Mapping[str, Mapping[Language, str]]:
+        """What each indicator of the operation is called."""
+        ...
 
     def disclosed(self, facts: Sequence[Fact]) -> tuple[Fact, ...]:
         """The withheld facts that a reader can work out, or place too closely, from the others."""

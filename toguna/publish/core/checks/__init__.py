@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from toguna.kernel.api import Fault, Problem
 from toguna.publish.core.checks import problems as fault
+from toguna.publish.core.checks.bound import bound_sentences
 from toguna.publish.core.checks.draft import Draft, Printed
 from toguna.publish.core.checks.findings import Finding, Report, Waiver, with_waivers
 from toguna.publish.core.checks.free_text import harmful_sentences
@@ -32,6 +33,7 @@ CHECKS: tuple[Callable[[Draft], Iterator[Finding]], ...] = (
     unprintable,
     parts_and_totals,
     one_fact_twice,
+    bound_sentences,
     hedge_faults,
     text_disagreements,
     translated,

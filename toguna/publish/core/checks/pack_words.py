@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
+from toguna.publish.core.checks.figure_words import FigureWords, figure_words
 from toguna.publish.core.checks.sensitive_words import FEW, PACK_FILE, SensitiveWords, read_word_list, sensitive_words
 
 NAMES_FILE = "names.csv"
@@ -46,6 +47,8 @@ class PackWords:
     sources: Mapping[str, tuple[RegisteredSource, ...]] | None = None
     #: Names of the operation's places in each language, by code.
     places: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    #: The words that say what a figure counts, and where.
+    figures: FigureWords = field(default_factory=figure_words)
 
 
 def read_pack_words(pack: Path, sources: Iterable[Mapping[str, object]] | None = None, few: int = FEW) -> PackWords:
@@ -62,6 +65,11 @@ def read_pack_words(pack: Path, sources: Iterable[Mapping[str, object]] | None =
         names=tuple(row["name"] for row in _rows(pack / NAMES_FILE) if row.get("name")),
         sources=register_of(sources) if sources is not None else None,
         places=places,
+        figures=figure_words(
+            _rows(pack / "glossary.csv"),
+            places,
+            {row["pcode"]: row.get("parent") or "" for row in _rows(pack / "places.csv") if row.get("pcode")},
+        ),
     )
 
 

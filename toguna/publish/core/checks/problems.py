@@ -197,6 +197,17 @@ STATED_VALUE = FAULTS.error(
         "Liez le chiffre par fig:, ou corrigez le nombre.",
     ),
 )
+SENTENCE_CONTRADICTS = FAULTS.error(
+    "sentence_contradicts_figure",
+    en=(
+        "The sentence says {said!r} of {quote!r}, and the figure's {about} is: {declared}.",
+        "Correct the sentence, or bind the figure that it speaks of, or have it waived with the reason.",
+    ),
+    fr=(
+        "La phrase dit « {said} » de {quote!r}, or, du chiffre, {about_fr} : {declared_fr}.",
+        "Corrigez la phrase, ou liez le chiffre dont elle parle, ou faites accorder une dérogation motivée.",
+    ),
+)
 LOOSE_NUMBER = FAULTS.error(
     "loose_number",
     en=(

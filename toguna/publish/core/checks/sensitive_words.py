@@ -48,7 +48,7 @@ def sensitive_words(
                 rows[kind, known] += [word.strip() for word in words.split(";") if word.strip()]
     names = sorted({name for name in places if name}, key=len, reverse=True)
     return SensitiveWords(
-        patterns={key: _compiled(words) for key, words in rows.items()},
+        patterns={key: word_pattern(words) for key, words in rows.items()},
         places=re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)") if names else _NEVER,
         few=max(FEW, few),
     )
@@ -67,7 +67,7 @@ def _built_in() -> tuple[tuple[str, str, str], ...]:
     return read_word_list(BUILT_IN)
 
 
-def _compiled(words: list[str]) -> re.Pattern[str]:
+def word_pattern(words: list[str]) -> re.Pattern[str]:
     """One pattern for a list, longer words first. Words in capitals are read as written: SEA is not the sea."""
     parts = [_pattern(word) for word in sorted(set(words), key=len, reverse=True)]
     return re.compile(rf"(?<![\w-])(?:{'|'.join(parts)})(?![\w-])", re.IGNORECASE)
