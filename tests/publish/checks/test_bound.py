@@ -120,3 +120,14 @@ def test_a_contradiction_is_mended_or_waived() -> None:
     (found,) = [each for each in check("[5](fig:boreholes) households came.") if "contradicts" in each.problem.id]
     assert found.weight == "waivable" and found.stops
     assert not [each for each in check("[5](fig:boreholes) were dug.") if "contradicts" in each.problem.id]
+
+
+def test_each_number_of_a_passage_is_read_in_its_own_sentence() -> None:
+    text = "All went well. [5](fig:boreholes) boreholes were dug, and [730](fig:certificates) certificates were handed out. [94](fig:people_repatriated) people left."
+    assert not [each for each in check(text) if "contradicts" in each.problem.id]
+    wrong = [
+        each
+        for each in check(text.replace("730](fig:certificates)", "5](fig:boreholes)"))
+        if "contradicts" in each.problem.id
+    ]
+    assert [each.quote for each in wrong] == ["boreholes unit certificates"]

@@ -11,7 +11,6 @@ from toguna.publish.core.checks.draft import Draft
 from toguna.publish.core.checks.findings import Finding
 from toguna.publish.core.checks.passages import Passage
 from toguna.publish.core.figure_source import Fact
-from toguna.publish.core.numerals import HOLE
 from toguna.publish.core.tree import Bound
 
 _ABOUT: Mapping[About, Mapping[Language, str]] = {
@@ -59,9 +58,8 @@ def declared(draft: Draft, fact: Fact) -> Declaration:
 def _sentence(passage: Passage, offset: int) -> tuple[str, int]:
     """The sentence around a hole, and where the hole stands in it."""
     sentence = passage.sentence(offset)
-    start = passage.text.rfind(sentence, 0, offset + 1)
-    at = offset - start if start >= 0 else sentence.index(HOLE)
-    return sentence, at
+    start = passage.text.rfind(sentence, 0, offset + len(sentence))
+    return sentence, offset - start
 
 
 def _finding(draft: Draft, number: Bound, each: Contradiction) -> Finding:
