@@ -16,7 +16,7 @@ from threading import RLock
 from toguna.collect import api as collect
 from toguna.collect.core.schema import Schema
 from toguna.collect.references import reference_tables
-from toguna.collect.store.counting import changed_forms
+from toguna.collect.store.counting import changed_forms, happened_between
 from toguna.figures.calculate import Surroundings
 from toguna.figures.core.definition import Indicator
 from toguna.figures.core.figure import AsOf
@@ -29,7 +29,7 @@ from toguna.figures.lake.problems import FAULTS
 from toguna.figures.releasing import released
 from toguna.instance.api import Instance, current
 from toguna.journal import api as journal
-from toguna.kernel.api import Language, Problem, digest
+from toguna.kernel.api import Language, Period, Problem, digest
 from toguna.organisations import api as organisations
 from toguna.places import api as places
 from toguna.registry import api as registry
@@ -88,7 +88,15 @@ def surroundings() -> Surroundings:
         released=released(kept.indicators),
         name=_name,
         nearest_place=places.nearest_place,
+        recorded=lambda sequence: _recorded(instance.home, sequence),
     )
+
+
+@lru_cache(maxsize=64)
+def _recorded(home: Path, at: int) -> Period | None:
+    """The days of which submissions speak, as known at a sequence of the journal."""
+    found = happened_between(at)
+    return Period(start=found[0], end=found[1]) if found else None
 
 
 def _name(table: str | None, code: str, day: date, language: Language) -> str:

@@ -6,8 +6,10 @@ from decimal import Decimal
 import pytest
 
 from tests.publish.checks.test_free_text import WORDS, check
+from toguna.kernel.api import Language
 from toguna.publish.core.checks import PackWords
 from toguna.publish.core.checks.pack_words import register_of
+from toguna.publish.core.numerals import numerals
 
 ROWS = (
     {"source": "security-note-1", "title": "Cleared sentence on a robbery", "scope": "Robbery of staff", "place": "ML06", "as_of": "2016-12-17"},
@@ -88,3 +90,21 @@ def test_a_row_of_the_register_is_read_whatever_its_types() -> None:
     )
     first, second = register["a"]
     assert (first.as_of, first.value, second.value) == (date(2016, 12, 1), Decimal(3), None)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "loose"),
+    [
+        ("en", "In zone 4: 37 households received goats.", ["37"]),
+        ("fr", "Dans la zone 4 : 37 ménages ont reçu des chèvres.", ["37"]),
+        ("en", "Children aged 0-11 months were weighed.", []),
+        ("en", "Children 0-59 months, 6–23 months and 24 to 59 months were weighed.", []),
+        ("fr", "Les enfants de 0 à 59 mois et de 6-23 mois ont été pesés.", []),
+        ("en", "12 children aged 6 to 59 months came.", ["12"]),
+        ("fr", "Les femmes de 15 à 49 ans ; 40 à 50 ménages.", ["40", "50"]),
+        ("en", "It took 6-9 months.", ["6", "9"]),
+        ("en", "Some 12 people came in 3 to 4 months.", ["12", "3", "4"]),
+    ],
+)
+def test_an_age_range_is_words_and_a_household_is_counted(language: Language, text: str, loose: list[str]) -> None:
+    assert [each.text for each in numerals(text, language)] == loose
