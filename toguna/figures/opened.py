@@ -120,6 +120,13 @@ def _write_head(lake: Lake, until: int) -> None:
     replace_durably(lake.folder / _HEAD, reached.written().encode())
 
 
+@lru_cache(maxsize=64)
+def _recorded(home: Path, sequence: int) -> Period | None:
+    """The days of which submissions speak, as known at a sequence of the journal."""
+    found = happened_between(sequence)
+    return Period(start=found[0], end=found[1]) if found else None
+
+
 def _name(table: str | None, code: str, day: date, language: Language) -> str:
     """How a place or organisation is called; any other code stands for itself."""
     if table == "places":
