@@ -162,6 +162,14 @@ WORDS: Mapping[str, Mapping[Language, str]] = {
         "fr": "{path} est écrit : {files} fichiers, à la tête {head}. Son SHA-256 : {sha256}\nGardez le fichier sur un autre disque, et "
         "le SHA-256 ailleurs. Le fichier contient tout, secrets compris : gardez-le comme l'instance.",
     },
+    "report_written": {
+        "en": "Wrote {path}: no names, no values, no paths. It may be mailed.",
+        "fr": "{path} est écrit : ni noms, ni valeurs, ni chemins. Il peut être envoyé.",
+    },
+    "log_level": {
+        "en": "TOGUNA_LOG is none of debug, info, warning, error.",
+        "fr": "TOGUNA_LOG n'est ni debug, ni info, ni warning, ni error.",
+    },
     "backup_listed": {
         "en": "Backup of {made_at} by Toguna {toguna}: {engine}, format {format}, head {head}, {lake}, {files} files, {size} bytes.",
         "fr": "Sauvegarde du {made_at} par Toguna {toguna} : {engine}, format {format}, tête {head}, {lake}, {files} fichiers, "
