@@ -153,3 +153,38 @@ def test_presence_is_signed_in_force_by_region_and_tells_no_reach() -> None:
         ["Mali", "ACTED", None],
         ["Mopti", None, "Mercy Corps"],
     ]
+
+
+PROSE = """---
+product: operational_update
+title: Operational update
+subtitle: Mali, December 2016
+place: ML
+covers: 2016-12
+language: en
+---
+
+# Context
+
+Insecurity goes on in the north.
+
+# Protection
+
+- **Cluster:** The group met.
+- **Timbuktu:** The regional cluster met.
+"""
+
+
+def test_a_text_of_prose_alone_gives_no_empty_page(tmp_path: Path) -> None:
+    source = tmp_path / "2016-12.en.md"
+    source.write_text(PROSE, encoding="utf-8")
+    compiled = compile_text(source, desk(tmp_path))
+    for name, text in (
+        ("factsheet", factsheet(compiled.resolution.update, compiled.front)),
+        ("dashboard", dashboard(compiled.resolution.update, compiled.front)),
+    ):
+        cut = tmp_path / f"{name}.en.md"
+        cut.write_text(text, encoding="utf-8")
+        document = pypdfium2.PdfDocument(build(cut, desk(tmp_path), tmp_path / name, ("pdf",)).files["pdf"])
+        words = "".join(page.get_textpage().get_text_range() for page in document)
+        assert len(document) == 1 and "Insecurity goes on" in words and "The group met" in words, name

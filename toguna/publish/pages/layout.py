@@ -50,6 +50,9 @@ def lay_out(
     after = [block for block in blocks if isinstance(block, Fenced) and block.kind in LAST]
     taken = {id(block) for block in (*chosen.values(), *after)}
     body = [_annexed(node) for node in layout.nodes([block for block in blocks if id(block) not in taken])]
+    # A text cut out of another may begin with its sections: the first level is one all the same.
+    above = min((node["level"] for node in body if node["t"] == "heading"), default=1) - 1
+    body = [{**node, "level": node["level"] - above} if node["t"] == "heading" else node for node in body]
     return {
         **_titles(resolved.front),
         "cover": cover,
