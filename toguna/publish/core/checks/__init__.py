@@ -13,8 +13,8 @@ from toguna.publish.core.checks.free_text import harmful_sentences
 from toguna.publish.core.checks.hedges import hedge_faults
 from toguna.publish.core.checks.loose import doubtful_texts, loose_numbers
 from toguna.publish.core.checks.marks import draft_marks
-from toguna.publish.core.checks.photos import photos
 from toguna.publish.core.checks.pack_words import PackWords
+from toguna.publish.core.checks.photos import photos
 from toguna.publish.core.checks.protection import protection
 from toguna.publish.core.checks.relations import one_fact_twice, parts_and_totals
 from toguna.publish.core.checks.stated import stated_numbers
