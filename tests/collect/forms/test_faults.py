@@ -60,7 +60,7 @@ EXPECTED = [
     ("survey", 3, "type_unknown"),
     ("survey", 4, "name_invalid"),
     ("survey", 5, "name_missing"),
-    ("survey", 6, "label_missing"),
+    ("survey", 6, "label_needed"),
     ("survey", 7, "name_twice"),
     ("survey", 8, "translation_missing"),
     ("survey", 8, "sensitivity_unknown"),
