@@ -134,7 +134,7 @@ def test_what_pyxform_alone_refuses_is_told_in_its_place() -> None:
     | survey   |         |      |       |                |
     |          | type    | name | label | parameters     |
     |          | integer | a    | A     |                |
-    |          | range   | b    | B     | start=1 end=xx |
+    |          | range   | b    | B     | start=1 step=0 |
     | settings |         |      |       |                |
     |          | form_id | version | |                  |
     |          | small   | 1    |       |                |
