@@ -23,10 +23,11 @@ from toguna.kernel.api import LANGUAGES, Language, Refused
 
 @dataclass(frozen=True, kw_only=True)
 class Verb:
-    """One line of the table. `instance`: the verb needs none, may open one itself, makes one, or works on an opened one."""
+    """One line of the table. `instance`: the verb needs none, may open one itself, makes one, works on an opened one, or on one whose
+    entities and lake are first brought up to the journal's end (fresh)."""
 
     module: str
-    instance: Literal["none", "may", "make", "open"]
+    instance: Literal["none", "may", "make", "open", "fresh"]
     does: str
     example: str
 
@@ -65,37 +66,37 @@ VERBS: dict[str, Verb] = {
     ),
     "cutoff": Verb(
         module="toguna.cli.cutoff",
-        instance="open",
+        instance="fresh",
         does="closes a period for drafting, and names what came late",
         example="toguna cutoff 2016-12 --at 2017-01-08T18:00",
     ),
     "figures": Verb(
         module="toguna.cli.figures",
-        instance="open",
+        instance="fresh",
         does="computes figures",
         example="toguna figures cash_recipients --period 2016-09..2016-12 --by region",
     ),
     "release": Verb(
         module="toguna.cli.release",
-        instance="open",
+        instance="fresh",
         does="releases a figure that is small but harmless: it may then be printed below its threshold",
         example="toguna release certificates_handed_over --as protection-officer",
     ),
     "trace": Verb(
         module="toguna.cli.trace",
-        instance="open",
+        instance="fresh",
         does="shows what one figure was made from",
         example="toguna trace 'people_repatriated?period=2016-12&sex=f'",
     ),
     "ledger": Verb(
         module="toguna.cli.ledger",
-        instance="open",
+        instance="fresh",
         does="computes each line of the pack's ledger and compares it with what was printed",
         example="toguna ledger --format csv",
     ),
     "update": Verb(
         module="toguna.cli.update",
-        instance="open",
+        instance="fresh",
         does="checks, refreshes, builds, imports, issues and restates an update, and drafts the next",
         example="toguna update build operations/mali/updates/2016-12.en.md --to pdf,html,docx -o build/mali/2016-12",
     ),
@@ -104,6 +105,12 @@ VERBS: dict[str, Verb] = {
         instance="open",
         does="recomputes the journal's chain and the digests of what is kept",
         example="toguna verify --head 1234:9f86d0...",
+    ),
+    "work": Verb(
+        module="toguna.cli.work",
+        instance="open",
+        does="brings entities and the lake up to the journal's end, once or again and again, and shows what failed",
+        example="toguna work --every 5",
     ),
     "backup": Verb(
         module="toguna.cli.backup",
@@ -147,7 +154,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     common = _common_options()
     given, rest = common.parse_known_args(words[1:])
     try:
-        _prepare(verb, given.home, asks_help=bool({"-h", "--help"} & set(rest)))
+        _prepare(verb, given.home, given.language, asks_help=bool({"-h", "--help"} & set(rest)))
         module = import_module(verb.module)
         return int(module.run(parser_of(words[0], module, common).parse_args(rest, given)))
     except Refused as refused:
@@ -195,14 +202,16 @@ def _common_options() -> argparse.ArgumentParser:
     return parser
 
 
-def _prepare(verb: Verb, home: Path, *, asks_help: bool) -> None:
+def _prepare(verb: Verb, home: Path, language: Language, *, asks_help: bool) -> None:
     """Configure or open the instance as the verb needs, before the verb's module is imported."""
     if verb.instance == "none":
         return
     instance = import_module("toguna.instance.api")
     instance.configure(home)
-    if verb.instance == "open" and not asks_help:
+    if verb.instance in ("open", "fresh") and not asks_help:
         instance.open_instance(home)
+        if verb.instance == "fresh":
+            import_module("toguna.cli.work").catch_up(language)
 
 
 def _overview(words: Sequence[str]) -> int:
