@@ -229,14 +229,15 @@ def _may_be_parts(trial: Trial) -> bool:
     homes = unit_of(total) == "household" and (trial.close or trial.slip) and len(parts) > 1
     if not compatible(total, parts) and not homes:
         return False
-    if unit_of(total) in _AREAS and not trial.close and not any(unit_of(part) for part in parts):
+    told = trial.close or (trial.slip and total.value >= _SOME_DIGITS)
+    if unit_of(total) in _AREAS and not told and not any(unit_of(part) for part in parts):
         return False
     return not trial.claim.loose or trial.slip or (trial.close and len(parts) > 2)
 
 
 def _of_all(trial: Trial) -> Confidence | None:
     """The words or the bracket say that the parts are everything."""
-    if not trial.slip and not trial.is_near(_OFF_BY):
+    if (not trial.slip and not trial.is_near(_OFF_BY)) or _is_a_version(trial):
         return None
     near_by = trial.slip or trial.close
     if trial.one_axis or trial.complete:
@@ -245,6 +246,12 @@ def _of_all(trial: Trial) -> Confidence | None:
     if near_by or (trial.is_near("0.5") and trial.place == 0):
         return "medium"
     return "low"
+
+
+def _is_a_version(trial: Trial) -> bool:
+    """`4.1 (SUN 3 and SUN 4)`: a number with a point that counts nothing, of whole ones."""
+    total = trial.total
+    return total.kind == "count" and total.step < 1 and not total.noun and all(part.step == 1 for part in trial.parts)
 
 
 def _of_closing(trial: Trial) -> Confidence | None:
@@ -259,7 +266,7 @@ def _of_bullets(trial: Trial) -> Confidence | None:
 
 def _of_contrast(trial: Trial) -> Confidence | None:
     """`Of these, 300 will go, while 200 stay`: the two sides are all there is."""
-    if trial.complete or trial.near_slip:
+    if trial.complete or (trial.slip and trial.total.value >= _SOME_DIGITS):
         return "high" if trial.place == 0 else "medium"
     return "medium" if trial.place == 0 and trial.is_near("0.3") else None
 
@@ -299,7 +306,9 @@ def _above(trial: Trial) -> Confidence | None:
     """Parts of something that come to more than it."""
     if trial.place:
         return None
-    sure = trial.one_axis or (trial.slip and len(trial.parts) > 2) or (trial.is_near(_OFF_BY) and _are_apart(trial))
+    named = bool(trial.total.noun)
+    several = named and trial.slip and len(trial.parts) > 2
+    sure = (named and trial.one_axis) or several or (trial.is_near(_OFF_BY) and _are_apart(trial))
     if len(trial.parts) == 1:
         sure = _is_one_kind(trial.total, trial.parts[0])
     return "medium" if sure else "low"
