@@ -43,6 +43,10 @@ _OUTCOMES = tuple(
         "active actifs",
     )
 )
+_EXCLUSIVE = tuple(
+    frozenset(names.split())
+    for names in ("woman man girl boy", "woman man child", "female male", "child adult elder", "child youth adult")
+)
 _YOUNG = stems("children child adolescent student pupil learner minor enfants élèves mineurs écoliers youth")
 #: Places that are counted themselves; what is counted in them is another thing.
 _AREAS = stems(
@@ -275,7 +279,8 @@ def _of_comma(trial: Trial) -> Confidence | None:
     """`60 cases, 20 in Gao and 30 in Kidal`: only groups or places, or a sentence that opens with `of the 60`."""
     some = len(trial.parts) == 2 and not trial.one_axis
     told = trial.is_near("0.25")
-    fits = told and trial.slip if some and trial.value < trial.total.value else told or trial.slip
+    telling = trial.slip and trial.total.value >= _SOME_DIGITS
+    fits = told and telling if some and trial.value < trial.total.value else told or trial.slip
     if trial.place or not fits or _is_sibling(group_of(trial.claim.candidates[0]), trial.groups):
         return None
     if "time" in {axis for axis, _ in trial.groups} or not (trial.claim.opened or trial.one_axis):
@@ -308,7 +313,12 @@ def _above(trial: Trial) -> Confidence | None:
         return None
     named = bool(trial.total.noun)
     several = named and trial.slip and len(trial.parts) > 2
-    sure = (named and trial.one_axis) or several or (trial.is_near(_OFF_BY) and _are_apart(trial))
+    people = [name for axis, name in trial.groups if axis == "people"]
+    sure = (
+        (named and trial.one_axis and _exclude_one_another(people))
+        or several
+        or (trial.is_near(_OFF_BY) and _are_apart(trial))
+    )
     if len(trial.parts) == 1:
         sure = _is_one_kind(trial.total, trial.parts[0])
     return "medium" if sure else "low"
@@ -322,12 +332,19 @@ def _is_one_kind(total: Quantity, part: Quantity) -> bool:
     return people or total.kind == "money" or not set(total.noun[:2]).isdisjoint(part.noun[:3])
 
 
+def _exclude_one_another(people: Sequence[str]) -> bool:
+    """Whether nobody is in two of the groups: women and men, not women and the elderly."""
+    return len(set(people)) == len(people) and (not people or any(set(people) <= names for names in _EXCLUSIVE))
+
+
 def _are_apart(trial: Trial) -> bool:
     """Whether nothing can be in both of the parts: other things, other states; not women and patients, not special groups."""
     parts = trial.parts
     if len(parts) != 2 or any(not _SPECIAL.isdisjoint((*part.noun, *part.label)) for part in parts):
         return False
     people = [name for axis, name in trial.groups if axis == "people"]
+    if not _exclude_one_another(people):
+        return False
     heads = {part.noun[:2] or part.label[-1:] for part in parts}
     return len(people) in (0, len(parts)) and len(heads) == len(parts) and bool(trial.total.noun)
 

@@ -16,6 +16,9 @@ from toguna.kernel.core import vocabulary
 from toguna.kernel.core.stems import stems
 
 _REST = stems("other others remaining rest remainder elsewhere autre autres reste restants restant ailleurs divers")
+_LEADING = stems(
+    "of from to in d de des à au en dans the a are is were was live go went come came venus vont sont ont stay )"
+)
 _JOINS = {",", ";", "and", "et", "&", "while", "tandis", "ainsi"}
 _OVERLAPPING = (
     INCREASE
@@ -107,8 +110,8 @@ def _names_the_rest(passage: Passage, sentence: Sentence, run: Sequence[Quantity
     """Whether the last share is that of the others: `3 % d'autres pays`, `the remaining 8%`, `ailleurs (6 %)`; not `(8%) and others`."""
     before = passage.stems[run[-2].last : run[-1].first]
     after = passage.stems[run[-1].last : min(run[-1].last + 5, sentence.last)]
-    end = next((at for at, word in enumerate(after) if word in _JOINS), len(after))
-    return not _REST.isdisjoint((*before, *after[:end]))
+    told = next((word for word in after if word not in _LEADING), "")
+    return not _REST.isdisjoint(before) or told in _REST
 
 
 def _of_the_sexes(passage: Passage, sentence: Sentence, percents: Sequence[Quantity]) -> Iterator[Draft]:

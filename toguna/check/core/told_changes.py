@@ -11,6 +11,7 @@ from toguna.check.core.lexicon import DECREASE, INCREASE
 from toguna.check.core.passages import Passage, Sentence
 from toguna.check.core.quantities import Quantity
 from toguna.check.core.sentences import PERCENT_CHANGE
+from toguna.kernel.core import vocabulary
 from toguna.kernel.core.stems import stems
 
 _CHANGE = (INCREASE | DECREASE | stems("change variation évolution increment surge bond recul chute upsurge")) - {"les"}
@@ -69,6 +70,8 @@ def _pair(
 ) -> tuple[Figure, Figure] | None:
     """The later and the earlier figure that the change is told of."""
     old = next((own for own in here if _is_earlier(passage, shown, own.quantity)), None)
+    if old is None and len(here) == len(before) == 1 and _is_another_month(passage, sentence, before[0]):
+        return (here[0], before[0]) if _alike(here[0], before[0]) and here[0].quantity.noun else None
     if old is None:
         both = _set_against(before) if not here else None
         return both if both and _alike(*both) else None
@@ -79,6 +82,14 @@ def _pair(
         return None
     told = [own for own in before if _alike(own, old)]
     return (told[0], old) if len(told) == 1 and len(here) == 1 else None
+
+
+def _is_another_month(passage: Passage, sentence: Sentence, before: Figure) -> bool:
+    """`In April 1,200 came. In May there were 1,500, an increase of 25%`: each sentence has its own month."""
+    home = before.passage.sentences[before.passage.sentence_of(before.quantity.first)]
+    mine = vocabulary.MONTHS.keys() & set(passage.stems[sentence.first : sentence.last])
+    theirs = vocabulary.MONTHS.keys() & set(before.passage.stems[home.first : home.last])
+    return len(mine) == len(theirs) == 1 and mine != theirs
 
 
 def _is_earlier(passage: Passage, shown: Quantity, own: Quantity) -> bool:

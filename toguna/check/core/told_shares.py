@@ -44,6 +44,8 @@ _CHANGING -= {"more", "less", "plus"}
 _REACH, _FAR = 16, 26
 #: A sentence with more counts than this is a table that was lost.
 _MOST = 30
+#: `160 were children (25%)` speaks of the figure before.
+_COPULAS = {("were",), ("are",), ("etaient",), ("sont",)}
 _MARKS = {";", "."}
 _BESIDES = {"with", "avec", "average", "moyenne"}
 
@@ -182,6 +184,8 @@ def _taken_up(
     """The base where words such as `of these` beside the part take up a figure told before."""
     low, high = max(sentence.first, min(part.first, shown.first) - 12), max(part.last, shown.last) + 4
     place = next((index for index in range(low, min(high, sentence.last)) if phrase_at(passage.stems, index, BACK)), -1)
+    if part.first == sentence.first and passage.stems[part.last : part.last + 1] in _COPULAS:
+        place = sentence.first
     if place < 0:
         return None
     here = [Figure(quantity=own, passage=passage) for own in counts if own.last <= min(place, part.first)]
