@@ -54,7 +54,7 @@ _SAME = {
 }
 _HEAD = re.compile(
     r"highlight|key (?:figure|fact|message|number)|in (?:numbers|figures|brief)|faits? saillants?|chiffres?|points? saillants?|"
-    r"en bref|at a glance|summary|résumé|snapshot|overview",
+    r"en bref|at a glance|summary|résumé|snapshot",
     re.I,
 )
 _QUALIFIED = vocabulary.SEX_AGE.keys() | stems(
@@ -65,6 +65,8 @@ _WITHIN, _BEFORE = 9, 4
 _YEAR = re.compile(r"(?:19|20)\d\d")
 #: A title, a box or a key figure has so many words at most.
 _SHORT = 45
+#: A line of so few words without a figure heads what follows.
+_TITLE = 6
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -86,8 +88,11 @@ class Fact:
 def fact_drafts(found: Sequence[Passage]) -> Iterator[Draft]:
     """Facts of a title, a box or the key figures that the text tells with another figure."""
     by_key: dict[tuple[str, ...], list[Fact]] = defaultdict(list)
+    under = False
     for place, passage in enumerate(found):
-        head = _is_head(passage, place)
+        if len(passage.tokens) <= _TITLE and not passage.reading.quantities:
+            under = bool(_HEAD.search(passage.reading.text))
+        head = _is_head(passage, place) or (under and len(passage.tokens) <= _SHORT)
         for sentence in passage.sentences:
             for fact in _facts(passage, sentence, head=head):
                 by_key[fact.key].append(fact)
@@ -174,7 +179,8 @@ def _cut(passage: Passage, own: Quantity, start: int, end: int) -> tuple[int, in
 def _event_of(passage: Passage, own: Quantity, start: int, end: int) -> str:
     """In the figure's own clause behind it, else before it, else behind the next `and`."""
     clause = next((index for index in range(own.last, end) if passage.stems[index] in {"and", "et", ","}), end)
-    return _event(passage, own.last, clause) or _event(passage, start, own.first) or _event(passage, clause, end)
+    found = _event(passage, own.last, clause) or _event(passage, start, own.first) or _event(passage, clause, end)
+    return found or ("case" if own.noun[:1] in (("case",), ("cas",), ("ca",)) else "")
 
 
 def _event(passage: Passage, first: int, last: int) -> str:

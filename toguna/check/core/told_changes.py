@@ -116,8 +116,8 @@ def _alike(one: Figure, other: Figure) -> bool:
         return False
     if not second.value or not first.value or max(first.value, second.value) > 12 * min(first.value, second.value):
         return False
-    if unit_of(first) and unit_of(second) and unit_of(first) != unit_of(second):
-        return False
+    if unit_of(first) and unit_of(second):
+        return unit_of(first) == unit_of(second)
     return not first.noun or not second.noun or not set(first.noun[:3]).isdisjoint(second.noun[:3])
 
 
