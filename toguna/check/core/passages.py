@@ -176,6 +176,8 @@ def _brackets(pieces: Sequence[Token]) -> tuple[Bracket, ...]:
 
 def _without_frames(pieces: Sequence[Token], pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """Without the brackets around brackets that each hold a number, and that hold none themselves: `kits (Kolo (400), Tamba (350))`."""
+    if len(pairs) < 2:
+        return list(pairs)
     numbers = list(accumulate((piece.kind == "number" for piece in pieces), initial=0))
     held = {pair: [0, numbers[pair[1]] - numbers[pair[0]]] for pair in pairs}
     around: list[tuple[int, int]] = []
