@@ -155,7 +155,8 @@ def _percent_behind(own: Sum, required: Sum) -> tuple[Quantity, bool] | None:
     if not tied or not _ELSEWISE.isdisjoint((*between, *after)):
         return None
     end = next((at for at, word in enumerate(after) if word in {".", ";"}), len(after))
-    named = not _OF_THE_NEEDS.isdisjoint((*between, *after[:end])) or _of_which(own, required)
+    beside = between == ("(",) and after[:1] == (")",)
+    named = beside or not _OF_THE_NEEDS.isdisjoint((*between, *after[:end])) or _of_which(own, required)
     return shown, named
 
 

@@ -28,15 +28,18 @@ _OVERLAPPING = (
 _FEMALE, _MALE = frozenset({"woman", "girl", "female"}), frozenset({"man", "boy", "male"})
 #: Shares of one list stand so many words apart at most.
 _STEP = 14
+#: A hedged share may be off by so much.
+_HEDGED = Decimal(2)
 
 
 def share_sum_drafts(passage: Passage, sentence: Sentence) -> Iterator[Draft]:
     """Lists of shares in one sentence that do not make what they are said to."""
-    percents = [own for own in sentence.quantities if own.kind == "percent" and not own.hedge]
+    percents = [own for own in sentence.quantities if own.kind == "percent"]
     if len(percents) < 2:
         return
-    runs = list(_runs(passage, percents))
-    for run in runs:
+    for run in _runs(passage, percents):
+        if any(own.hedge for own in run):
+            continue
         yield from _of_a_share(passage, sentence, percents, run)
         yield from _of_hundred(passage, sentence, run)
     yield from _of_the_sexes(passage, sentence, percents)
@@ -79,7 +82,8 @@ def _of_a_share(
     if not (placed and (listed or len(parts) > 2 or ":" in between)) or _OVERLAPPING.intersection(between):
         return
     total = _sum(parts)
-    if abs(total - whole.value) <= _slack((whole, *parts)) or abs(total - 100) <= _slack(parts):
+    hedged = _HEDGED if whole.hedge else Decimal(0)
+    if abs(total - whole.value) <= _slack((whole, *parts)) + hedged or abs(total - 100) <= _slack(parts):
         return
     if not listed and abs(total - whole.value) > whole.value / 4:
         return
@@ -119,6 +123,8 @@ def _of_the_sexes(passage: Passage, sentence: Sentence, percents: Sequence[Quant
     for size in range(min(len(percents), 4), 1, -1):
         for first in range(len(percents) - size + 1):
             run = percents[first : first + size]
+            if any(own.hedge for own in run):
+                continue
             if any(other.first - one.last > 12 or other.depth != one.depth for one, other in pairwise(run)):
                 continue
             if not _are_everybody(passage, sentence, run):

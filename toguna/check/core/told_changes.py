@@ -18,6 +18,9 @@ _CHANGE = (INCREASE | DECREASE | stems("change variation évolution increment su
 _COMPARED = stems(
     "compared comparison against versus vs from on than over contre rapport comparé comparativement du des que previous précédent"
 )
+_TIMES = stems(
+    "month week year mois semaine année an previous last précédent précédente dernier dernière quarter trimestre"
+)
 #: A word of change stands so many words before or behind its percentage, the earlier figure so many words behind it.
 _BEFORE, _BEHIND, _FAR = 7, 4, 26
 _OTHERWISE = stems("target plan planned cible prévu respectively respectivement average moyenne since depuis") - {
@@ -118,7 +121,8 @@ def _alike(one: Figure, other: Figure) -> bool:
         return False
     if unit_of(first) and unit_of(second):
         return unit_of(first) == unit_of(second)
-    return not first.noun or not second.noun or not set(first.noun[:3]).isdisjoint(second.noun[:3])
+    nouns = [set(own.noun[:3]) - _TIMES for own in (first, second)]
+    return not all(nouns) or not nouns[0].isdisjoint(nouns[1])
 
 
 def _agrees(shown: Quantity, one: Figure, other: Figure) -> bool:
