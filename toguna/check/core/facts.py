@@ -40,6 +40,10 @@ _EVENTS = {
     "vaccinated": phrases("vaccinated|immunized|immunised|vacciné|vaccinée"),
     "affected": phrases("affected|impacted|sinistré|sinistrée|affecté|affectée"),
 }
+_BY_FIRST_WORD: dict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
+for _name, _phrases in _EVENTS.items():
+    for _phrase in _phrases:
+        _BY_FIRST_WORD[_phrase[0]].append((_name, _phrase))
 #: Names of one thing.
 _SAME = {
     stem: name
@@ -186,8 +190,8 @@ def _event_of(passage: Passage, own: Quantity, start: int, end: int) -> str:
 def _event(passage: Passage, first: int, last: int) -> str:
     """What the words between two tokens say happened, the nearest to the first."""
     for index in range(first, last):
-        for name, words in _EVENTS.items():
-            if any(tuple(passage.stems[index : index + len(phrase)]) == phrase for phrase in words):
+        for name, phrase in _BY_FIRST_WORD.get(passage.stems[index], ()):
+            if passage.stems[index : index + len(phrase)] == phrase:
                 return name
     return ""
 
