@@ -125,6 +125,18 @@ WORDS: Mapping[str, Mapping[Language, str]] = {
         "fr": "{edition} : différente ; vérifié : {checked}.",
     },
     "waived": {"en": "Waived by {by}: {what}", "fr": "Levé par {by} : {what}"},
+    "released_by_both": {
+        "en": " (released by protection officer and Representative)",
+        "fr": " (libéré par le chargé de protection et le Représentant)",
+    },
+    "sentence_released": {
+        "en": "Released by both persons, the second being {by}: {what}",
+        "fr": "Libéré par les deux personnes, la seconde étant {by} : {what}",
+    },
+    "sentence_half_released": {
+        "en": "Recorded for {by}. It is released when the other of protection officer and Representative says so too: {what}",
+        "fr": "Inscrit pour {by}. La phrase est libérée quand l'autre, du chargé de protection et du Représentant, le dit aussi : {what}",
+    },
     "cleared": {
         "en": "Recorded: cleared by {by}, {on}, by {means}, recorded by {actor}.",
         "fr": "Inscrit : visé par {by}, le {on}, par {means}, inscrit par {actor}.",
