@@ -43,9 +43,9 @@ class Records(Protocol):
     def table(self, name: str) -> SourceTable: ...
 
     def row_amounts(
-        self, indicator: Indicator, term: Expression, columns: Mapping[str, Read | Category], at: int
-    ) -> Mapping[RowKey, Amount]:
-        """What every row of the indicator's table adds of a term, by these columns and its day, as known at an act."""
+        self, indicator: Indicator, terms: Sequence[Expression], columns: Mapping[str, Read | Category], at: int
+    ) -> Mapping[Expression, Mapping[RowKey, Amount]]:
+        """What every row of the indicator's table adds of each term, by these columns and its day, as known at an act."""
         ...
 
     def own_amounts(
@@ -59,8 +59,10 @@ class Records(Protocol):
         ...
 
 
-#: Gives what the records have of a term, by columns, at an act.
-AmountsOf = Callable[[Expression, Mapping[str, Read | Category], int], Mapping[RowKey, Amount]]
+#: Gives what the records have of each term, by columns, at an act.
+AmountsOf = Callable[
+    [Sequence[Expression], Mapping[str, Read | Category], int], Mapping[Expression, Mapping[RowKey, Amount]]
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,7 +122,7 @@ def make_space(members: Sequence[Member], acts: Sequence[int], records: Records,
     columns = {name: every[name] for name in sorted(every)}
     conditions = [one for member in members for one in member.plan.conditions]
     terms = tuple(dict.fromkeys(term for member in members for term in member.plan.terms))
-    found = {(at, term): amounts_of(term, columns, at) for at in acts for term in terms}
+    found = {(at, term): amounts for at in acts for term, amounts in amounts_of(terms, columns, at).items()}
     keys = {key for amounts in found.values() for key in amounts}
     days = _days(conditions, [day for _, day in keys])
     axes = [Axis(name=DAY, values=tuple(days))]
