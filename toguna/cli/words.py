@@ -78,6 +78,14 @@ WORDS: Mapping[str, Mapping[Language, str]] = {
         "en": "Released {indicator}: it may be printed below {threshold}, as long as its definition stays the same.",
         "fr": "{indicator} est libéré : il peut être imprimé au-dessous de {threshold}, tant que sa définition reste la même.",
     },
+    "coarsened": {
+        "en": "{count} figures taken out of the publication plan of {period}.",
+        "fr": "{count} chiffres retirés du plan de publication de {period}.",
+    },
+    "nothing_planned": {
+        "en": "{period} has no publication plan. Close it with `toguna cutoff {period}`.",
+        "fr": "{period} n'a pas de plan de publication. Fermez-la avec `toguna cutoff {period}`.",
+    },
     "nothing_to_release": {
         "en": "No indicator declares `release`.",
         "fr": "Aucun indicateur ne déclare `release`.",

@@ -14,15 +14,26 @@ from toguna.figures.answers import Answers, Scope
 from toguna.figures.context import Context, FigureTable
 from toguna.figures.core.adding import may_cover
 from toguna.figures.core.definition import UNKNOWN, Category, Count, Distinct, DistinctPlace, Indicator, Long
+from toguna.figures.core.disclosure.joint_audit import JointAudit
+from toguna.figures.core.disclosure.prints import PrintedFigure, printed_figure
+from toguna.figures.core.disclosure.publication import SensitivityRules, is_determined, is_sensitive
 from toguna.figures.core.disclosure.suppression import threshold_of
 from toguna.figures.core.figure import AsOf, Figure, FigureSource
 from toguna.figures.core.plan.ask import Split
-from toguna.figures.core.printing import Row, for_print, table_for_print
-from toguna.figures.core.reference import FigureReference, categories_of, check_reference, parse_reference, values_of
+from toguna.figures.core.printing import Row, for_print, table_for_print, withheld
+from toguna.figures.core.reference import (
+    FigureReference,
+    Show,
+    categories_of,
+    check_reference,
+    parse_reference,
+    values_of,
+)
 from toguna.figures.core.show import alphabetical
 from toguna.figures.core.values import NotConvertible, Value
 from toguna.figures.engine import Engine, QueryError
 from toguna.figures.lake.problems import FAULTS
+from toguna.figures.source_rows import LakeRecords
 from toguna.kernel.api import LANGUAGES, Language, Period, Problem, Refused
 from toguna.places.api import Place as GeoPlace
 from toguna.places.api import Tree
@@ -53,6 +64,8 @@ class Surroundings:
     #: The name of a code of a table (places, organisations) on a day; the code itself where there is none.
     name: Callable[[str | None, str, date, Language], str] = lambda table, code, day, language: code
     nearest_place: Callable[[str], str | None] = lambda word: None
+    #: What the publication plans let be printed of the months of a period.
+    planned: Callable[[Period], Sequence[PrintedFigure]] = lambda period: ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,6 +96,7 @@ class Calculator:
             figure = replace(self.made(resolved, value, {}), names=self._names(resolved))
             if self.context.public:
                 figure = for_print(figure, resolved.indicator, self._parts(resolved).get((), ()))
+            figure = self._within_plan(figure)
             return figure, problems
         except (NotConvertible, QueryError) as error:
             return None, [*problems, told(error, resolved.reference)]
@@ -113,7 +127,9 @@ class Calculator:
         if self.context.public:
             made_of = {n: parts.get(key, ()) for n, key in enumerate(keys)} | {-1: parts.get((), ())}
             printed, whole = table_for_print(rows, total, by, self.around.indicators, made_of)
-            return FigureTable(by=tuple(by), rows=printed, total=whole, problems=tuple(problems))
+            within = tuple((cell, self._within_plan(figure)) for cell, figure in printed)
+            whole = self._within_plan(whole) if whole is not None else None
+            return FigureTable(by=tuple(by), rows=within, total=whole, problems=tuple(problems))
         return FigureTable(by=tuple(by), rows=tuple(rows), total=total, problems=tuple(problems))
 
     def resolve(self, written: str) -> tuple[Resolved | None, list[Problem]]:
@@ -188,6 +204,27 @@ class Calculator:
             missing=value.missing,
             stale=any(one.stale_after is not None and one.stale_after < self.context.period.end for one in sources),
         )
+
+    def _within_plan(self, figure: Figure) -> Figure:
+        """The figure, withheld if its table is sensitive and a reader of the publication plans could not work it out."""
+        if not self.context.planned or not is_sensitive(self.around.indicators[figure.indicator], self._rules()):
+            return figure
+        # An exact number, whatever its manner of showing: the value stands beside it.
+        asked = printed_figure(figure, Show(style=figure.reference.show.style), self.around.root)
+        if asked is None:
+            return figure if figure.status in ("withheld", "not_applicable") else withheld(figure)
+        tables = {part.table for part, _ in self.answers.parts(self.around.indicators[figure.indicator])}
+        known = [
+            one for one in self.around.planned(figure.period) if self.around.indicators[one.indicator].table in tables
+        ]
+        return figure if is_determined(asked, known, self._audit) else withheld(figure)
+
+    def _rules(self) -> SensitivityRules:
+        return SensitivityRules(indicators=self.around.indicators, threshold_of=self.threshold)
+
+    def _audit(self, prints: Sequence[PrintedFigure]) -> JointAudit:
+        records = LakeRecords(engine=self.around.engine, tree=self.around.tree)
+        return JointAudit(prints, self.around.indicators, self.threshold, records)
 
     def threshold(self, indicator: Indicator) -> int:
         """Below which a value of the indicator may not be printed."""

@@ -131,6 +131,17 @@ CUT_OFF_EARLY = FAULTS.error(
     en=("{at} comes before the end of {period}.", "Close a period after its last day."),
     fr=("{at} précède la fin de {period}.", "Arrêtez une période après son dernier jour."),
 )
+NOT_IN_PLAN = FAULTS.error(
+    "not_in_plan",
+    en=(
+        "No publication plan of {period} has {references}.",
+        "List what may be printed with `toguna publication {period}`.",
+    ),
+    fr=(
+        "Aucun plan de publication de {period} ne contient {references}.",
+        "Listez ce qui peut être imprimé avec `toguna publication {period}`.",
+    ),
+)
 REASON_NEEDED = FAULTS.warning(
     "reason_needed",
     en=("Confidential answers are left out of the trace of {reference}.", "Say why you read them with --reason CODE."),
