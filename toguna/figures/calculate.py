@@ -18,6 +18,7 @@ from toguna.figures.core.disclosure.joint_audit import JointAudit
 from toguna.figures.core.disclosure.prints import PrintedFigure, printed_figure
 from toguna.figures.core.disclosure.publication import SensitivityRules, is_determined, is_sensitive
 from toguna.figures.core.disclosure.suppression import threshold_of
+from toguna.figures.core.disclosure.violence import is_barred
 from toguna.figures.core.figure import AsOf, Figure, FigureSource
 from toguna.figures.core.plan.ask import Split
 from toguna.figures.core.printing import Row, for_print, table_for_print, withheld
@@ -96,8 +97,7 @@ class Calculator:
             figure = replace(self.made(resolved, value, {}), names=self._names(resolved))
             if self.context.public:
                 figure = for_print(figure, resolved.indicator, self._parts(resolved).get((), ()))
-            figure = self._within_plan(figure)
-            return figure, problems
+            return self._within_plan(self._by_agreement(figure)), problems
         except (NotConvertible, QueryError) as error:
             return None, [*problems, told(error, resolved.reference)]
 
@@ -127,8 +127,8 @@ class Calculator:
         if self.context.public:
             made_of = {n: parts.get(key, ()) for n, key in enumerate(keys)} | {-1: parts.get((), ())}
             printed, whole = table_for_print(rows, total, by, self.around.indicators, made_of)
-            within = tuple((cell, self._within_plan(figure)) for cell, figure in printed)
-            whole = self._within_plan(whole) if whole is not None else None
+            within = tuple((cell, self._within_plan(self._by_agreement(one))) for cell, one in printed)
+            whole = self._within_plan(self._by_agreement(whole)) if whole is not None else None
             return FigureTable(by=tuple(by), rows=within, total=whole, problems=tuple(problems))
         return FigureTable(by=tuple(by), rows=tuple(rows), total=total, problems=tuple(problems))
 
@@ -218,6 +218,21 @@ class Calculator:
             one for one in self.around.planned(figure.period) if self.around.indicators[one.indicator].table in tables
         ]
         return figure if is_determined(asked, known, self._audit) else withheld(figure)
+
+    def _by_agreement(self, figure: Figure) -> Figure:
+        """For print, the figure, withheld if it speaks of gender-based violence in a way that its owner has not agreed to."""
+        if not self.context.public or figure.status == "withheld":
+            return figure
+        tree = self.around.tree(figure.period.end)
+        places = [code for code in (figure.place or "").split(",") if code and code != self.around.root]
+        barred = is_barred(
+            self.around.indicators[figure.indicator],
+            self.around.indicators,
+            places,
+            figure.categories,
+            lambda code: tree.places[code].level if code in tree.places else None,
+        )
+        return withheld(figure) if barred else figure
 
     def _rules(self) -> SensitivityRules:
         return SensitivityRules(indicators=self.around.indicators, threshold_of=self.threshold)

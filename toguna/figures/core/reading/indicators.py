@@ -18,7 +18,7 @@ from toguna.figures.core.tables import Sources, SourceTable, root_of
 from toguna.figures.problems import FAULTS
 from toguna.kernel.api import Problem, digest, errors, is_slug
 
-_COMMON = ("label", "definition", "unit", "basis", "kind", "suppress_below", "release")
+_COMMON = ("label", "definition", "unit", "basis", "kind", "suppress_below", "release", "on_violence")
 _OF_TABLES = (
     *("from", "measure", "where", "date", "valid", "place", "disaggregate", "persons", "currency", "convert"),
     *("provisional", "nil", "nil_form", "expected", "stale_after", "latest_by", "since", "source"),
@@ -185,6 +185,7 @@ def _given(reader: Reader, kind: Kind) -> dict[str, object]:
         "unit": unit,
         "suppress_below": reader.whole("suppress_below", 1),
         "release": parts.release(reader),
+        "on_violence": parts.owner_agreement(reader),
         "digest": digest({"kind": kind, "written": as_plain(reader.node)}),
         "at": reader.node.at,
     }
