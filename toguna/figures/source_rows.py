@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from toguna.figures.core.definition import UNKNOWN, Category, Count, Indicator, Long, Total, Wide
@@ -29,6 +29,8 @@ class LakeRecords:
 
     engine: Engine
     tree: Callable[[date], Tree]
+    #: Asked once a day of the tree, not once a row.
+    _trees: dict[date, Tree] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def places(self) -> PlaceRules:
@@ -97,6 +99,10 @@ class LakeRecords:
         )
         return {(key, scope.period.end): one for key, one in self._asked(splitting, scope, tuple(columns), at).items()}
 
+    def last_change(self, table: str, at: int) -> int:
+        """The last act up to this one at which a row of the table, or of the form above it, changed."""
+        return self.engine.last_change(self.table(table).lake, at)
+
     def regions(self, day: date) -> Sequence[str]:
         return [code for code, place in self._tree(day).places.items() if place.level == 1]
 
@@ -110,7 +116,9 @@ class LakeRecords:
         }
 
     def _tree(self, day: date) -> Tree:
-        return self.tree(day)
+        if day not in self._trees:
+            self._trees[day] = self.tree(day)
+        return self._trees[day]
 
     def _lies_in(self, code: str, places: Sequence[str], day: date) -> bool:
         tree = self._tree(day)

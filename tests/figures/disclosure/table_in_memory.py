@@ -91,6 +91,9 @@ class MemoryRecords:
     ) -> Mapping[RowKey, Amount]:
         raise NotImplementedError
 
+    def last_change(self, table: str, at: int) -> int:
+        return at
+
     def regions(self, day: date) -> Sequence[str]:
         return self.every_region
 
