@@ -17,20 +17,22 @@ from toguna.access.api import Actor
 from toguna.collect import problems
 from toguna.collect.arrivals import SHEETS, Folders, Received
 from toguna.collect.core.deciding import Known
+from toguna.collect.core.schema import Schema
 from toguna.collect.core.submissions.assemble import check_filled
+from toguna.collect.core.submissions.check import Checker
 from toguna.collect.core.submissions.rows import SheetRows
 from toguna.collect.core.submissions.sheet import parse_sheet
 from toguna.collect.core.submissions.values import Checked, Receipt, Refusal
 from toguna.collect.core.submissions.workbook import XLS_MAGIC, ZIP_MAGIC
 from toguna.collect.core.submissions.xml import Filled, parse_xml
-from toguna.collect.core.submissions.xpath import Moment
+from toguna.collect.core.submissions.xpath.tree import Moment
 from toguna.collect.correcting import lay_over, report
 from toguna.collect.definitions import Definitions, definitions
 from toguna.collect.quarantine import waiting_for
 from toguna.collect.receiving import Overtaken, receive, stored, would_receive
 from toguna.instance.api import current
 from toguna.journal.api import head
-from toguna.kernel.api import Place, Refused, digest
+from toguna.kernel.api import Place, Problem, Refused, digest
 from toguna.kernel.core import clock
 
 #: Submissions of one transaction.
@@ -145,6 +147,8 @@ class Loader:
     #: What a load that does not commit would have stored so far.
     _known: Known = field(default_factory=Known)
     _definitions: Definitions = field(default_factory=definitions)
+    #: Form versions of which it was said which rules are not checked here.
+    _said: set[str] = field(default_factory=set)
 
     def load(self, received: Iterable[Received]) -> Receipt:
         self._definitions.narrowed(self.options.form_id)
@@ -201,12 +205,11 @@ class Loader:
             came[filled.sha256] = one
         good: list[Checked] = []
         for own in by_schema.values():
-            checker = self._definitions.checker(own[0].schema)
+            checker = self._checker(own[0].schema)
             found = check_filled(own, checker, clock.now(), self._moment())
             good += (self._with_files(checked, came[checked.sha256]) for checked in found.good)
             refused += found.refused
-            if found.warnings:
-                self._receipts.append(Receipt(problems=found.warnings))
+            self._say(found.warnings)
         return _Portion(good=good, refused=refused)
 
     def _sheet(self, one: Received) -> Iterator[_Portion]:
@@ -229,8 +232,11 @@ class Loader:
             raise Refused(problems.FILE_KIND_UNKNOWN.at(Place(file=one.name)))
         now, moment = clock.now(), self._moment()
         read = parse_sheet(one.content, self._definitions.narrowed(self.options.form_id), one.name)
-        checker = self._definitions.checker(read.schema)
+        if read.warnings:
+            self._receipts.append(Receipt(problems=read.warnings))
+        checker = self._checker(read.schema)
         checked = checker.check(read.tables, moment)
+        self._say(checked.unchecked)
         return SheetRows(
             read=read, checked=checked, checker=checker, name=one.name, received_at=now, moment=moment
         )  # fmt: skip
@@ -246,9 +252,22 @@ class Loader:
                 kept[name] = current().files.put(content)
         return replace(checked, files=kept) if kept else checked
 
+    def _checker(self, schema: Schema) -> Checker:
+        """The form version's checker; the load says once which of its rules are not checked here."""
+        checker = self._definitions.checker(schema)
+        if schema.digest not in self._said:
+            self._said.add(schema.digest)
+            self._say(checker.rules.problems)
+        return checker
+
+    def _say(self, warnings: Sequence[Problem]) -> None:
+        if warnings:
+            self._receipts.append(Receipt(problems=tuple(warnings)))
+
     def _moment(self) -> Moment:
         now: datetime = clock.now()
-        return Moment(now=now, today=now.astimezone(current().operation.time_zone).date())
+        zone = current().operation.time_zone
+        return Moment(now=now, today=now.astimezone(zone).date(), zone=zone)
 
     def _take(self, portion: _Portion) -> None:
         """Lay the portion over what is stored and take it in; again, where another process was quicker."""
