@@ -14,17 +14,13 @@ from toguna.figures.answers import Answers, Scope
 from toguna.figures.context import Context, FigureTable
 from toguna.figures.core.adding import may_cover
 from toguna.figures.core.definition import UNKNOWN, Category, Count, Distinct, DistinctPlace, Indicator, Long
-from toguna.figures.core.disclosure.joint_audit import JointAudit
-from toguna.figures.core.disclosure.prints import PrintedFigure, printed_figure
-from toguna.figures.core.disclosure.publication import SensitivityRules, is_determined, is_sensitive
+from toguna.figures.core.disclosure.prints import PrintedFigure
 from toguna.figures.core.disclosure.suppression import threshold_of
-from toguna.figures.core.disclosure.violence import is_barred
-from toguna.figures.core.figure import AsOf, Figure, FigureSource
+from toguna.figures.core.figure import AsOf, Figure, FigureSource, quoted_source
 from toguna.figures.core.plan.ask import Split
-from toguna.figures.core.printing import Row, for_print, table_for_print, withheld
+from toguna.figures.core.printing import Row, for_print, table_for_print
 from toguna.figures.core.reference import (
     FigureReference,
-    Show,
     categories_of,
     check_reference,
     parse_reference,
@@ -34,8 +30,8 @@ from toguna.figures.core.show import alphabetical
 from toguna.figures.core.values import NotConvertible, Value
 from toguna.figures.engine import Engine, QueryError
 from toguna.figures.lake.problems import FAULTS
+from toguna.figures.print_rules import PrintRules
 from toguna.figures.problems import FAULTS as FIGURE_FAULTS
-from toguna.figures.source_rows import LakeRecords
 from toguna.kernel.api import LANGUAGES, Language, Period, Problem, Refused
 from toguna.places.api import Place as GeoPlace
 from toguna.places.api import Tree
@@ -112,7 +108,7 @@ class Calculator:
             figure = replace(self.made(resolved, value, {}), names=self._names(resolved))
             if self.context.public:
                 figure = for_print(figure, resolved.indicator, self._parts(resolved).get((), ()))
-            return self._within_plan(self._by_agreement(figure)), problems
+            return self._allowed(figure), problems
         except (NotConvertible, QueryError) as error:
             return None, [*problems, told(error, resolved.reference)]
 
@@ -152,8 +148,8 @@ class Calculator:
         if self.context.public:
             made_of = {n: parts.get(key, ()) for n, key in enumerate(keys)} | {-1: parts.get((), ())}
             printed, whole = table_for_print(rows, total, by, self.around.indicators, made_of)
-            within = tuple((cell, self._within_plan(self._by_agreement(one))) for cell, one in printed)
-            whole = self._within_plan(self._by_agreement(whole)) if whole is not None else None
+            within = tuple((cell, self._allowed(one)) for cell, one in printed)
+            whole = self._allowed(whole) if whole is not None else None
             return FigureTable(by=tuple(by), rows=within, total=whole, problems=tuple(problems))
         return FigureTable(by=tuple(by), rows=tuple(rows), total=total, problems=tuple(problems))
 
@@ -230,41 +226,18 @@ class Calculator:
             stale=any(one.stale_after is not None and one.stale_after < self.context.period.end for one in sources),
         )
 
-    def _within_plan(self, figure: Figure) -> Figure:
-        """The figure, withheld if its table is sensitive and a reader of the publication plans could not work it out."""
-        if not self.context.planned or not is_sensitive(self.around.indicators[figure.indicator], self._rules()):
-            return figure
-        # An exact number, whatever its manner of showing: the value stands beside it.
-        asked = printed_figure(figure, Show(style=figure.reference.show.style), self.around.root)
-        if asked is None:
-            return figure if figure.status in ("withheld", "not_applicable") else withheld(figure)
-        tables = {part.table for part, _ in self.answers.parts(self.around.indicators[figure.indicator])}
-        known = [
-            one for one in self.around.planned(figure.period) if self.around.indicators[one.indicator].table in tables
-        ]
-        return figure if is_determined(asked, known, self._audit) else withheld(figure)
-
-    def _by_agreement(self, figure: Figure) -> Figure:
-        """For print, the figure, withheld if it speaks of gender-based violence in a way that its owner has not agreed to."""
-        if not self.context.public or figure.status == "withheld":
-            return figure
-        tree = self.around.tree(figure.period.end)
-        places = [code for code in (figure.place or "").split(",") if code and code != self.around.root]
-        barred = is_barred(
-            self.around.indicators[figure.indicator],
-            self.around.indicators,
-            places,
-            figure.categories,
-            lambda code: tree.places[code].level if code in tree.places else None,
+    def _allowed(self, figure: Figure) -> Figure:
+        """The figure, withheld where rules beyond its own smallness forbid to print it."""
+        rules = PrintRules(
+            engine=self.around.engine,
+            indicators=self.around.indicators,
+            tree=self.around.tree,
+            root=self.around.root,
+            threshold_of=self.threshold,
         )
-        return withheld(figure) if barred else figure
-
-    def _rules(self) -> SensitivityRules:
-        return SensitivityRules(indicators=self.around.indicators, threshold_of=self.threshold)
-
-    def _audit(self, prints: Sequence[PrintedFigure]) -> JointAudit:
-        records = LakeRecords(engine=self.around.engine, tree=self.around.tree)
-        return JointAudit(prints, self.around.indicators, self.threshold, records)
+        if self.context.public:
+            figure = rules.by_agreement(figure)
+        return rules.within_plan(figure, self.around.planned) if self.context.planned else figure
 
     def threshold(self, indicator: Indicator) -> int:
         """Below which a value of the indicator may not be printed."""
@@ -333,7 +306,7 @@ class Calculator:
         if scope.places and part.place is None:
             return []
         _, rows = self.around.engine.traced(self.answers.ask(part, scope, (), narrowed), reads)
-        return [_source(part, row) for row in rows]
+        return [quoted_source(part, row) for row in rows]
 
     def _places(self, reference: FigureReference, period: Period) -> tuple[tuple[str, ...], list[Problem]]:
         tree = self.around.tree(period.end)
@@ -381,28 +354,6 @@ class Calculator:
 
 
 _QUOTED = ("owner", "title", "page", "scope", "source", "low", "high", "method")
-
-
-def _source(part: Indicator, row: Mapping[str, object]) -> FigureSource:
-    day = row.get("_day")
-    as_of = day if isinstance(day, date) else None
-    stale = row.get("stale_after")
-    stale_after = stale if isinstance(stale, date) else None
-    if isinstance(part.stale_after, int) and as_of is not None:
-        stale_after = as_of + timedelta(days=part.stale_after)
-    low, high = row.get("low"), row.get("high")
-    return FigureSource(
-        id=str(row.get("source") or part.table or ""),
-        owner=str(row.get("owner") or ""),
-        title=str(row.get("title") or ""),
-        page=str(row.get("page") or ""),
-        scope=str(row.get("scope") or ""),
-        as_of=as_of,
-        stale_after=stale_after,
-        method=str(row.get("method") or ""),
-        low=low if isinstance(low, Decimal) else None if low is None else Decimal(str(low)),
-        high=high if isinstance(high, Decimal) else None if high is None else Decimal(str(high)),
-    )
 
 
 def _of_cell(resolved: Resolved, cell: Mapping[str, str]) -> tuple[FigureReference, Period, str | None]:

@@ -63,7 +63,8 @@ def cutoff(period: Period, at: datetime | None, actor: Actor) -> Cutoff:
     if moment.astimezone(operation.time_zone).date() <= period.end:
         raise Refused(FAULTS["cut_off_early"].at(period=period.written(), at=moment.isoformat(timespec="minutes")))
     sequence = journal.sequence_at(moment)
-    plans = choose_plans(period, sequence)
+    # Without the rows there is no plan, and nothing sensitive is answered in public; close the period again then.
+    plans = choose_plans(period, sequence) if opened.synced() >= sequence else []
     detail = {"period": period.written(), "sequence": sequence, "at": moment.isoformat(timespec="seconds")}
     with instance.writing():
         act = journal.append([NewAct(kind="cutoff.set", subject=period.written(), detail=detail)], actor.name)
