@@ -11,7 +11,10 @@ from collections.abc import Callable, Iterator
 from html import unescape
 from typing import Any
 
-from openpyxl.utils.escape import unescape as unescape_control
+from toguna.kernel.core.library import library
+
+_escapes = library("openpyxl.utils.escape")
+
 
 #: Parts below this size are parsed: nobody waits for them.
 LARGE = 2**20
@@ -46,7 +49,7 @@ def plain_strings(part: bytes) -> list[str] | None:
     except UnicodeDecodeError:
         return None
     strings = (unescape(text) if "&" in text else text).split("\0") if found else []
-    return [unescape_control(one) if "_x" in one else one for one in strings] if "_x" in text else strings
+    return [_escapes.unescape(one) if "_x" in one else one for one in strings] if "_x" in text else strings
 
 
 def plain_rows(
