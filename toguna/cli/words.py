@@ -68,6 +68,11 @@ WORDS: Mapping[str, Mapping[Language, str]] = {
         "en": "{count} more rows that you may not see: ask the data's owner.",
         "fr": "{count} autres lignes que vous ne pouvez pas voir : adressez-vous au propriétaire des données.",
     },
+    "traced_hidden_uncounted": {
+        "en": "There may be more rows that you may not see; their number is not told: ask the data's owner.",
+        "fr": "Il peut y avoir d'autres lignes que vous ne pouvez pas voir ; leur nombre n'est pas dit : adressez-vous au "
+        "propriétaire des données.",
+    },
     "ledger_told": {"en": "{period}: {lines} numbers: {counts}.", "fr": "{period} : {lines} nombres : {counts}."},
     "equal": {"en": "equal", "fr": "égaux"},
     "withheld": {"en": "withheld", "fr": "retenus"},

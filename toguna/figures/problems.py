@@ -780,6 +780,17 @@ FAULTS.error(
     fr=("{indicator} n'a pas de clé release : rien n'en peut être imprimé sous son seuil.", "Laissez-le retenu."),
 )
 FAULTS.error(
+    "release_scope",
+    en=(
+        "{actor} acts for a part of the operation, and {indicator} would be printed for all of it.",
+        "Ask somebody in that role whose account has no organisation and no place.",
+    ),
+    fr=(
+        "{actor} agit pour une partie de l'opération, et {indicator} serait imprimé pour toute l'opération.",
+        "Demandez à quelqu'un de ce rôle dont le compte n'a ni organisation ni lieu.",
+    ),
+)
+FAULTS.error(
     "release_role",
     en=("{indicator} is released by {role}, which {actor} is not.", "Ask somebody in that role."),
     fr=("{indicator} est libéré par {role}, ce que {actor} n'est pas.", "Demandez à quelqu'un de ce rôle."),

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from toguna.kernel.core.door import door
 
 if TYPE_CHECKING:
-    from toguna.journal.core.acts import Act, Head, NewAct
+    from toguna.journal.core.acts import Act, Head, NewAct, is_code
     from toguna.journal.store.queries import (
         Appended,
         acts,
@@ -32,6 +32,7 @@ __all__ = [
     "append",
     "as_of",
     "head",
+    "is_code",
     "parse_head",
     "reached",
     "rewind",

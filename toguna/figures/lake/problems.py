@@ -142,6 +142,14 @@ CUT_OFF_EARLY = FAULTS.error(
     en=("{at} comes before the end of {period}.", "Close a period after its last day."),
     fr=("{at} précède la fin de {period}.", "Arrêtez une période après son dernier jour."),
 )
+REASON_BROKEN = FAULTS.error(
+    "reason_broken",
+    en=("{reason!r} is no code of a reason.", "Write one word without blanks, such as complaint or audit-2016-12."),
+    fr=(
+        "{reason!r} n'est pas le code d'une raison.",
+        "Écrivez un mot sans espace, comme plainte ou audit-2016-12.",
+    ),
+)
 REASON_NEEDED = FAULTS.warning(
     "reason_needed",
     en=("Confidential answers are left out of the trace of {reference}.", "Say why you read them with --reason CODE."),
