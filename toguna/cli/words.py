@@ -117,6 +117,19 @@ WORDS: Mapping[str, Mapping[Language, str]] = {
         "en": "Issued {edition}: {count} files in {folder}",
         "fr": "{edition} est émise : {count} fichiers dans {folder}",
     },
+    "exported": {
+        "en": "Wrote {files} files of {editions} editions to {folder}, readable for everybody.",
+        "fr": "{files} fichiers de {editions} éditions écrits dans {folder}, lisibles par tous.",
+    },
+    "to_sign": {
+        "en": "{count} acts of {name} are not attested.",
+        "fr": "{count} actes de {name} ne sont pas attestés.",
+    },
+    "signed": {"en": "{name} has signed {count} acts.", "fr": "{name} a signé {count} actes."},
+    "unattested": {
+        "en": "{count} acts were done under a name that was only given with --as, and are not signed: {names}.",
+        "fr": "{count} actes ont été faits sous un nom seulement donné par --as, et ne sont pas signés : {names}.",
+    },
     "would_differ": {
         "en": "{count} numbers of {edition} would differ now.",
         "fr": "{count} nombres de {edition} seraient autres aujourd'hui.",

@@ -147,12 +147,14 @@ def render(
     written: datetime | None = None,
     draft: bool = True,
     banner: str = "",
+    imprint: str = "",
     address: Callable[[str], str] | None = None,
     name: str = "update",
 ) -> Built:
     """Write a compiled text's files; refuses as `build` does.
 
-    `name` is what the files are called; a product's figures stand in a data file of that name. `address` gives the opaque name of a note's static page; such pages are written into ``figures/`` beside the others.
+    `name` is what the files are called; a product's figures stand in a data file of that name. `imprint` says after the account of the
+    figures who cleared the text. `address` gives the opaque name of a note's static page; such pages are written into ``figures/`` beside the others.
     """
     _refuse_faulty(compiled)
     resolved = compiled.resolution.resolved
@@ -165,6 +167,7 @@ def render(
         if drawn.problems:
             raise Refused(*drawn.problems)
         laid = {**lay_out(resolved, drawn.pictures), "draft": draft, "banner": banner}
+        laid["account"] = f"{laid['account']} {imprint}".rstrip()
         pages = _figure_pages(laid, address, compiled.front.address) if address else {}
         (folder / data_file).write_text(write_figures(compiled.resolution), encoding="utf-8")
         made = _files(compiled, desk, laid, drawn.pictures, folder, instant, formats, name, data_file)
