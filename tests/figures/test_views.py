@@ -16,7 +16,8 @@ from toguna.cli.command import main
 from toguna.collect.api import load_reference, publish_form, review
 from toguna.collect.loading import load
 from toguna.collect.seen import submission_as_seen
-from toguna.figures.api import Context, cutoff, figures, indicators, late_rows_seen, table, trace
+from toguna.figures.api import Context, cutoff, figures, indicators, table, trace
+from toguna.figures.cutoff import late_rows_seen
 from toguna.figures.releasing import release
 from toguna.instance.api import Instance
 from toguna.journal import api as journal

@@ -16,15 +16,15 @@ from num2words import num2words
 from toguna.kernel.api import Catalogue, Language, Period, parse_period
 from toguna.publish.build import Desk
 from toguna.publish.core.figure_source import Answer, Asked, Cells, Disclosed, Fact, Meaning, SourceLine
-from toguna.publish.core.resolve import split_show
+from toguna.publish.core.references import split_show
 from toguna.publish.surroundings import read_surroundings
 
 PACK = Path(__file__).parent / "pack"
 FAULTS = Catalogue("memory")
 UNKNOWN = FAULTS.error(
     "unknown",
-    en=("There is no indicator {reference!r}.", "Write one that exists."),
-    fr=("L'indicateur {reference!r} n'existe pas.", "Écrivez-en un qui existe."),
+    "There is no indicator {reference!r}.",
+    "Write one that exists.",
 )
 
 
@@ -75,7 +75,11 @@ class MemoryFigures:
             partitions={key: tuple(values) for key, values in spec.get("partitions", {}).items()},
             adds=spec.get("adds", True),
             persons=spec.get("unit") == "persons",
+            categories=tuple(spec.get("partitions", {})),
         )
+
+    def labels(self) -> Mapping[str, Mapping[Language, str]]:
+        return {name: {"en": spec["en"], "fr": spec["fr"]} for name, spec in self.indicators.items()}
 
     def disclosed(self, printed: Sequence[tuple[Fact, str]], asked: Asked) -> tuple[Disclosed, ...]:
         """What the table of values itself calls given away."""

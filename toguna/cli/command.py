@@ -8,16 +8,19 @@ opened before a module that reads it is imported.
 from __future__ import annotations
 
 import argparse
+import logging
 import os
 import sys
-from collections.abc import Sequence
-from contextlib import AbstractContextManager, nullcontext
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
-from typing import Literal
+from typing import Any, Literal
 
+from toguna.cli.logs import start_log
 from toguna.cli.words import said
 from toguna.kernel.api import LANGUAGES, Language, Refused
 
@@ -137,6 +140,12 @@ VERBS: dict[str, Verb] = {
         does="brings an instance of an older Toguna forward, after a backup",
         example="toguna migrate --backup usb/before.zip",
     ),
+    "doctor": Verb(
+        module="toguna.cli.doctor",
+        instance="none",
+        does="looks at disk, clock, version, engine, permissions and backups; its report is safe to mail",
+        example="toguna doctor -o report.json",
+    ),
     "user": Verb(
         module="toguna.cli.user",
         instance="open",
@@ -158,6 +167,11 @@ VERBS: dict[str, Verb] = {
 }
 
 
+#: The variables that say how much is logged (debug, info, warning, error; nothing otherwise), and to which file instead of standard error.
+LOG, LOG_FILE = "TOGUNA_LOG", "TOGUNA_LOG_FILE"
+_log = logging.getLogger("toguna.cli")
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one verb; returns the exit status."""
     words = list(sys.argv[1:] if arguments is None else arguments)
@@ -167,10 +181,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     common = _common_options()
     given, rest = common.parse_known_args(words[1:])
     try:
-        _prepare(verb, given.home, given.language, asks_help=bool({"-h", "--help"} & set(rest)))
-        module = import_module(verb.module)
-        with _named(verb, given.actor):
-            return int(module.run(parser_of(words[0], module, common).parse_args(rest, given)))
+        try:
+            start_log(os.environ.get(LOG, ""), os.environ.get(LOG_FILE, ""))
+        except ValueError:
+            print(said("log_level", given.language), file=sys.stderr)
+            return 2
+        with _logged(words[0]) as ended, _named(verb, given.actor):
+            _prepare(verb, given.home, given.language, asks_help=bool({"-h", "--help"} & set(rest)))
+            module = import_module(verb.module)
+            ended["status"] = int(module.run(parser_of(words[0], module, common).parse_args(rest, given)))
+            return int(ended["status"])
     except Refused as refused:
         for problem in refused.problems:
             print(problem.written(given.language), file=sys.stderr)
@@ -193,6 +213,28 @@ def _named(verb: Verb, actor: str | None) -> AbstractContextManager[None]:
         return nullcontext()
     attesting: AbstractContextManager[None] = import_module("toguna.journal.api").attesting("no")
     return attesting
+
+
+@contextmanager
+def _logged(verb: str) -> Iterator[dict[str, Any]]:
+    """Logs how the verb ended: its status, the ids of what it was refused for, or the class of what it raised."""
+    began = time.monotonic()
+    fields: dict[str, Any] = {"verb": verb}
+    _log.info("verb.started", extra={"fields": dict(fields)})
+    try:
+        yield fields
+        _log.info("verb.ended", extra={"fields": _timed(fields, began)})
+    except Refused as refused:
+        fields |= {"status": 2, "problems": sorted({problem.id for problem in refused.problems})}
+        _log.warning("verb.refused", extra={"fields": _timed(fields, began)})
+        raise
+    except Exception:
+        _log.error("verb.failed", extra={"fields": _timed(fields, began)}, exc_info=True)
+        raise
+
+
+def _timed(fields: dict[str, Any], began: float) -> dict[str, Any]:
+    return {**fields, "milliseconds": round(1000 * (time.monotonic() - began))}
 
 
 def parser_of(name: str, module: ModuleType, common: argparse.ArgumentParser | None = None) -> argparse.ArgumentParser:

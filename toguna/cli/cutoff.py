@@ -9,7 +9,8 @@ from toguna.access.api import acting, require_permit
 from toguna.cli.printing import print_rows
 from toguna.cli.times import instant_said, period_said
 from toguna.cli.words import said
-from toguna.figures.api import cutoff, cutoff_of, late_rows_seen
+from toguna.figures.api import cutoff, cutoff_of
+from toguna.figures.cutoff import late_rows_seen
 from toguna.instance import api as instance
 
 COLUMNS = ("form", "instance_id", "change", "happened", "received_at", "sequence")

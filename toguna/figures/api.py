@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from toguna.figures.compute import figures, indicators, shown, table
     from toguna.figures.context import Computed, Context, FigureTable
     from toguna.figures.core.figure import Figure, figure_as_json
-    from toguna.figures.cutoff import Cutoff, LateRow, cutoff, cutoff_of, late_rows, late_rows_seen
+    from toguna.figures.cutoff import Cutoff, LateRow, cutoff, cutoff_of, late_rows
     from toguna.figures.opened import indicator_faults, sync, verify
     from toguna.figures.trace import Trace, trace, trace_as_json
 
@@ -27,7 +27,6 @@ __all__ = [
     "indicator_faults",
     "indicators",
     "late_rows",
-    "late_rows_seen",
     "shown",
     "sync",
     "table",

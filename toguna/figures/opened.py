@@ -16,7 +16,7 @@ from threading import RLock
 from toguna.collect import api as collect
 from toguna.collect.core.schema import Schema
 from toguna.collect.references import reference_tables
-from toguna.collect.store.counting import changed_forms
+from toguna.collect.store.counting import changed_forms, happened_between
 from toguna.figures.calculate import Surroundings
 from toguna.figures.core.definition import Indicator
 from toguna.figures.core.figure import AsOf
@@ -30,7 +30,7 @@ from toguna.figures.releasing import released
 from toguna.instance.api import Instance, current, replace_durably
 from toguna.journal import api as journal
 from toguna.journal.api import Head
-from toguna.kernel.api import Language, Problem, Refused, digest
+from toguna.kernel.api import Language, Period, Problem, Refused, digest
 from toguna.organisations import api as organisations
 from toguna.places import api as places
 from toguna.registry import api as registry
@@ -104,6 +104,7 @@ def surroundings() -> Surroundings:
         released=released(kept.indicators),
         name=_name,
         nearest_place=places.nearest_place,
+        recorded=lambda sequence: _recorded(instance.home, sequence),
     )
 
 
@@ -117,6 +118,13 @@ def _write_head(lake: Lake, until: int) -> None:
     """Tell durably which act the lake has reached, and the journal's head there."""
     reached = Head(sequence=until, digest=_known_in.__wrapped__(lake.folder, until).head) if until else Head()
     replace_durably(lake.folder / _HEAD, reached.written().encode())
+
+
+@lru_cache(maxsize=64)
+def _recorded(home: Path, sequence: int) -> Period | None:
+    """The days of which submissions speak, as known at a sequence of the journal."""
+    found = happened_between(sequence)
+    return Period(start=found[0], end=found[1]) if found else None
 
 
 def _name(table: str | None, code: str, day: date, language: Language) -> str:

@@ -7,7 +7,7 @@ import hmac
 import json
 import shutil
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -21,7 +21,7 @@ from toguna.kernel.api import Place, Problem, Refused, digest
 from toguna.kernel.core import clock
 from toguna.publish import problems as fault
 from toguna.publish.build import Compiled, Desk, compile_text, render
-from toguna.publish.clearing import clearances_of, cleared_of, duties_done, imprint_of
+from toguna.publish.clearing import clearances_of, cleared_of, duties_done, imprint_of, to_clear
 from toguna.publish.core.duties import meetings
 from toguna.publish.core.frozen import freeze, same_values
 from toguna.publish.core.notes import date_words
@@ -38,7 +38,7 @@ _ACTS: Mapping[Nature, str] = {
     "restated": "edition.restated",
     "replaced": "edition.replaced",
 }
-_TOOLS = ("typst", "vl-convert-python", "Pillow", "python-docx", "font-lato")
+_TOOLS = ("typst", "Jinja2", "Pillow", "python-docx")
 _PAGES = Path(__file__).parent / "pages"
 #: Letters of the opaque address of a figure's page.
 _ADDRESS = 20
@@ -108,8 +108,10 @@ def not_issuable(compiled: Compiled) -> list[Problem]:
     )
     if stale:
         found.append(fault.NOT_REFRESHED.at(here, count=stale))
-    paragraphs, whole = lacking(compiled.parsed.update, cleared_of(text_id(compiled.front)))
-    for each in paragraphs:
+    cleared = cleared_of(text_id(compiled.front))
+    paragraphs, whole = lacking(compiled.parsed.update, cleared)
+    wanted = [each for each in to_clear(compiled) if f"{each.topic}:{each.digest}" not in cleared]
+    for each in dict.fromkeys((*paragraphs, *wanted)):
         place = Place(file=compiled.path.name, line=each.line)
         found.append(fault.PARAGRAPH_NOT_CLEARED.at(place, topic=each.topic, words=each.words[:80], line=each.line))
     if not whole:
@@ -146,7 +148,8 @@ def rebuild(edition: str, desk: Desk) -> Rebuilt:
 
 def toolchain() -> dict[str, str]:
     """What writes the files: with the same, the same bytes come out. Our own templates and writers are told by their digest."""
-    own = sorted(path for path in _PAGES.iterdir() if path.suffix in {".py", ".typ", ".css"})
+    kinds = {".py", ".typ", ".css", ".html", ".otf", ".woff2"}
+    own = sorted(path for path in _PAGES.rglob("*") if path.suffix in kinds)
     pages = digest([hashlib.sha256(path.read_bytes()).hexdigest() for path in own])
     return {**{name: version(name) for name in _TOOLS}, "pages": pages[:16]}
 
@@ -190,11 +193,7 @@ def _write_files(
     for node in walk(compiled.parsed.update.blocks):
         if isinstance(node, Fenced) and node.options.get("file"):
             shutil.copyfile(desk.around.photos / node.options["file"], photos / node.options["file"])
-    around = {
-        "shapes": desk.around.shapes,
-        "names": desk.around.names,
-        "points": {code: asdict(point) for code, point in desk.around.points.items()},
-    }
+    around = desk.around.as_json()
     (folder / "around.json").write_text(json.dumps(around, ensure_ascii=False, sort_keys=True), encoding="utf-8")
 
 

@@ -48,6 +48,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "reasons": ("codes",),
     "duties": ("apart",),
     "numbers": ("*",),
+    "look": ("accent", "mark", "text"),
 }
 _REPEATED = ("rates",)
 _HEADER = re.compile(r"\s*\[\[?\s*([A-Za-z_]+)\s*\]\]?\s*(#.*)?$")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -19,6 +20,7 @@ from toguna.journal.store import models
 from toguna.kernel.api import NotAPeriod, Problem, Refused, parse_period
 from toguna.kernel.core import clock
 
+_log = logging.getLogger("toguna.journal")
 _COLUMNS = ("sequence", "kind", "subject", "detail", "at", "actor", "previous", "digest")
 #: An account signs its acts up to one of them.
 SIGNED = "acts.attested"
@@ -53,6 +55,7 @@ def append(acts: Sequence[NewAct], actor: str) -> Appended:
     lines = chained([with_attested(act) for act in acts], actor, before, clock.now())
     insert_rows(models.Act, _COLUMNS, ([getattr(line, name) for name in _COLUMNS] for line in lines))
     last = lines[-1] if lines else before
+    _log.info("journal.appended", extra={"fields": {"count": len(lines), "sequence": last.sequence}})
     return Appended(first=before.sequence + 1, last=last.sequence, head=last.digest)
 
 
