@@ -35,25 +35,14 @@ UNTOLD = FAULTS.error(
 )
 PASSWORD_NONE = FAULTS.error(
     "password_none",
-    en=(
-        "The account {name} has no password, so that nobody can sign for it.",
-        "Add accounts with `toguna user add --password`.",
-    ),
-    fr=(
-        "Le compte {name} n'a pas de mot de passe : personne ne peut signer pour lui.",
-        "Ajoutez les comptes avec `toguna user add --password`.",
-    ),
+    "The account {name} has no password, so that nobody can sign for it.",
+    "Add accounts with `toguna user add --password`.",
 )
 PASSWORD_WRONG = FAULTS.error(
     "password_wrong",
-    en=("That is not the password of {name}; nothing is signed.", "Run it again, or ask who holds the account."),
-    fr=(
-        "Ce n'est pas le mot de passe de {name} ; rien n'est signé.",
-        "Relancez la commande, ou demandez à qui tient le compte.",
-    ),
+    "That is not the password of {name}; nothing is signed.",
+    "Run it again, or ask who holds the account.",
 )
 SIGN_NAMELESS = FAULTS.error(
-    "sign_nameless",
-    en=("The instance's owner has no password to sign with.", "Say which account signs with --as NAME."),
-    fr=("Le propriétaire de l'instance n'a pas de mot de passe pour signer.", "Dites quel compte signe avec --as NOM."),
+    "sign_nameless", "The instance's owner has no password to sign with.", "Say which account signs with --as NAME."
 )

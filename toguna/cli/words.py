@@ -65,19 +65,12 @@ WORDS: Mapping[str, str] = {
     ),
     "imported": translatable("{changes} changes, {open} to decide. {out}, {page}"),
     "issued": translatable("Issued {edition}: {count} files in {folder}"),
-    "exported": {
-        "en": "Wrote {files} files of {editions} editions to {folder}, readable for everybody.",
-        "fr": "{files} fichiers de {editions} éditions écrits dans {folder}, lisibles par tous.",
-    },
-    "to_sign": {
-        "en": "{count} acts of {name} are not attested.",
-        "fr": "{count} actes de {name} ne sont pas attestés.",
-    },
-    "signed": {"en": "{name} has signed {count} acts.", "fr": "{name} a signé {count} actes."},
-    "unattested": {
-        "en": "{count} acts were done under a name that was only given with --as, and are not signed: {names}.",
-        "fr": "{count} actes ont été faits sous un nom seulement donné par --as, et ne sont pas signés : {names}.",
-    },
+    "exported": translatable("Wrote {files} files of {editions} editions to {folder}, readable for everybody."),
+    "to_sign": translatable("{count} acts of {name} are not attested."),
+    "signed": translatable("{name} has signed {count} acts."),
+    "unattested": translatable(
+        "{count} acts were done under a name that was only given with --as, and are not signed: {names}."
+    ),
     "would_differ": translatable("{count} numbers of {edition} would differ now."),
     "rebuilt_same": translatable("{edition}: the same; checked: {checked}."),
     "rebuilt_differs": translatable("{edition}: differs; checked: {checked}."),

@@ -223,53 +223,28 @@ DRAFT_THERE = FAULTS.error(
     "draft_there", "The draft is there already.", "Give another name with -o, or take the old one away."
 )
 EXPORT_NOTHING = FAULTS.error(
-    "export_nothing",
-    en=("No edition is issued, so there is nothing to export.", "Issue one with `toguna update issue`."),
-    fr=("Aucune édition n'est émise : il n'y a rien à exporter.", "Émettez-en une avec `toguna update issue`."),
+    "export_nothing", "No edition is issued, so there is nothing to export.", "Issue one with `toguna update issue`."
 )
 EXPORT_TAKEN = FAULTS.error(
     "export_taken",
-    en=(
-        "{folder} holds something that is no earlier export.",
-        "Name an empty or new folder, or take away what is in it.",
-    ),
-    fr=(
-        "{folder} contient autre chose qu'un export antérieur.",
-        "Nommez un dossier vide ou nouveau, ou ôtez ce qu'il contient.",
-    ),
+    "{folder} holds something that is no earlier export.",
+    "Name an empty or new folder, or take away what is in it.",
 )
 EXPORT_INSIDE = FAULTS.error(
-    "export_inside",
-    en=("{folder} lies in the instance, which nobody else may read.", "Name a folder outside of {home}."),
-    fr=("{folder} se trouve dans l'instance, que personne d'autre ne peut lire.", "Nommez un dossier hors de {home}."),
+    "export_inside", "{folder} lies in the instance, which nobody else may read.", "Name a folder outside of {home}."
 )
 LETTER_NEEDED = FAULTS.error(
     "letter_needed",
-    en=("The e-mail of {by} is not given.", "Save it as a file and name it with --letter, or say --means meeting."),
-    fr=(
-        "Le courriel de {by} n'est pas donné.",
-        "Enregistrez-le dans un fichier et nommez-le avec --letter, ou dites --means meeting.",
-    ),
+    "The e-mail of {by} is not given.",
+    "Save it as a file and name it with --letter, or say --means meeting.",
 )
 NOT_OWN_ACCOUNT = FAULTS.error(
     "not_own_account",
-    en=(
-        "{actor} cannot clear as the account of {by}.",
-        "Run it as that account, or say how {by} told it with --means.",
-    ),
-    fr=(
-        "{actor} ne peut pas autoriser avec le compte de {by}.",
-        "Lancez la commande sous ce compte, ou dites par --means comment {by} l'a fait savoir.",
-    ),
+    "{actor} cannot clear as the account of {by}.",
+    "Run it as that account, or say how {by} told it with --means.",
 )
 DUTIES_MEET = FAULTS.error(
     "duties_meet",
-    en=(
-        "{person} would do both for this text: {first} and {second}.",
-        "Let somebody else do one of them; operation.toml, [duties], says which are kept apart.",
-    ),
-    fr=(
-        "{person} ferait les deux pour ce texte : {first} et {second}.",
-        "Laissez quelqu'un d'autre faire l'une des deux ; operation.toml, [duties], dit lesquelles restent séparées.",
-    ),
+    "{person} would do both for this text: {first} and {second}.",
+    "Let somebody else do one of them; operation.toml, [duties], says which are kept apart.",
 )
