@@ -160,8 +160,7 @@ def render(
 ) -> Built:
     """Write a compiled text's files; refuses as `build` does.
 
-    `name` is what the files are called; a product's figures stand in a data file of that name. `imprint` says after the account of the
-    figures who cleared the text. `address` gives the opaque name of a note's static page; such pages are written into ``figures/`` beside the others.
+    `name` is what the files are called; a product's figures stand in a data file of that name. `imprint` follows the account of figures. `address` gives the opaque name of a note's static page; such pages are written into ``figures/`` beside the others.
     """
     _refuse_faulty(compiled)
     resolved = compiled.resolution.resolved
@@ -175,9 +174,9 @@ def render(
             raise Refused(*drawn.problems)
         laid = lay_out(resolved, drawn.pictures, drawn.sketches, drawn.months)
         issued = date_words(instant.date(), resolved.front.language) if not draft else ""
-        laid |= {"draft": draft, "banner": banner, "issued": issued, "data_file": data_file}
+        account = f"{laid['account']} {imprint}".rstrip()
+        laid |= {"draft": draft, "banner": banner, "issued": issued, "data_file": data_file, "account": account}
         pages = _figure_pages(laid, address, compiled.front.address, desk.around.look) if address else {}
-        laid["account"] = f"{laid['account']} {imprint}".rstrip()
         (folder / data_file).write_text(write_figures(compiled.resolution), encoding="utf-8")
         made = _files(compiled, desk, laid, drawn, folder, instant, formats, name, data_file)
         out.mkdir(parents=True, exist_ok=True)

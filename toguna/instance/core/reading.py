@@ -78,10 +78,7 @@ _WANTED: Mapping[str, tuple[str, str]] = {
     "style": (f"one of {', '.join(NUMBER_STYLES)}", f"un de {', '.join(NUMBER_STYLES)}"),
     "counted_in": (f"one of {', '.join(get_args(CountedIn))}", f"un de {', '.join(get_args(CountedIn))}"),
     "restates": (f"one of {', '.join(get_args(Restates))}", f"un de {', '.join(get_args(Restates))}"),
-    "apart": (
-        f"a list of pairs of different duties: {', '.join(DUTIES)}",
-        f"une liste de paires de tâches différentes : {', '.join(DUTIES)}",
-    ),
+    "apart": (f"a list of pairs of: {', '.join(DUTIES)}", f"une liste de paires de : {', '.join(DUTIES)}"),
     "section": ("a section in square brackets", "une section entre crochets"),
 }
 
@@ -334,13 +331,10 @@ def _codes(value: Any) -> tuple[str, ...] | None:
 
 def _pairs(value: Any) -> tuple[tuple[str, str], ...] | None:
     """Pairs of two different duties; an empty list keeps none apart."""
-    if not isinstance(value, list):
+    if not isinstance(value, list) or not all(isinstance(pair, list) and len(pair) == 2 for pair in value):
         return None
-    if not all(isinstance(pair, list) and len(pair) == 2 and pair[0] != pair[1] for pair in value):
-        return None
-    if not all(duty in DUTIES for pair in value for duty in pair):
-        return None
-    return tuple((pair[0], pair[1]) for pair in value)
+    good = all(first != second and first in DUTIES and second in DUTIES for first, second in value)
+    return tuple((first, second) for first, second in value) if good else None
 
 
 def _texts(languages: tuple[str, ...]) -> Callable[[Any], Mapping[str, str] | None]:
