@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from itertools import product
 
@@ -154,7 +155,16 @@ def test_a_field_office_gets_no_figure_of_another_beyond_the_printable(paid: Ins
         "survivors?place=gao,mopti&organisation=mercycorps",
     ]
     found = figures(asked, context(gao)).figures
-    assert [figure.value if figure else None for figure in found] == [6, 6, 12, 6]
+    assert [figure.value if figure else None for figure in found] == [6, None, None, None], "no plan, nothing printable"
+    later = NOW + timedelta(days=20)
+    with clock.at(later):
+        cutoff(DECEMBER, later - timedelta(days=1), OWNER)
+    catch_up()
+    found = figures(asked, context(gao)).figures
+    assert [figure.value if figure else None for figure in found[::2]] == [6, 12], "the total is in the plan"
+    reader = figures(asked, context(actor("reader"))).figures
+    planned = figures(asked, replace(context(OWNER), public=True, planned=True)).figures
+    assert [figure and figure.value for figure in reader] == [figure and figure.value for figure in planned]
     small = figures(["survivors?place=mopti&organisation=mercycorps"], context(gao)).figures
     assert [figure.status if figure else None for figure in small] == ["withheld"]
     split = table("survivors?organisation=mercycorps", ["region"], context(gao))

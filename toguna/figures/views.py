@@ -28,8 +28,8 @@ _WHOSE, _WHERE = "_whose", "_where"
 
 
 def printable(context: Context) -> Context:
-    """The same question, answered as for print. The one place that says what a view that is not full may hold."""
-    return replace(context, public=True)
+    """The same question, answered with what the publication plans let be printed: all that a view that is not full may hold."""
+    return replace(context, public=True, planned=True)
 
 
 def view_of(calculator: Calculator, resolved: Resolved) -> FigureView:
@@ -86,7 +86,7 @@ def seen_table(around: Surroundings, context: Context, reference: str, by: Seque
     found = _asked(calculator, view).table(reference, by)
     figures = [figure for _, figure in found.rows] + ([found.total] if found.total else [])
     if view == "full" and any(_tells_an_answer(figure, context.actor) for figure in figures):
-        return Calculator(around, printable(context)).table(reference, by)
+        return Calculator(around, replace(context, public=True)).table(reference, by)
     return found
 
 

@@ -76,6 +76,11 @@ REASON_BROKEN = FAULTS.error(
     "{reason!r} is no code of a reason.",
     "Write one word without blanks, such as complaint or audit-2016-12.",
 )
+NOT_IN_PLAN = FAULTS.error(
+    "not_in_plan",
+    "No publication plan of {period} has {references}.",
+    "List what may be printed with `toguna publication {period}`.",
+)
 REASON_NEEDED = FAULTS.warning(
     "reason_needed",
     "Confidential answers are left out of the trace of {reference}.",
