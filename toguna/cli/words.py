@@ -48,6 +48,8 @@ WORDS: Mapping[str, str] = {
     "released": translatable(
         "Released {indicator}: it may be printed below {threshold}, as long as its definition stays the same."
     ),
+    "coarsened": translatable("{count} figures taken out of the publication plan of {period}."),
+    "nothing_planned": translatable("{period} has no publication plan. Close it with `toguna cutoff {period}`."),
     "nothing_to_release": translatable("No indicator declares `release`."),
     "waived_by": translatable(" (waived by {by}: {reason})"),
     "findings_told": translatable("{stopping} to mend or waive, {waived} waived, {warnings} warnings."),
