@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-import duckdb
 import pyarrow as pa
 import pytest
 
 from tests.figures.lake.stories import MemoryFeed, visit
 from toguna.figures.lake import Cell, Lake
+from toguna.figures.lake.lockdown import QueryError
 from toguna.kernel.api import Refused
 
 #: What a hostile condition could hold if its check were passed by: {db} a database, {file} a text file, {lake} the lake.
@@ -76,7 +76,7 @@ def test_a_hostile_condition_reaches_nothing(cell: Cell, tmp_path: Path, conditi
         out=tmp_path / "out",
         root=tmp_path,
     )
-    with pytest.raises((Refused, duckdb.Error)):
+    with pytest.raises((Refused, QueryError)):
         cell.query(f"SELECT count(*) FROM (SELECT 1 AS x) AS rows WHERE {written}")
     assert sorted(tmp_path.rglob("*")) == before
     assert cell.rows("SELECT 41 + 1") == [(42,)]

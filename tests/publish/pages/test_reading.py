@@ -25,7 +25,8 @@ pytestmark = [
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        # a machine that does other work too may take a minute to start it and to lay out a page
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"], timeout=180_000)
         yield opened
         opened.close()
 
@@ -57,7 +58,7 @@ def test_axe_finds_no_violation(
     browser: Browser, pages: dict[str, dict[str, Path]], language: str, width: int, scheme: Scheme, product: str
 ) -> None:
     page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
-    page.goto(pages[language][product].as_uri())
+    page.goto(pages[language][product].as_uri(), timeout=180_000)
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
     assert page.evaluate("document.documentElement.scrollWidth") == width, "no way sideways"
@@ -71,7 +72,7 @@ def test_a_page_is_dark_where_the_reader_wants_it_and_its_drawings_too(
     grounds, bars = set(), set()
     for scheme in ("light", "dark"):
         page = browser.new_page(color_scheme=scheme)
-        page.goto(pages["en"]["update"].as_uri())
+        page.goto(pages["en"]["update"].as_uri(), timeout=180_000)
         grounds.add(page.evaluate("getComputedStyle(document.body).backgroundColor"))
         bars.add(page.evaluate("getComputedStyle(document.querySelector('svg rect[style*=blue]')).fill"))
         page.close()
@@ -80,7 +81,7 @@ def test_a_page_is_dark_where_the_reader_wants_it_and_its_drawings_too(
 
 def test_what_a_finger_presses_is_large_enough_on_a_phone(browser: Browser, pages: dict[str, dict[str, Path]]) -> None:
     page = browser.new_page(viewport={"width": 390, "height": 900})
-    page.goto(pages["en"]["update"].as_uri())
+    page.goto(pages["en"]["update"].as_uri(), timeout=180_000)
     heights = page.evaluate("[...document.querySelectorAll('main a')].map(link => link.getBoundingClientRect().height)")
     assert min(heights) >= 24
     page.close()
@@ -93,7 +94,7 @@ def test_the_page_is_whole_without_javascript_and_asks_nobody(
     page = context.new_page()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    page.goto(pages["en"]["update"].as_uri())
+    page.goto(pages["en"]["update"].as_uri(), timeout=180_000)
     text = page.inner_text("body")
     assert "2,437" in text and "How each number is known" in text
     assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
