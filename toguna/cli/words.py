@@ -59,6 +59,10 @@ WORDS: Mapping[str, Mapping[Language, str]] = {
         "en": "{period}: figures as of {at}, act {sequence}; {late} late.",
         "fr": "{period} : chiffres au {at}, acte {sequence} ; {late} en retard.",
     },
+    "period_chosen": {
+        "en": "No period was given: {period}, the month before this one. Choose another with --period.",
+        "fr": "Aucune période indiquée : {period}, le mois qui précède. Choisissez-en une autre avec --period.",
+    },
     "below_threshold": {
         "en": "{count} of these are withheld in print: copy them into no text. --public shows what may be printed.",
         "fr": "{count} de ces chiffres sont retenus à l'impression : ne les copiez dans aucun texte. "

@@ -10,20 +10,21 @@ from decimal import Decimal
 from itertools import product
 from typing import Any
 
-from toguna.figures.answers import Answers, Scope
+from toguna.figures.answers import Answers, Scope, scope_before
 from toguna.figures.context import Context, FigureTable
 from toguna.figures.core.adding import may_cover
 from toguna.figures.core.definition import UNKNOWN, Category, Count, Distinct, DistinctPlace, Indicator, Long
 from toguna.figures.core.disclosure.suppression import threshold_of
 from toguna.figures.core.figure import AsOf, Figure, FigureSource
 from toguna.figures.core.plan.ask import Split
-from toguna.figures.core.printing import Row, for_print, table_for_print
+from toguna.figures.core.printing import Row, for_print, table_for_print, withheld
 from toguna.figures.core.reference import FigureReference, categories_of, check_reference, parse_reference, values_of
 from toguna.figures.core.show import alphabetical
 from toguna.figures.core.values import NotConvertible, Value
 from toguna.figures.engine import Engine, QueryError
 from toguna.figures.lake.problems import FAULTS
 from toguna.figures.problems import FAULTS as FIGURE_FAULTS
+from toguna.figures.quoted_source import SOURCE_PARTS, quoted_source
 from toguna.kernel.api import LANGUAGES, Language, Period, Problem, Refused
 from toguna.places.api import Place as GeoPlace
 from toguna.places.api import Tree
@@ -104,7 +105,7 @@ class Calculator:
 
     def _too_fine(self, resolved: Resolved) -> list[Problem]:
         """That a record stands for longer than the figure asks."""
-        for part, _ in self.answers.parts(resolved.indicator):
+        for part, _, _ in self.answers.parts(resolved.indicator, resolved.scope):
             if not resolved.scope.period.is_whole(part.grain):
                 period = resolved.scope.period.written()
                 en, fr = _GRAIN_WORDS[part.grain]
@@ -117,7 +118,7 @@ class Calculator:
         resolved, problems = self.resolve(written)
         if resolved is None:
             return FigureTable(by=tuple(by), rows=(), total=None, problems=tuple(problems))
-        splits, faults = self.splits(resolved.indicator, by)
+        splits, faults = self.splits(resolved, by)
         problems += faults
         if faults:
             return FigureTable(by=tuple(by), rows=(), total=None, problems=tuple(problems))
@@ -138,8 +139,27 @@ class Calculator:
         if self.context.public:
             made_of = {n: parts.get(key, ()) for n, key in enumerate(keys)} | {-1: parts.get((), ())}
             printed, whole = table_for_print(rows, total, by, self.around.indicators, made_of)
+            printed, whole = self._with_parts_withheld(resolved, by, printed, whole)
             return FigureTable(by=tuple(by), rows=printed, total=whole, problems=tuple(problems))
         return FigureTable(by=tuple(by), rows=tuple(rows), total=total, problems=tuple(problems))
+
+    def _with_parts_withheld(
+        self, resolved: Resolved, by: Sequence[str], rows: tuple[Row, ...], total: Figure | None
+    ) -> tuple[tuple[Row, ...], Figure | None]:
+        """Of a change: a cell is withheld where either period's table withholds it, and the total where any cell is."""
+        earlier = scope_before(resolved.scope)
+        if resolved.indicator.kind != "change" or earlier is None or self.threshold(resolved.indicator) <= 1:
+            return rows, total
+        hidden: set[tuple[tuple[str, str], ...]] = set()
+        for period in (resolved.scope.period, earlier.period):
+            of = replace(resolved.reference, indicator=resolved.indicator.of[0], period=period.written())
+            table = self.table(of.written(), by)
+            whole: list[Row] = [({}, table.total)] if table.total is not None else []
+            hidden |= {tuple(sorted(cell.items())) for cell, one in (*table.rows, *whole) if one.status == "withheld"}
+        printed = tuple((cell, withheld(one) if tuple(sorted(cell.items())) in hidden else one) for cell, one in rows)
+        if total is not None and (() in hidden or any(one.status == "withheld" for _, one in printed)):
+            total = withheld(total)
+        return printed, total
 
     def resolve(self, written: str) -> tuple[Resolved | None, list[Problem]]:
         """What the reference asks, or every fault of it."""
@@ -163,16 +183,17 @@ class Calculator:
         scope = Scope(period=period, places=asked, filters=reference.categories, at=at)
         return Resolved(reference=reference, indicator=indicator, scope=scope, place=",".join(places)), problems
 
-    def splits(self, indicator: Indicator, by: Sequence[str]) -> tuple[tuple[Split, ...], list[Problem]]:
+    def splits(self, resolved: Resolved, by: Sequence[str]) -> tuple[tuple[Split, ...], list[Problem]]:
         """The splits that words name: a category, ``region``, ``place@2``, ``month``."""
+        indicator = resolved.indicator
         categories = categories_of(indicator, self.around.indicators)
-        parts = [part for part, _ in self.answers.parts(indicator)]
+        parts = [part for part, _, _ in self.answers.parts(indicator, resolved.scope)]
         found, problems = [], []
         for word in by:
             level = _LEVEL.fullmatch("place@1" if word == "region" else word)
             if level and any(part.place is None for part in parts):
                 problems.append(FAULTS["split_placeless"].at(indicator=indicator.id))
-            elif word == "month" and any(part.kind != "flow" for part in parts):
+            elif word == "month" and any(part.kind != "flow" for part in (*parts, *self._undivided(indicator))):
                 problems.append(FAULTS["split_monthless"].at(indicator=indicator.id))
             elif level:
                 found.append(Split(level=int(level[1])))
@@ -184,6 +205,10 @@ class Calculator:
                 known = ", ".join(categories) or "-"
                 problems.append(FAULTS["split_unknown"].at(indicator=indicator.id, by=word, known=known))
         return tuple(found), problems
+
+    def _undivided(self, indicator: Indicator) -> tuple[Indicator, ...]:
+        """The indicator itself where its period cannot be split: the period before each month is another one."""
+        return (indicator,) if indicator.kind == "change" or indicator.is_daily else ()
 
     def made(self, resolved: Resolved, value: Value, cell: Mapping[str, str]) -> Figure:
         """The figure of a value; `cell`: what a table's row adds to the reference."""
@@ -211,7 +236,17 @@ class Calculator:
             sensitivity=indicator.sensitivity,
             threshold=self.threshold(indicator),
             missing=value.missing,
-            stale=any(one.stale_after is not None and one.stale_after < self.context.period.end for one in sources),
+            stale=self._is_stale(resolved),
+        )
+
+    def _is_stale(self, resolved: Resolved) -> bool:
+        """Whether a source of this period is; that of the period before, of a change, is meant to be old."""
+        indicator = resolved.indicator
+        if indicator.kind == "change":
+            indicator = self.around.indicators[indicator.of[0]]
+        return any(
+            one.stale_after is not None and one.stale_after < self.context.period.end
+            for one in self.sources(replace(resolved, indicator=indicator))
         )
 
     def threshold(self, indicator: Indicator) -> int:
@@ -219,15 +254,11 @@ class Calculator:
         return threshold_of(indicator, self.around.thresholds, released=indicator.id in self.around.released)
 
     def _parts(self, resolved: Resolved, by: tuple[Split, ...] = ()) -> dict[tuple[str, ...], list[Decimal | None]]:
-        """By cell, the values that a ratio or difference is made of."""
-        indicator, scope = resolved.indicator, resolved.scope
-        if indicator.kind not in ("ratio", "difference"):
+        """By cell, the values that a ratio, difference or change is made of."""
+        indicator = resolved.indicator
+        if indicator.kind not in ("ratio", "difference", "change"):
             return {}
-        narrowing = indicator if indicator.numerator_where is not None else None
-        parts = [
-            self.answers.values(self.around.indicators[name], scope, by, narrowing if n == 0 else None)
-            for n, name in enumerate(indicator.of)
-        ]
+        parts = self.answers.part_values(indicator, resolved.scope, by)
         keys = dict.fromkeys(key for part in parts for key in part)
         return {key: [part[key].value if key in part else None for part in parts] for key in keys}
 
@@ -265,23 +296,23 @@ class Calculator:
     def sources(self, resolved: Resolved) -> tuple[FigureSource, ...]:
         """The tables that it is counted from, or the documents that are quoted."""
         found: dict[FigureSource, None] = {}
-        for part, narrowed in self.answers.parts(resolved.indicator):
+        for part, narrowed, scope in self.answers.parts(resolved.indicator, resolved.scope):
             if part.basis in ("counted", "reported"):
                 found[FigureSource(id=part.table or "")] = None
             else:
-                for source in self._quoted(part, resolved.scope, narrowed):
+                for source in self._quoted(part, scope, narrowed):
                     found[source] = None
         return tuple(found)
 
     def _quoted(self, part: Indicator, scope: Scope, narrowed: Indicator | None) -> list[FigureSource]:
         quoted = part.quoted
-        reads = {name: read for name in _QUOTED if (read := getattr(quoted, name)) is not None}
+        reads = {name: read for name in SOURCE_PARTS if (read := getattr(quoted, name)) is not None}
         if part.stale_after is not None and not isinstance(part.stale_after, int):
             reads["stale_after"] = part.stale_after
         if scope.places and part.place is None:
             return []
         _, rows = self.around.engine.traced(self.answers.ask(part, scope, (), narrowed), reads)
-        return [_source(part, row) for row in rows]
+        return [quoted_source(part, row) for row in rows]
 
     def _places(self, reference: FigureReference, period: Period) -> tuple[tuple[str, ...], list[Problem]]:
         tree = self.around.tree(period.end)
@@ -326,31 +357,6 @@ class Calculator:
             rank = declared.index(value) if value in declared else len(declared)
             order.append((len(declared) + 1 if value == UNKNOWN else rank, value))
         return order
-
-
-_QUOTED = ("owner", "title", "page", "scope", "source", "low", "high", "method")
-
-
-def _source(part: Indicator, row: Mapping[str, object]) -> FigureSource:
-    day = row.get("_day")
-    as_of = day if isinstance(day, date) else None
-    stale = row.get("stale_after")
-    stale_after = stale if isinstance(stale, date) else None
-    if isinstance(part.stale_after, int) and as_of is not None:
-        stale_after = as_of + timedelta(days=part.stale_after)
-    low, high = row.get("low"), row.get("high")
-    return FigureSource(
-        id=str(row.get("source") or part.table or ""),
-        owner=str(row.get("owner") or ""),
-        title=str(row.get("title") or ""),
-        page=str(row.get("page") or ""),
-        scope=str(row.get("scope") or ""),
-        as_of=as_of,
-        stale_after=stale_after,
-        method=str(row.get("method") or ""),
-        low=low if isinstance(low, Decimal) else None if low is None else Decimal(str(low)),
-        high=high if isinstance(high, Decimal) else None if high is None else Decimal(str(high)),
-    )
 
 
 def _of_cell(resolved: Resolved, cell: Mapping[str, str]) -> tuple[FigureReference, Period, str | None]:

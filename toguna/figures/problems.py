@@ -480,6 +480,36 @@ FAULTS.error(
     ),
 )
 FAULTS.error(
+    "change_wrong",
+    en=(
+        "{indicator}: a {kind} cannot be of {of}, which is a {of_kind}.",
+        "Use an indicator taken from a table, or a sum or difference of such.",
+    ),
+    fr=(
+        "{indicator} : un indicateur de type {kind} ne peut porter sur {of}, de type {of_kind}.",
+        "Prenez un indicateur tiré d'une table, ou une somme ou une différence de tels indicateurs.",
+    ),
+)
+FAULTS.error(
+    "rate_percent",
+    en=("{indicator}: a percentage cannot have per or a_day.", "Name another unit, such as cases per 1,000."),
+    fr=(
+        "{indicator} : un pourcentage ne prend ni per ni a_day.",
+        "Nommez une autre unité, telle que cas pour 1 000.",
+    ),
+)
+FAULTS.error(
+    "rate_daily",
+    en=(
+        "{indicator}: a_day needs a flow, and {of} is a {kind}.",
+        "Use a numerator that counts what happened in the period.",
+    ),
+    fr=(
+        "{indicator} : a_day demande un flux, et {of} est de type {kind}.",
+        "Prenez un numérateur qui compte ce qui s'est passé dans la période.",
+    ),
+)
+FAULTS.error(
     "target_planned",
     en=("{indicator}: a target is planned.", "Write basis: planned."),
     fr=("{indicator} : une cible est planifiée.", "Écrivez basis: planned."),
@@ -647,6 +677,14 @@ FAULTS.error(
     "add_ratio",
     en=("{indicator} is a share: shares do not add over {axis}.", "Compute the share of the whole."),
     fr=("{indicator} est une part : les parts ne s'additionnent pas sur {axis}.", "Calculez la part de l'ensemble."),
+)
+FAULTS.error(
+    "add_change",
+    en=("{indicator} is a change: changes are not added over {axis}.", "Compute the change of the whole."),
+    fr=(
+        "{indicator} est une évolution : les évolutions ne s'additionnent pas sur {axis}.",
+        "Calculez l'évolution de l'ensemble.",
+    ),
 )
 FAULTS.error(
     "add_stock",

@@ -138,7 +138,7 @@ def _rows(
 ) -> tuple[list[TracedRow], int, bool]:
     rows: list[TracedRow] = []
     withheld, confidential = 0, False
-    for part, narrowed in calculator.answers.parts(resolved.indicator):
+    for part, narrowed, scope in calculator.answers.parts(resolved.indicator, resolved.scope):
         if resolved.scope.places and part.place is None:
             continue
         table = calculator.around.engine.catalogue.sources.table(part.table or "")
@@ -150,7 +150,7 @@ def _rows(
         further: dict[str, Read] = {f"{_OWN}{column.name}": own(column, table) for column in shown if column.type}
         if part.place is not None:
             further[_PLACE] = part.place
-        ask = calculator.answers.ask(part, resolved.scope, (), narrowed)
+        ask = calculator.answers.ask(part, scope, (), narrowed)
         query, found = calculator.around.engine.traced(ask, further)
         sight = sees(actor, part.sensitivity)
         for row in found:
