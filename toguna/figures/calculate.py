@@ -24,7 +24,7 @@ from toguna.figures.core.values import NotConvertible, Value
 from toguna.figures.engine import Engine, QueryError
 from toguna.figures.lake.problems import FAULTS
 from toguna.figures.problems import FAULTS as FIGURE_FAULTS
-from toguna.figures.quoted_source import SOURCE_PARTS, quoted_source
+from toguna.figures.quoted_source import SOURCE_PARTS, owner_hedge, quoted_source, unread_hedges
 from toguna.kernel.api import LANGUAGES, Language, Period, Problem, Refused
 from toguna.places.api import Place as GeoPlace
 from toguna.places.api import Tree
@@ -97,6 +97,7 @@ class Calculator:
             value = self.answers.values(resolved.indicator, resolved.scope)[()]
             problems += self._too_fine(resolved)
             figure = replace(self.made(resolved, value, {}), names=self._names(resolved))
+            problems += unread_hedges(figure)
             if self.context.public:
                 figure = for_print(figure, resolved.indicator, self._parts(resolved).get((), ()))
             return figure, problems
@@ -237,6 +238,7 @@ class Calculator:
             threshold=self.threshold(indicator),
             missing=value.missing,
             stale=self._is_stale(resolved),
+            owner_hedge=owner_hedge(indicator, sources),
         )
 
     def _is_stale(self, resolved: Resolved) -> bool:

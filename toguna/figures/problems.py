@@ -241,14 +241,36 @@ FAULTS.error(
     fr=("show ne peut être {value!r}.", "{nearest_fr}"),
 )
 FAULTS.error(
+    "owner_hedge",
+    en=(
+        "{reference}: the owner of the value says {hedge}, and show={show} says something else.",
+        "Leave the hedge out of show: the owner's is printed.",
+    ),
+    fr=(
+        "{reference} : le propriétaire de la valeur dit {hedge}, et show={show} dit autre chose.",
+        "Ôtez la réserve de show : celle du propriétaire est imprimée.",
+    ),
+)
+FAULTS.warning(
+    "owner_hedge_unknown",
+    en=(
+        "{reference}: the source {source} has the hedge {word!r}, which is not known; about is printed.",
+        "Write about, over, at-least or nearly in the source's row.",
+    ),
+    fr=(
+        "{reference} : la source {source} a la réserve {word!r}, qui est inconnue ; environ est imprimé.",
+        "Écrivez about, over, at-least ou nearly dans la ligne de la source.",
+    ),
+)
+FAULTS.error(
     "show_twice",
     en=(
         "show={near} asks for two things at once.",
-        "Write one style, one hedge, one digits=N; list and names stand alone.",
+        "Write one style, one hedge, one digits=N or nearest-5; list and names stand alone.",
     ),
     fr=(
         "show={near} demande deux choses à la fois.",
-        "Écrivez un style, une réserve, un digits=N ; list et names vont seuls.",
+        "Écrivez un style, une réserve, un digits=N ou nearest-5 ; list et names vont seuls.",
     ),
 )
 FAULTS.error(

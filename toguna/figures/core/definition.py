@@ -175,6 +175,7 @@ class Quoted:
     low: Read | None = None
     high: Read | None = None
     method: Read | None = None
+    hedge: Read | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -283,6 +283,14 @@ HEDGE_WRONG = FAULTS.error(
         "Écrivez un autre mot ou un autre nombre : {rule_fr}.",
     ),
 )
+HEDGE_OF_OWNER = FAULTS.error(
+    "hedge_of_owner",
+    en=("The owner of the value {quote!r} says {hedge!r}, and the text does not.", "Write {hedge} before it."),
+    fr=(
+        "Le propriétaire de la valeur {quote!r} dit « {hedge_fr} », et le texte ne le dit pas.",
+        "Écrivez {hedge_fr} avant elle.",
+    ),
+)
 ROUNDED = FAULTS.error(
     "rounded_without_hedge",
     en=(
