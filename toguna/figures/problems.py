@@ -119,6 +119,8 @@ FAULTS.warning(
     "{reference}: the source {source} has the hedge {word!r}, which is not known; about is printed.",
     "Write about, over, at-least or nearly in the source's row.",
 )
+FAULTS.error("indicator_unknown", "There is no indicator {indicator}.", "{nearest}")
+FAULTS.error("show_unknown", "show cannot be {value!r}.", "{nearest}")
 FAULTS.error(
     "show_twice",
     "show={near} asks for two things at once.",
@@ -229,6 +231,8 @@ FAULTS.error(
 FAULTS.error(
     "rate_percent", "{indicator}: a percentage cannot have per or a_day.", "Name another unit, such as cases per 1,000."
 )
+FAULTS.error("target_planned", "{indicator}: a target is planned.", "Write basis: planned.")
+FAULTS.error("flow_date", "{indicator}: a flow needs the day on which it happened.", "Add date: and a column.")
 FAULTS.error(
     "rate_daily",
     "{indicator}: a_day needs a flow, and {of} is a {kind}.",
