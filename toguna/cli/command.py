@@ -74,6 +74,12 @@ VERBS: dict[str, Verb] = {
         does="closes a period for drafting, and names what came late",
         example="toguna cutoff 2016-12 --at 2017-01-08T18:00",
     ),
+    "publication": Verb(
+        module="toguna.cli.publication",
+        instance="open",
+        does="lists what may be printed of sensitive tables in a closed period, and takes figures out",
+        example="toguna publication 2016-12 --without 'protection_incidents?place=ML06' --as protection-officer",
+    ),
     "figures": Verb(
         module="toguna.cli.figures",
         instance="fresh",

@@ -5,26 +5,28 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from itertools import product
-from typing import Any
 
 from toguna.figures.answers import Answers, Scope, scope_before
 from toguna.figures.context import Context, FigureTable
 from toguna.figures.core.adding import may_cover
 from toguna.figures.core.definition import UNKNOWN, Category, Count, Distinct, DistinctPlace, Indicator, Long
+from toguna.figures.core.disclosure.prints import PrintedFigure
 from toguna.figures.core.disclosure.suppression import threshold_of
-from toguna.figures.core.figure import AsOf, Figure, FigureSource
+from toguna.figures.core.figure import AsOf, Figure, FigureSource, quoted_source
 from toguna.figures.core.plan.ask import Split
 from toguna.figures.core.printing import Row, for_print, table_for_print, withheld
 from toguna.figures.core.reference import FigureReference, categories_of, check_reference, parse_reference, values_of
 from toguna.figures.core.show import alphabetical
+from toguna.figures.core.table_cell import of_cell
 from toguna.figures.core.values import NotConvertible, Value
 from toguna.figures.engine import Engine, QueryError
 from toguna.figures.lake.problems import FAULTS
+from toguna.figures.owner_hedges import owner_hedge, unread_hedges
+from toguna.figures.print_rules import PrintRules
 from toguna.figures.problems import FAULTS as FIGURE_FAULTS
-from toguna.figures.quoted_source import SOURCE_PARTS, owner_hedge, quoted_source, unread_hedges
 from toguna.kernel.api import LANGUAGES, Language, Period, Problem, Refused
 from toguna.places.api import Place as GeoPlace
 from toguna.places.api import Tree
@@ -61,6 +63,8 @@ class Surroundings:
     #: The name of a code of a table (places, organisations) on a day; the code itself where there is none.
     name: Callable[[str | None, str, date, Language], str] = lambda table, code, day, language: code
     nearest_place: Callable[[str], str | None] = lambda word: None
+    #: What the publication plans let be printed of the months of a period.
+    planned: Callable[[Period], Sequence[PrintedFigure]] = lambda period: ()
     #: From the first to the last day of which anything was recorded, as known at a sequence; None where that is not asked.
     recorded: Callable[[int], Period | None] = lambda at: None
 
@@ -100,7 +104,7 @@ class Calculator:
             problems += unread_hedges(figure)
             if self.context.public:
                 figure = for_print(figure, resolved.indicator, self._parts(resolved).get((), ()))
-            return figure, problems
+            return self._allowed(figure), problems
         except (NotConvertible, QueryError) as error:
             return None, [*problems, told(error, resolved.reference)]
 
@@ -141,7 +145,9 @@ class Calculator:
             made_of = {n: parts.get(key, ()) for n, key in enumerate(keys)} | {-1: parts.get((), ())}
             printed, whole = table_for_print(rows, total, by, self.around.indicators, made_of)
             printed, whole = self._with_parts_withheld(resolved, by, printed, whole)
-            return FigureTable(by=tuple(by), rows=printed, total=whole, problems=tuple(problems))
+            within = tuple((cell, self._allowed(one)) for cell, one in printed)
+            whole = self._allowed(whole) if whole is not None else None
+            return FigureTable(by=tuple(by), rows=within, total=whole, problems=tuple(problems))
         return FigureTable(by=tuple(by), rows=tuple(rows), total=total, problems=tuple(problems))
 
     def _with_parts_withheld(
@@ -214,7 +220,7 @@ class Calculator:
     def made(self, resolved: Resolved, value: Value, cell: Mapping[str, str]) -> Figure:
         """The figure of a value; `cell`: what a table's row adds to the reference."""
         indicator, scope = resolved.indicator, resolved.scope
-        reference, period, place = _of_cell(resolved, cell)
+        reference, period, place = of_cell(resolved.reference, resolved.scope.period, resolved.place, cell)
         categories = {name: ",".join(values) for name, values in scope.filters.items()}
         categories |= {name: item for name, item in cell.items() if name not in ("place", "month")}
         sources = self.sources(resolved)
@@ -250,6 +256,19 @@ class Calculator:
             one.stale_after is not None and one.stale_after < self.context.period.end
             for one in self.sources(replace(resolved, indicator=indicator))
         )
+
+    def _allowed(self, figure: Figure) -> Figure:
+        """The figure, withheld where rules beyond its own smallness forbid to print it."""
+        rules = PrintRules(
+            engine=self.around.engine,
+            indicators=self.around.indicators,
+            tree=self.around.tree,
+            root=self.around.root,
+            threshold_of=self.threshold,
+        )
+        if self.context.public:
+            figure = rules.by_agreement(figure)
+        return rules.within_plan(figure, self.around.planned) if self.context.planned else figure
 
     def threshold(self, indicator: Indicator) -> int:
         """Below which a value of the indicator may not be printed."""
@@ -308,7 +327,7 @@ class Calculator:
 
     def _quoted(self, part: Indicator, scope: Scope, narrowed: Indicator | None) -> list[FigureSource]:
         quoted = part.quoted
-        reads = {name: read for name in SOURCE_PARTS if (read := getattr(quoted, name)) is not None}
+        reads = {name: read for name in _QUOTED if (read := getattr(quoted, name)) is not None}
         if part.stale_after is not None and not isinstance(part.stale_after, int):
             reads["stale_after"] = part.stale_after
         if scope.places and part.place is None:
@@ -361,28 +380,7 @@ class Calculator:
         return order
 
 
-def _of_cell(resolved: Resolved, cell: Mapping[str, str]) -> tuple[FigureReference, Period, str | None]:
-    """The reference that asks for a table's cell alone, its period and place."""
-    reference, period, place = resolved.reference, resolved.scope.period, resolved.place
-    if not cell:
-        return reference, period, place
-    changed: dict[str, Any] = {}
-    categories = dict(reference.categories)
-    for name, value in cell.items():
-        if name == "month":
-            first = date(int(value[:4]), int(value[5:7]), 1)
-            period = Period(start=max(first, period.start), end=min(_month_end(first), period.end))
-            changed["period"] = period.written()
-        elif name == "place":
-            place = None if value == UNKNOWN else value
-            changed["place"] = (value,) if place else reference.place
-        else:
-            categories[name] = (value,)
-    return replace(reference, categories=categories, **changed), period, place
-
-
-def _month_end(first: date) -> date:
-    return date(first.year + first.month // 12, first.month % 12 + 1, 1) - timedelta(days=1)
+_QUOTED = ("owner", "title", "page", "scope", "source", "low", "high", "method", "hedge")
 
 
 def told(error: Exception, reference: FigureReference) -> Problem:

@@ -11,6 +11,8 @@ from typing import Any, Literal
 from toguna.access.api import Actor, require_permit
 from toguna.figures import opened
 from toguna.figures.lake.problems import FAULTS
+from toguna.figures.planned import keep_plans
+from toguna.figures.publication import choose_plans
 from toguna.figures.store import models
 from toguna.instance import api as instance
 from toguna.instance.api import Operation
@@ -61,10 +63,13 @@ def cutoff(period: Period, at: datetime | None, actor: Actor) -> Cutoff:
     if moment.astimezone(operation.time_zone).date() <= period.end:
         raise Refused(FAULTS["cut_off_early"].at(period=period.written(), at=moment.isoformat(timespec="minutes")))
     sequence = journal.sequence_at(moment)
+    # Without the rows there is no plan, and nothing sensitive is answered in public; close the period again then.
+    plans = choose_plans(period, sequence) if opened.synced() >= sequence else []
     detail = {"period": period.written(), "sequence": sequence, "at": moment.isoformat(timespec="seconds")}
     with instance.writing():
         act = journal.append([NewAct(kind="cutoff.set", subject=period.written(), detail=detail)], actor.name)
         models.Cutoff.objects.create(start=period.start, end=period.end, sequence=sequence, at=moment, act=act.first)
+        keep_plans(plans, sequence, act.first)
     return Cutoff(period=period, sequence=sequence, at=moment)
 
 

@@ -107,8 +107,6 @@ FAULTS.error(
     "The form of {indicator} never asked {keys} together: they stand in different columns.",
     "Name one of them.",
 )
-FAULTS.error("indicator_unknown", "There is no indicator {indicator}.", "{nearest}")
-FAULTS.error("show_unknown", "show cannot be {value!r}.", "{nearest}")
 FAULTS.error(
     "owner_hedge",
     "{reference}: the owner of the value says {hedge}, and show={show} says something else.",
@@ -231,8 +229,6 @@ FAULTS.error(
 FAULTS.error(
     "rate_percent", "{indicator}: a percentage cannot have per or a_day.", "Name another unit, such as cases per 1,000."
 )
-FAULTS.error("target_planned", "{indicator}: a target is planned.", "Write basis: planned.")
-FAULTS.error("flow_date", "{indicator}: a flow needs the day on which it happened.", "Add date: and a column.")
 FAULTS.error(
     "rate_daily",
     "{indicator}: a_day needs a flow, and {of} is a {kind}.",

@@ -22,6 +22,7 @@ from toguna.kernel.core import clock
 from toguna.publish import problems as fault
 from toguna.publish.build import Compiled, Desk, compile_text, render
 from toguna.publish.clearing import clearances_of, cleared_of, to_clear
+from toguna.publish.core.checks.withheld import printed_facts
 from toguna.publish.core.frozen import freeze, same_values
 from toguna.publish.core.notes import date_words
 from toguna.publish.core.sections import lacking, text_id
@@ -89,7 +90,9 @@ def issue(path: Path, desk: Desk, actor: Actor, *, nature: Nature = "first", rea
         banner = _banner(compiled, before, nature, reason)
         _write_files(compiled, desk, folder, edition, written, banner)
         record = _record(compiled, desk, folder, edition, written, banner)
-        _keep(compiled, folder, record, _Next(edition=edition, number=number, nature=nature, before=before), actor)
+        _keep(
+            compiled, desk, folder, record, _Next(edition=edition, number=number, nature=nature, before=before), actor
+        )
     return Issued(edition=edition, folder=folder_of(edition), files=tuple(record["files"]))
 
 
@@ -212,7 +215,7 @@ def _record(
     }
 
 
-def _keep(compiled: Compiled, folder: Path, record: dict[str, Any], next_: _Next, actor: Actor) -> None:
+def _keep(compiled: Compiled, desk: Desk, folder: Path, record: dict[str, Any], next_: _Next, actor: Actor) -> None:
     """The row, the act and the folder's name, all or none."""
     front, before, sealed = compiled.front, next_.before, digest(record)
     detail = {
@@ -242,5 +245,6 @@ def _keep(compiled: Compiled, folder: Path, record: dict[str, Any], next_: _Next
         if before is not None:
             before.state = "superseded"
             before.save(update_fields=["state"])
+        desk.figures.keep_printed(printed_facts(compiled.resolution), next_.edition)
         journal.append([journal.NewAct(kind=_ACTS[next_.nature], subject=next_.edition, detail=detail)], actor.name)
         folder.rename(folder_of(next_.edition))
