@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import Any, Literal
 
 from toguna.access.api import Actor, require_permit
+from toguna.collect.scope import own_submissions
 from toguna.figures import opened
 from toguna.figures.lake.problems import FAULTS
 from toguna.figures.planned import keep_plans
@@ -98,6 +99,15 @@ def late_rows(period: Period) -> list[LateRow]:
             for _, versions in groupby(rows, key=lambda row: row[0]):
                 found += _late(name, list(versions), closed)
     return sorted(found, key=lambda row: (row.sequence, row.form, row.instance_id))
+
+
+def late_rows_seen(period: Period, actor: Actor) -> tuple[list[LateRow], int]:
+    """What is late for the period and the actor's own, and how many more there are. Refuses an actor who may not compute figures."""
+    require_permit(actor, "figure.computed")
+    every = late_rows(period)
+    own = own_submissions(actor, [row.instance_id for row in every])
+    seen = [row for row in every if row.instance_id in own]
+    return seen, len(every) - len(seen)
 
 
 def _late(form: str, versions: Sequence[tuple[Any, ...]], closed: Cutoff) -> Iterator[LateRow]:
