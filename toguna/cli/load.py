@@ -35,13 +35,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--replace", action="store_true", help="remove the rows that a file does not have from what it corrects"
     )
     parser.add_argument(
+        "--reason", default="", metavar="CODE", help="take in what is questioned, with this reason of the operation"
+    )
+    parser.add_argument(
         "--report", type=Path, metavar="FILE.csv", help="every refused row: file, row, column, value, reason"
     )
 
 
 def run(arguments: argparse.Namespace) -> int:
     actor = acting(arguments.actor)
-    options = Options(form_id=arguments.form, all_or_none=arguments.all_or_none, replaces=arguments.replace)
+    options = Options(
+        form_id=arguments.form, all_or_none=arguments.all_or_none, replaces=arguments.replace, reason=arguments.reason
+    )
     with progress(said("load", arguments.language), None) as step:
         seen = preview(Folders(paths=arguments.files, actor=actor), actor, options, step)
     _show(seen.receipt.corrections, arguments)

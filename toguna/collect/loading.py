@@ -16,8 +16,10 @@ from pathlib import Path
 from toguna.access.api import Actor
 from toguna.collect import problems
 from toguna.collect.arrivals import SHEETS, Folders, Received
+from toguna.collect.claiming import Claims
 from toguna.collect.core.deciding import Known
 from toguna.collect.core.submissions.assemble import check_filled
+from toguna.collect.core.submissions.expectations import answered
 from toguna.collect.core.submissions.rows import SheetRows
 from toguna.collect.core.submissions.sheet import parse_sheet
 from toguna.collect.core.submissions.values import Checked, Receipt, Refusal
@@ -30,7 +32,7 @@ from toguna.collect.quarantine import waiting_for
 from toguna.collect.receiving import Overtaken, receive, stored, would_receive
 from toguna.instance.api import current
 from toguna.journal.api import head
-from toguna.kernel.api import Place, Refused, digest
+from toguna.kernel.api import Place, Problem, Refused, digest
 from toguna.kernel.core import clock
 
 #: Submissions of one transaction.
@@ -51,7 +53,9 @@ class Options:
     all_or_none: bool = False
     #: Rows that a file does not have are removed from what it corrects.
     replaces: bool = False
-    #: For the making of a demonstration alone.
+    #: A reason of the operation, with which what is questioned is taken in all the same.
+    reason: str = ""
+    #: For the making of a demonstration alone: then nothing is questioned.
     replayed: bool = False
 
 
@@ -145,9 +149,14 @@ class Loader:
     #: What a load that does not commit would have stored so far.
     _known: Known = field(default_factory=Known)
     _definitions: Definitions = field(default_factory=definitions)
+    #: By form, what only one submission may claim.
+    _claims: dict[str, Claims] = field(default_factory=dict)
 
     def load(self, received: Iterable[Received]) -> Receipt:
         self._definitions.narrowed(self.options.form_id)
+        self._require_reason()
+        if self._definitions.problems:
+            self._receipts.append(Receipt(problems=self._definitions.problems))
         if self.options.all_or_none:
             return self._all_or_none(received)
         for portion in self._portions(received):
@@ -156,15 +165,21 @@ class Loader:
         self._take_waiting()
         return join(self._receipts)
 
+    def _require_reason(self) -> None:
+        reasons = current().operation.reasons
+        if self.options.reason and self.options.reason not in reasons:
+            raise Refused(problems.REASON_UNKNOWN.at(reason=self.options.reason, reasons=", ".join(reasons)))
+
     def _all_or_none(self, received: Iterable[Received]) -> Receipt:
         good: list[Checked] = []
         refused: list[Refusal] = []
         told: list[Receipt] = []
         for portion in self._portions(received):
             laid, own, receipt = self._laid(portion)
-            good += laid
+            accepted, own, answered = self._questioned(laid, own)
+            good += accepted
             refused += own
-            told.append(receipt)
+            told += [receipt, answered]
         receipt = self._store(in_order(good), refused)
         if receipt.refused:
             told = [Receipt(problems=one.problems) for one in told]
@@ -202,7 +217,8 @@ class Loader:
         good: list[Checked] = []
         for own in by_schema.values():
             checker = self._definitions.checker(own[0].schema)
-            found = check_filled(own, checker, clock.now(), self._moment())
+            expected = self._definitions.expected(own[0].schema)
+            found = check_filled(own, checker, clock.now(), self._moment(), expected)
             good += (self._with_files(checked, came[checked.sha256]) for checked in found.good)
             refused += found.refused
             if found.warnings:
@@ -231,8 +247,9 @@ class Loader:
         read = parse_sheet(one.content, self._definitions.narrowed(self.options.form_id), one.name)
         checker = self._definitions.checker(read.schema)
         checked = checker.check(read.tables, moment)
+        judged = self._definitions.expected(read.schema).judge(checked.tables, moment, one.name, read.headers)
         return SheetRows(
-            read=read, checked=checked, checker=checker, name=one.name, received_at=now, moment=moment
+            read=read, checked=checked, checker=checker, name=one.name, received_at=now, moment=moment, judged=judged
         )  # fmt: skip
 
     def _with_files(self, checked: Checked, came: Received) -> Checked:
@@ -253,14 +270,16 @@ class Loader:
     def _take(self, portion: _Portion) -> None:
         """Lay the portion over what is stored and take it in; again, where another process was quicker."""
         for left in reversed(range(_TRIES)):
+            judged_at = head().sequence
             good, refused, told = self._laid(portion)
+            good, refused, answered = self._questioned(good, refused)
             try:
-                receipt = self._store(good, refused)
+                receipt = self._store(good, refused, judged_at)
             except Overtaken:
                 if not left:
-                    raise
+                    raise Refused(problems.OVERTAKEN.at()) from None
                 continue
-            self._receipts += [told, receipt]
+            self._receipts += [told, answered, receipt]
             break
         self.progress(len(portion.good) + len(portion.refused))
 
@@ -275,11 +294,48 @@ class Loader:
         told = Receipt(problems=tuple(report(laid.corrections)), corrections=laid.corrections)
         return laid.batch, [*portion.refused, *laid.refused], told
 
-    def _store(self, good: Sequence[Checked], refused: Sequence[Refusal]) -> Receipt:
+    def _questioned(
+        self, good: Sequence[Checked], refused: Sequence[Refusal]
+    ) -> tuple[Sequence[Checked], Sequence[Refusal], Receipt]:
+        """What is unexpected is refused, or taken in with the reason that is given."""
+        if self.options.replayed:
+            return good, refused, Receipt()
+        claimed: dict[str, list[Problem]] = {}
+        for form_id in dict.fromkeys(one.form_id for one in good if one.claims):
+            own = [one for one in good if one.form_id == form_id]
+            claimed |= self._claims_on(form_id).doubts(own)
+        accepted, kept_out, told = [], list(refused), []
+        for one in good:
+            doubts = (*one.doubts, *claimed.get(one.instance_id, ()))
+            if not doubts or one.is_unchanged:
+                accepted.append(one)
+            elif self.options.reason:
+                accepted.append(replace(one, doubts=doubts, reason=self.options.reason))
+                told += [answered(doubt, self.options.reason) for doubt in doubts]
+            else:
+                kept_out.append(Refusal(name=one.name, raw=one.raw, problems=doubts, source=one.source, row=one.row))
+        return accepted, kept_out, Receipt(problems=tuple(told))
+
+    def _claims_on(self, form_id: str) -> Claims:
+        if form_id not in self._claims:
+            self._claims[form_id] = Claims(expected=self._definitions.expected_of(form_id), moment=self._moment())
+        return self._claims[form_id]
+
+    def _store(self, good: Sequence[Checked], refused: Sequence[Refusal], judged_at: int | None = None) -> Receipt:
         options = self.options
-        if not self.commits:
-            return would_receive(good, refused, self.actor, self._known, options.all_or_none, options.replayed)
-        return receive(good, refused, self.actor, all_or_none=options.all_or_none, replayed=options.replayed)
+        if self.commits:
+            return receive(
+                good,
+                refused,
+                self.actor,
+                all_or_none=options.all_or_none,
+                replayed=options.replayed,
+                judged_at=judged_at,
+            )
+        receipt = would_receive(good, refused, self.actor, self._known, options.all_or_none, options.replayed)
+        for form_id, claims in self._claims.items():
+            claims.remember([one for one in good if one.form_id == form_id], receipt.received)
+        return receipt
 
     def _ready(self, portion: _Portion) -> list[Checked]:
         """Those of which the original is here or stands before them; the others wait for the end of the load."""
@@ -311,8 +367,9 @@ class Loader:
         came = [instance_id for receipt in self._receipts for instance_id in receipt.received]
         while came and (waiting := waiting_for(came)):
             again = self._xml(Received(name=name, content=raw, actor=self.actor) for name, raw in waiting)
-            receipt = self._store(again.good, ())
-            self._receipts.append(receipt)
+            good, refused, told = self._questioned(again.good, ())
+            receipt = self._store(good, refused)
+            self._receipts += [told, receipt]
             came = list(receipt.received)
 
 

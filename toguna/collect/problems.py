@@ -505,3 +505,52 @@ ROW_KEY_UNKNOWN = FAULTS.error(
         "Écrivez le groupe, deux-points et ses questions : result: activity place.",
     ),
 )
+
+# Expectations
+
+NUMBER_TOO_LARGE = FAULTS.error(
+    "value_too_large",
+    en=(
+        "{value!r} is larger than any number that a spreadsheet keeps exactly (9,007,199,254,740,992).",
+        "Write the number that was counted.",
+    ),
+    fr=(
+        "{value!r} dépasse tout nombre qu'un tableur garde exactement (9 007 199 254 740 992).",
+        "Écrivez le nombre compté.",
+    ),
+)
+QUESTIONED = FAULTS.error(
+    "questioned",
+    en=(
+        "{message} ({question}: {value!r})",
+        "Correct it. If it is right, load the file with --reason and one of the operation's reasons.",
+    ),
+    fr=(
+        "{message_fr} ({question} : {value!r})",
+        "Corrigez. Si c'est exact, chargez le fichier avec --reason et l'un des motifs de l'opération.",
+    ),
+)
+QUESTION_ANSWERED = FAULTS.warning(
+    "question_answered",
+    en=(
+        "{message} ({question}: {value!r}) Taken in with the reason {reason}.",
+        "The journal keeps who gave the reason.",
+    ),
+    fr=("{message_fr} ({question} : {value!r}) Pris avec le motif {reason}.", "Le journal garde qui a donné le motif."),
+)
+EXPECTATION_BROKEN = FAULTS.error(
+    "expectation_broken",
+    en=(
+        "The expectation {id!r} cannot be used: {what} is unknown or not valid.",
+        "Correct the row. Columns: id, form, kind (rule, listed, most, once), columns, where, expect, en, fr.",
+    ),
+    fr=(
+        "L'attente {id!r} est inutilisable : {what} est inconnu ou invalide.",
+        "Corrigez la ligne. Colonnes : id, form, kind (rule, listed, most, once), columns, where, expect, en, fr.",
+    ),
+)
+OVERTAKEN = FAULTS.error(
+    "overtaken",
+    en=("Other loads stored changes of the same submissions at the same time.", "Load the file again."),
+    fr=("D'autres chargements ont modifié les mêmes soumissions en même temps.", "Chargez de nouveau le fichier."),
+)

@@ -22,7 +22,7 @@ from toguna.collect.scope import foreign_submissions, is_scoped, refused_as_fore
 from toguna.collect.store import models
 from toguna.instance.api import current, writing
 from toguna.instance.store.bulk import insert_rows
-from toguna.journal.api import NewAct, append
+from toguna.journal.api import NewAct, append, head
 
 #: Rows of one INSERT, and ids of one question; SQLite binds at most 32,766 values.
 _ROWS = 1_500
@@ -40,12 +40,14 @@ def receive(
     actor: Actor,
     all_or_none: bool = False,
     replayed: bool = False,
+    judged_at: int | None = None,
 ) -> Receipt:
     """Take the batch in, in its order, and keep what is refused in quarantine, byte for byte.
 
     The same instanceID with the same bytes is one submission. With `all_or_none` one refusal keeps everything out. `replayed` is for the
     making of a demonstration alone: acts are ``submission.replayed`` and speak of `received_at`; the batch must be in its order.
-    Raises `Overtaken`, and has stored nothing, where a row was laid over a version that is no longer the newest.
+    Raises `Overtaken`, and has stored nothing, where a row was laid over a version that is no longer the newest, and where anything was
+    stored since `judged_at` and the batch claims what only one may claim.
     """
     batch, refused = _permitted(batch, refused, actor, replayed)
     files = current().files
@@ -55,7 +57,8 @@ def receive(
     blocks = _write_blocks(batch, there)
     with writing():
         decided = _decided(batch, _known(batch), actor)
-        if decided.stale:
+        may_clash = judged_at is not None and any(one.claims for one in batch)
+        if decided.stale or (may_clash and head().sequence != judged_at):
             raise Overtaken
         if all_or_none and (refused or decided.refused):
             return _none_of(decided, refused, actor)
@@ -223,15 +226,22 @@ def _store(decided: Decided, blocks: dict[tuple[str, str], models.Block], actor:
 
 
 def _act(checked: Checked, version: Version, values: str, replayed: bool) -> NewAct:
-    detail = {"form": checked.form_id, "sha256": checked.sha256, "values": values}
+    detail: dict[str, Any] = {"form": checked.form_id, "sha256": checked.sha256, "values": values}
     if version.corrects:
         detail["supersedes"] = version.corrects.sha256
+    if checked.reason:
+        detail |= {"reason": checked.reason, "questions": _questions(checked)}
     return NewAct(
         kind="submission.replayed" if replayed else "submission.received",
         subject=checked.instance_id,
         detail=detail,
         at=checked.received_at if replayed else None,
     )
+
+
+def _questions(checked: Checked) -> list[str]:
+    """The expectations that it does not meet."""
+    return sorted({str(doubt.details["question"]) for doubt in checked.doubts})
 
 
 _SUBMISSION = (

@@ -18,6 +18,7 @@ from toguna.figures.context import Context
 from toguna.figures.core.definition import Indicator, Latest
 from toguna.figures.core.expressions import Read
 from toguna.figures.core.figure import Figure, FigureSource, figure_as_json
+from toguna.figures.core.plan.ask import Ask
 from toguna.figures.core.plan.fold import is_asked
 from toguna.figures.core.plan.joins import own
 from toguna.figures.core.plan.select import Query
@@ -90,7 +91,8 @@ def traced(
         figure, faults = calculator.figure(reference)
         if figure is None:
             return None, faults, False
-        rows, withheld, confidential = _rows(calculator, resolved, context.actor, bool(reason))
+        asked = _asked(calculator, resolved, is_nil=figure.status == "nil")
+        rows, withheld, confidential = _rows(calculator, resolved, asked, context.actor, bool(reason))
     except (NotConvertible, QueryError) as error:
         return None, [told(error, resolved.reference)], False
     if confidential and not reason:
@@ -133,14 +135,29 @@ def trace_as_json(found: Trace, shown: str) -> dict[str, Any]:
     return written
 
 
+def _asked(calculator: Calculator, resolved: Resolved, *, is_nil: bool) -> list[tuple[Ask, bool]]:
+    """The questions whose rows are shown, and whether those rows say nil: those of the figure's parts, or, of a nil without rows of its
+    own, the returns that say so."""
+    answers, asked = calculator.answers, []
+    for part, narrowed in answers.parts(resolved.indicator):
+        if resolved.scope.places and part.place is None:
+            continue
+        own_ask = answers.ask(part, resolved.scope, (), narrowed)
+        saying = answers.nil_returns(part, resolved.scope) if is_nil else None
+        if saying is not None and not calculator.around.engine.traced(own_ask)[1]:
+            asked.append((saying, True))
+        else:
+            asked.append((own_ask, False))
+    return asked
+
+
 def _rows(
-    calculator: Calculator, resolved: Resolved, actor: Actor, with_reason: bool
+    calculator: Calculator, resolved: Resolved, asked: Sequence[tuple[Ask, bool]], actor: Actor, with_reason: bool
 ) -> tuple[list[TracedRow], int, bool]:
     rows: list[TracedRow] = []
     withheld, confidential = 0, False
-    for part, narrowed in calculator.answers.parts(resolved.indicator):
-        if resolved.scope.places and part.place is None:
-            continue
+    for ask, says_nil in asked:
+        part = ask.indicator
         table = calculator.around.engine.catalogue.sources.table(part.table or "")
         assert table is not None
         shown = [column for column in table.columns.values() if _may_see(actor, column, with_reason)]
@@ -150,14 +167,14 @@ def _rows(
         further: dict[str, Read] = {f"{_OWN}{column.name}": own(column, table) for column in shown if column.type}
         if part.place is not None:
             further[_PLACE] = part.place
-        ask = calculator.answers.ask(part, resolved.scope, (), narrowed)
         query, found = calculator.around.engine.traced(ask, further)
         sight = sees(actor, part.sensitivity)
         for row in found:
             if sight in ("count", "none") or not _in_scope(calculator, resolved, actor, row.get(_PLACE)):
                 withheld += 1
             else:
-                rows.append(_row(part, table, row, _contribution(part, query, row, ask.filters)))
+                adds = Decimal(0) if says_nil else _contribution(part, query, row, ask.filters)
+                rows.append(_row(part, table, row, adds))
     return rows, withheld, confidential
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -15,6 +15,7 @@ import polars as pl
 from toguna.collect import problems
 from toguna.collect.core.schema import Schema
 from toguna.collect.core.submissions.check import SYSTEM, CheckedTables, Checker
+from toguna.collect.core.submissions.expectations import NOTHING_JUDGED, Expected
 from toguna.collect.core.submissions.flat import flatten
 from toguna.collect.core.submissions.rules import EntityRules
 from toguna.collect.core.submissions.values import Checked, EntityOperation, Refusal, Row
@@ -41,10 +42,13 @@ class Sorted:
     warnings: tuple[Problem, ...]
 
 
-def check_filled(filled: Sequence[Filled], checker: Checker, received_at: datetime, moment: Moment) -> Sorted:
-    """Check filled forms of one form version, all at once."""
+def check_filled(
+    filled: Sequence[Filled], checker: Checker, received_at: datetime, moment: Moment, expected: Expected | None = None
+) -> Sorted:
+    """Check filled forms of one form version, all at once, and hold them against what is expected of them."""
     checked = checker.check(text_tables([one.rows for one in filled], checker.schema), moment)
     refused = _refused(filled, checked, checker)
+    judged = expected.judge(checked.tables, moment) if expected else NOTHING_JUDGED
     rows = rows_by_key(checked.tables)
     warnings = [problem for one in filled for problem in one.problems]
     good = []
@@ -68,6 +72,10 @@ def check_filled(filled: Sequence[Filled], checker: Checker, received_at: dateti
                 attachments=attachments(one.schema, rows[key]),
                 entities=entities,
                 name=one.name,
+                doubts=tuple(
+                    replace(doubt, place=Place(file=one.name or None)) for doubt in judged.doubts.get(key, ())
+                ),
+                claims=judged.claims.get(key, ()),
             )
         )
     return Sorted(good=tuple(good), refused=tuple(refused.values()), warnings=tuple(warnings))

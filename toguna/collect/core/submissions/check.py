@@ -32,6 +32,9 @@ REJECTS = {
     "fault": pl.String,
 }
 
+#: Larger whole numbers are not kept exactly by spreadsheets: they are typing errors or attacks, and their sums would overflow.
+LARGEST_WHOLE = 2**53
+
 #: Columns that are read at a time: a large sheet's texts are many times its values.
 _AT_ONCE = 4
 
@@ -134,6 +137,11 @@ class Checker:
         if bad.any():
             unread[table.name, column.name] = bad
             rejects.append(_rejects(given.filter(bad), table, column, TYPE_FAULTS[column.type]))
+        if column.type == "integer":
+            large = ((typed > LARGEST_WHOLE) | (typed < -LARGEST_WHOLE)).fill_null(False)
+            if large.any():
+                unread[table.name, column.name] = bad | large
+                rejects.append(_rejects(given.filter(large), table, column, problems.NUMBER_TOO_LARGE))
         return typed
 
     def _reading(self, column: Column) -> pl.Expr:

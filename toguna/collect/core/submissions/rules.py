@@ -75,6 +75,11 @@ def compile_rules(schema: Schema) -> Rules:
     )
 
 
+def expression_of(schema: Schema, table: Table, expression: str) -> Node:
+    """One expression, seen from the rows of a table. Raises `NotEvaluable` where Toguna cannot evaluate it."""
+    return parse(expression, _Scope(schema, table, None))
+
+
 @dataclass(kw_only=False)
 class _Compiler:
     schema: Schema

@@ -70,6 +70,11 @@ class Checked:
     base: str | None = None
     #: It says nothing that its base does not say.
     is_unchanged: bool = False
+    #: What of it is unexpected, and what it claims that only one may claim, as (expectation, answers).
+    doubts: tuple[Problem, ...] = ()
+    claims: tuple[tuple[str, str], ...] = ()
+    #: The code of the reason with which it is taken in all the same.
+    reason: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
