@@ -17,12 +17,12 @@ from toguna.access.api import Actor
 from toguna.collect import problems
 from toguna.collect.arrivals import SHEETS, Folders, Received
 from toguna.collect.claiming import Claims
-from toguna.collect.core.deciding import Known
+from toguna.collect.core.deciding import Known, in_order
 from toguna.collect.core.submissions.assemble import check_filled
 from toguna.collect.core.submissions.expectations import answered
 from toguna.collect.core.submissions.rows import SheetRows
 from toguna.collect.core.submissions.sheet import parse_sheet
-from toguna.collect.core.submissions.values import Checked, Receipt, Refusal
+from toguna.collect.core.submissions.values import Checked, Receipt, Refusal, join
 from toguna.collect.core.submissions.workbook import XLS_MAGIC, ZIP_MAGIC
 from toguna.collect.core.submissions.xml import Filled, parse_xml
 from toguna.collect.core.submissions.xpath import Moment
@@ -371,38 +371,3 @@ class Loader:
             receipt = self._store(good, refused)
             self._receipts += [told, receipt]
             came = list(receipt.received)
-
-
-def join(receipts: Iterable[Receipt]) -> Receipt:
-    """One receipt for all."""
-    every = list(receipts)
-    return Receipt(
-        received=tuple(one for receipt in every for one in receipt.received),
-        duplicates=tuple(one for receipt in every for one in receipt.duplicates),
-        corrected=tuple(one for receipt in every for one in receipt.corrected),
-        refused=sum(receipt.refused for receipt in every),
-        problems=tuple(problem for receipt in every for problem in receipt.problems),
-        corrections=tuple(one for receipt in every for one in receipt.corrections),
-    )
-
-
-def in_order(batch: Sequence[Checked]) -> list[Checked]:
-    """The same submissions, each after the one that it corrects; otherwise as they stand."""
-    by_id = {one.instance_id: one for one in batch if one.deprecated_id}
-    if not by_id:
-        return list(batch)
-    ids = {one.instance_id for one in batch}
-    done: set[str] = set()
-    ordered: list[Checked] = []
-    held: dict[str, list[Checked]] = {}
-    for one in batch:
-        if one.deprecated_id in ids and one.deprecated_id not in done and one.deprecated_id != one.instance_id:
-            held.setdefault(one.deprecated_id or "", []).append(one)
-            continue
-        ready = [one]
-        while ready:
-            first = ready.pop(0)
-            ordered.append(first)
-            done.add(first.instance_id)
-            ready += held.pop(first.instance_id, [])
-    return [*ordered, *(one for rest in held.values() for one in rest)]
