@@ -30,6 +30,7 @@ from toguna.collect.correcting import lay_over, report
 from toguna.collect.definitions import Definitions, definitions
 from toguna.collect.quarantine import waiting_for
 from toguna.collect.receiving import Overtaken, receive, stored, would_receive
+from toguna.collect.remarks import Remarks
 from toguna.instance.api import current
 from toguna.journal.api import head
 from toguna.kernel.api import Place, Problem, Refused, digest
@@ -149,8 +150,13 @@ class Loader:
     #: What a load that does not commit would have stored so far.
     _known: Known = field(default_factory=Known)
     _definitions: Definitions = field(default_factory=definitions)
+    _remarks: Remarks = field(init=False)
     #: By form, what only one submission may claim.
     _claims: dict[str, Claims] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        versions = (schema for own in self._definitions.forms.values() for schema in own)
+        self._remarks = Remarks(schemas={(one.form_id, one.version): one for one in versions})
 
     def load(self, received: Iterable[Received]) -> Receipt:
         self._definitions.narrowed(self.options.form_id)
@@ -163,7 +169,7 @@ class Loader:
             self._take(replace(portion, good=self._ready(portion)))
         self._take_early()
         self._take_waiting()
-        return join(self._receipts)
+        return join([*self._receipts, Receipt(problems=tuple(self._remarks.problems()))])
 
     def _require_reason(self) -> None:
         reasons = current().operation.reasons
@@ -183,6 +189,8 @@ class Loader:
         receipt = self._store(in_order(good), refused)
         if receipt.refused:
             told = [Receipt(problems=one.problems) for one in told]
+        else:
+            told.append(Receipt(problems=tuple(self._remarks.problems())))
         return join([*(one for one in self._receipts if one.problems), *told, receipt])
 
     def _portions(self, received: Iterable[Received]) -> Iterator[_Portion]:
@@ -254,6 +262,8 @@ class Loader:
 
     def _with_files(self, checked: Checked, came: Received) -> Checked:
         """With the files that it names and that came with it, kept."""
+        if came.channel != checked.channel:
+            checked = replace(checked, channel=came.channel)
         if not checked.attachments or not self.commits:
             return checked
         kept: dict[str, str] = {}
@@ -324,7 +334,7 @@ class Loader:
     def _store(self, good: Sequence[Checked], refused: Sequence[Refusal], judged_at: int | None = None) -> Receipt:
         options = self.options
         if self.commits:
-            return receive(
+            receipt = receive(
                 good,
                 refused,
                 self.actor,
@@ -332,10 +342,19 @@ class Loader:
                 replayed=options.replayed,
                 judged_at=judged_at,
             )
+            self._remark(good, receipt)
+            return receipt
         receipt = would_receive(good, refused, self.actor, self._known, options.all_or_none, options.replayed)
+        self._remark(good, receipt)
         for form_id, claims in self._claims.items():
             claims.remember([one for one in good if one.form_id == form_id], receipt.received)
         return receipt
+
+    def _remark(self, good: Sequence[Checked], receipt: Receipt) -> None:
+        """Note what the report says of those that are taken in; nothing of a demonstration."""
+        if not self.options.replayed:
+            taken = set(receipt.received)
+            self._remarks.note(one for one in good if one.instance_id in taken)
 
     def _ready(self, portion: _Portion) -> list[Checked]:
         """Those of which the original is here or stands before them; the others wait for the end of the load."""

@@ -554,3 +554,50 @@ OVERTAKEN = FAULTS.error(
     en=("Other loads stored changes of the same submissions at the same time.", "Load the file again."),
     fr=("D'autres chargements ont modifié les mêmes soumissions en même temps.", "Chargez de nouveau le fichier."),
 )
+
+# Remarks on good submissions
+
+LATE = FAULTS.warning(
+    "late",
+    en=(
+        "{count} submissions speak of {month} and come after its cut-off.",
+        "They are taken in. Tell whoever drafts the update.",
+    ),
+    fr=(
+        "{count} soumissions parlent de {month} et arrivent après sa clôture.",
+        "Elles sont prises. Prévenez qui rédige la mise à jour.",
+    ),
+)
+PERIOD_CLOSED = FAULTS.warning(
+    "period_closed",
+    en=(
+        "{count} submissions speak of {period}, which was closed as of {on}.",
+        "They are taken in and count as late: toguna cutoff {period} --late lists them.",
+    ),
+    fr=(
+        "{count} soumissions parlent de {period}, période close au {on}.",
+        "Elles sont prises et comptent comme tardives : toguna cutoff {period} --late les liste.",
+    ),
+)
+OUTSIDE_AGREEMENT_PLACE = FAULTS.warning(
+    "outside_agreement_place",
+    en=(
+        "{count} submissions of {organisation} speak of {code}, and no agreement of {organisation} covers that place.",
+        "Correct the place, or add the agreement to agreements.csv.",
+    ),
+    fr=(
+        "{count} soumissions de {organisation} parlent de {code}, qu'aucun accord de {organisation} ne couvre.",
+        "Corrigez le lieu, ou ajoutez l'accord à agreements.csv.",
+    ),
+)
+OUTSIDE_AGREEMENT_ACTIVITY = FAULTS.warning(
+    "outside_agreement_activity",
+    en=(
+        "{count} rows of {organisation} report {activity}, and no agreement of {organisation} is of its sector ({sector}).",
+        "Correct the activity, or add the agreement to agreements.csv.",
+    ),
+    fr=(
+        "{count} lignes de {organisation} rapportent {activity}, dont aucun accord de {organisation} n'est du secteur ({sector}).",
+        "Corrigez l'activité, ou ajoutez l'accord à agreements.csv.",
+    ),
+)

@@ -14,6 +14,7 @@ from toguna.access.api import Actor, require_permit
 from toguna.collect import problems
 from toguna.collect.core.deciding import Decided, Known, Version, decide
 from toguna.collect.core.intervals import EDITED, RECEIVED
+from toguna.collect.core.submissions.belonging import organisation_of, places_of
 from toguna.collect.core.submissions.blocks import write_block
 from toguna.collect.core.submissions.values import Checked, EntityOperation, Receipt, Refusal
 from toguna.collect.published import schema_of
@@ -214,11 +215,23 @@ def _store(decided: Decided, blocks: dict[tuple[str, str], models.Block], actor:
         version.sequence = sequence
         version.lineage = version.corrects.lineage if version.corrects else sequence
     later = {version.corrects.sequence: version.sequence for _, version in decided.accepted if version.corrects}
+    schemas = {name: schema_of(*name) for name in blocks}
     rows = [
-        _row(checked, version, blocks[checked.form_id, checked.form_version], later.pop(version.sequence, None))
+        (
+            *_row(checked, version, blocks[checked.form_id, checked.form_version], later.pop(version.sequence, None)),
+            organisation_of(schemas[checked.form_id, checked.form_version], checked.rows),
+            actor.name,
+            checked.channel,
+        )
         for checked, version in decided.accepted
     ]
     insert_rows(models.Submission, _SUBMISSION, rows)
+    places = [
+        (version.sequence, place)
+        for checked, version in decided.accepted
+        for place in places_of(schemas[checked.form_id, checked.form_version], checked.rows)
+    ]
+    insert_rows(models.SubmissionPlace, ("submission", "place"), places)
     for old, new in later.items():
         models.Submission.objects.filter(sequence=old).update(superseded=new)
     _store_parts(decided)
@@ -246,12 +259,12 @@ def _questions(checked: Checked) -> list[str]:
 
 _SUBMISSION = (
     "sequence", "instance_id", "form_version", "block", "lineage", "number", "deprecated_id", "key", "raw_sha256", "happened",
-    "received_at", "source_sha256", "source_row", "superseded", "state",
+    "received_at", "source_sha256", "source_row", "superseded", "state", "organisation", "sent_by", "channel",
 )  # fmt: skip
 
 
 def _row(checked: Checked, version: Version, block: models.Block, superseded: int | None) -> tuple[Any, ...]:
-    """The submission's row, in the order of `_SUBMISSION`."""
+    """The submission's row, in the order of `_SUBMISSION`, up to its state."""
     return (
         version.sequence,
         checked.instance_id,

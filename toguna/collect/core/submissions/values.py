@@ -73,6 +73,8 @@ class Checked:
     #: What of it is unexpected, and what it claims that only one may claim, as (expectation, answers).
     doubts: tuple[Problem, ...] = ()
     claims: tuple[tuple[str, str], ...] = ()
+    #: The way it came: a file, a phone, a mail.
+    channel: str = "file"
     #: The code of the reason with which it is taken in all the same.
     reason: str = ""
 
