@@ -55,7 +55,7 @@ def run(arguments: argparse.Namespace) -> int:
         with progress(said("load", arguments.language), None) as step:
             receipt = take(seen, step)
     if arguments.report:
-        write_report(arguments.report, report_rows(receipt.problems, arguments.language))
+        write_report(arguments.report, report_rows(_of_rows(receipt.problems), arguments.language))
     _tell(_counts(receipt), receipt.problems, arguments)
     return 1 if receipt.refused else 0
 
@@ -78,6 +78,11 @@ def _lines(one: Correction, language: Language) -> Iterator[str]:
             named = f"{change.table}: {change.key or '-'}"
             columns = f" ({', '.join(change.columns)})" if change.columns else ""
             yield f"  {said(f'row_{change.kind}', language)} {named}{columns}"
+
+
+def _of_rows(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """Refusals, and what is said of one row; remarks on a whole file are no rows to correct."""
+    return (problem for problem in problems if problem.is_error or problem.place.row)
 
 
 def report_rows(problems: Iterable[Problem], language: Language) -> Iterable[dict[str, Any]]:

@@ -1,5 +1,6 @@
 """What the report of a load says of good submissions: that they come late or after their period was closed, or speak of places or
-activities outside the sender's agreements. They are taken in all the same; once for each file, month, organisation and place.
+activities outside the sender's agreements. They are taken in all the same. It is said once for each
+spreadsheet (once for all filled forms), month, organisation and place.
 """
 
 from __future__ import annotations
@@ -66,9 +67,9 @@ class Remarks:
         closed = [(period, at) for period, at in self._periods if day in period]
         if closed:
             period, at = closed[-1]
-            self._closed[one.name, period.written(), at] += 1
+            self._closed[_file(one), period.written(), at] += 1
         elif one.received_at > _cut_off(day):
-            self._late[one.name, f"{day:%Y-%m}"] += 1
+            self._late[_file(one), f"{day:%Y-%m}"] += 1
 
     def _note_places(
         self, one: Checked, schema: Schema, organisation: str, own: Sequence[Agreement], day: date
@@ -79,7 +80,7 @@ class Remarks:
             return
         for code in places_of(schema, one.rows):
             if places.place(code) and not covered & {code, *places.ancestors(code)}:
-                self._places[one.name, organisation, code] += 1
+                self._places[_file(one), organisation, code] += 1
 
     def _note_activities(self, one: Checked, schema: Schema, organisation: str, own: Sequence[Agreement]) -> None:
         sectors = {row.get(SECTOR, "") for row in own}
@@ -87,7 +88,7 @@ class Remarks:
             for row in one.rows.get(table, ()):
                 sector = known.get(str(row.get(column.name)), "")
                 if sector and sector not in sectors:
-                    self._activities[one.name, organisation, str(row[column.name]), sector] += 1
+                    self._activities[_file(one), organisation, str(row[column.name]), sector] += 1
 
     def _sectors(self, schema: Schema) -> Iterator[tuple[str, Column, Mapping[str, str]]]:
         """Questions whose choices say of which sector they are."""
@@ -124,6 +125,11 @@ class Remarks:
             except NotAPeriod:
                 continue
         return found
+
+
+def _file(one: Checked) -> str:
+    """The spreadsheet; filled forms come one a file and are counted together."""
+    return one.name if one.row else ""
 
 
 def _cut_off(day: date) -> datetime:
