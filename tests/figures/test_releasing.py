@@ -8,7 +8,7 @@ import pytest
 
 from tests.figures.test_reading import one
 from toguna.access.api import Actor
-from toguna.figures.core.withhold import threshold_of
+from toguna.figures.core.disclosure.suppression import threshold_of
 from toguna.figures.releasing import release, released
 from toguna.instance.api import Instance
 from toguna.journal import api as journal

@@ -60,10 +60,14 @@ def test_no_instance_and_another_format_are_refused(instance: Instance, tmp_path
         open_instance(tmp_path / "elsewhere")
     assert ids(refused) == ["instance.none_here"]
     written = (instance.home / "instance.toml").read_text()
-    (instance.home / "instance.toml").write_text(written.replace("format = 1", "format = 99"))
+    (instance.home / "instance.toml").write_text(written.replace("format = 2", "format = 99"))
     with pytest.raises(Refused) as refused:
         open_instance(instance.home)
     assert ids(refused) == ["instance.format_unknown"]
+    (instance.home / "instance.toml").write_text(written.replace("format = 2", "format = 1"))
+    with pytest.raises(Refused, match="toguna migrate") as refused:
+        open_instance(instance.home)
+    assert ids(refused) == ["instance.format_old"]
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,8 @@ from django.db import connections
 
 from tests import postgresql
 from tests.conftest import with_database
-from toguna.instance.api import Instance, configure, open_instance
-from toguna.instance.store.database import migrate
+from toguna.instance.api import Instance, open_instance
+from toguna.maintenance.api import migrate
 
 FIXTURE = Path(__file__).parent / "fixture"
 
@@ -42,8 +42,7 @@ def past_home(engine: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> I
 @pytest.fixture
 def past(past_home: Path) -> Instance:
     """The same, brought forward and opened."""
-    configure(past_home)
-    migrate()
+    migrate(past_home)
     return open_instance(past_home)
 
 

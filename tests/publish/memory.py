@@ -15,7 +15,7 @@ from num2words import num2words
 
 from toguna.kernel.api import Catalogue, Language, Period, parse_period
 from toguna.publish.build import Desk
-from toguna.publish.core.figure_source import Answer, Asked, Cells, Fact, Meaning, SourceLine
+from toguna.publish.core.figure_source import Answer, Asked, Cells, Disclosed, Fact, Meaning, SourceLine
 from toguna.publish.core.resolve import split_show
 from toguna.publish.surroundings import read_surroundings
 
@@ -37,6 +37,7 @@ class MemoryFigures:
         self.sources: dict[str, Any] = read["sources"]
         self.places: dict[str, Any] = read["places"]
         self.values: dict[str, Any] = {**read["values"], **(table or {})}
+        self.given_away: list[dict[str, Any]] = read.get("given_away", [])
         self.asked = 0
 
     def facts(self, references: Sequence[str], asked: Asked) -> Answer:
@@ -76,8 +77,19 @@ class MemoryFigures:
             persons=spec.get("unit") == "persons",
         )
 
-    def disclosed(self, facts: Sequence[Fact]) -> tuple[Fact, ...]:
-        return ()
+    def disclosed(self, printed: Sequence[tuple[Fact, str]], asked: Asked) -> tuple[Disclosed, ...]:
+        """What the table of values itself calls given away."""
+        known = {fact.reference.partition("period=")[0].rstrip("?&") for fact, _ in printed if fact.value is not None}
+        return tuple(
+            Disclosed(
+                cell={"en": one["cell"], "fr": one["cell"]},
+                references=tuple(fact.reference for fact, _ in printed if fact.indicator == one["indicator"]),
+                editions=tuple(one.get("editions", ())),
+                cure={"en": "Leave one out.", "fr": "Retirez-en un."},
+            )
+            for one in self.given_away
+            if set(one["by"]) <= known
+        )
 
     def shown(self, fact: Fact, language: Language, show: str) -> str:
         value = fact.value
@@ -136,6 +148,7 @@ class MemoryFigures:
             unit=spec.get("unit", "persons"),
             basis=spec.get("basis", "counted"),
             provisional=spec.get("provisional", False),
+            is_sensitive=spec.get("sensitive", False),
             sources=tuple(lines),
             definition=f"digest of {name}",
             missing=tuple(spec.get("missing", ())),

@@ -56,6 +56,20 @@ def test_the_data_file_has_values_and_owners_and_no_way_to_a_query(tmp_path: Pat
     assert "fig:" not in text and "digest of" not in text and "?" not in text
 
 
+def test_the_data_file_says_no_more_of_a_sensitive_figure_than_the_text(pack: Path, tmp_path: Path) -> None:
+    """Rounding is a way to print safely: a file that gave the exact number beside it would undo it."""
+    old = "[74](fig:incidents)"
+    source = edited(pack, (old, "[70](fig:incidents?show=digits=-1) and [60](fig:incidents?type=extortion)"))
+    figures = MemoryFigures()
+    figures.indicators["incidents"]["sensitive"] = True
+    built = build(source, desk(tmp_path, figures, pack), tmp_path / "out", ("html",))
+    rows = [row for row in csv.DictReader(built.files["data"].open(encoding="utf-8")) if "incident" in row["figure"]]
+    assert {(row["categories"], row["value"], row["shown"]) for row in rows} == {
+        ("", "", "70"),
+        ("type extortion", "60", "60"),
+    }
+
+
 def test_the_same_source_gives_the_same_bytes(tmp_path: Path) -> None:
     first = build(DECEMBER, desk(tmp_path / "a"), tmp_path / "a" / "out")
     second = build(DECEMBER, desk(tmp_path / "b"), tmp_path / "b" / "out")

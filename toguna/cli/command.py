@@ -105,6 +105,24 @@ VERBS: dict[str, Verb] = {
         does="recomputes the journal's chain and the digests of what is kept",
         example="toguna verify --head 1234:9f86d0...",
     ),
+    "backup": Verb(
+        module="toguna.cli.backup",
+        instance="open",
+        does="writes the whole instance to one file, while others work, and reads it back",
+        example="toguna backup usb/mali-2016-12-31.zip",
+    ),
+    "restore": Verb(
+        module="toguna.cli.restore",
+        instance="make",
+        does="makes an instance from a backup, or lists what a backup holds",
+        example="toguna restore usb/mali-2016-12-31.zip --home restored",
+    ),
+    "migrate": Verb(
+        module="toguna.cli.migrate",
+        instance="may",
+        does="brings an instance of an older Toguna forward, after a backup",
+        example="toguna migrate --backup usb/before.zip",
+    ),
     "user": Verb(
         module="toguna.cli.user",
         instance="open",

@@ -91,7 +91,7 @@ def _template(arguments: argparse.Namespace) -> int:
     for form in arguments.files:
         schema, lists = _schema_and_lists(form, arguments)
         written = write_csv_template(schema) if as_csv else write_template(schema, lists, arguments.language)
-        _write(arguments.output / f"{schema.form_id}.{'csv' if as_csv else 'xlsx'}", written)
+        _write(arguments.output / f"{schema.slug}.{'csv' if as_csv else 'xlsx'}", written)
     return 0
 
 

@@ -10,8 +10,8 @@ from toguna.cli.printing import print_rows
 from toguna.cli.words import said
 from toguna.figures.api import indicators
 from toguna.figures.core.definition import Indicator
+from toguna.figures.core.disclosure.suppression import threshold_of
 from toguna.figures.core.reference import require_indicator
-from toguna.figures.core.withhold import threshold_of
 from toguna.figures.releasing import release, released
 from toguna.instance import api as instance
 

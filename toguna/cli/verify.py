@@ -12,7 +12,7 @@ from toguna.cli.problems import EDITION_DIFFERS, TABLE_UNTOLD
 from toguna.cli.words import said
 from toguna.instance import api as instance
 from toguna.journal import api as journal
-from toguna.kernel.api import Problem
+from toguna.kernel.api import Language, Problem
 from toguna.organisations import api as organisations
 from toguna.places import api as places
 from toguna.publish.editions import list_editions
@@ -22,6 +22,7 @@ from toguna.publish.issuing import rebuild
 #: Modules that may offer ``verify() -> problems``, besides the journal and the files.
 VERIFYING = (
     "access.api",
+    "maintenance.api",
     "places.api",
     "organisations.api",
     "collect.api",
@@ -51,13 +52,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Prints the head, and every fault; 1 when there is one."""
     against = journal.parse_head(arguments.head) if arguments.head else None
-    found: list[Problem] = []
     language = arguments.language
-    checks: list[Check] = [lambda: journal.verify(against), instance.current().files.verify, _tables, *_rooms()]
-    with progress(said("verify", language), len(checks)) as step:
-        for check in checks:
-            found += check()
-            step()
+    found = check_all(language, against)
     if arguments.editions:
         found += _editions(arguments)
     print_problems(found, arguments.language, arguments.format)
@@ -67,6 +63,17 @@ def run(arguments: argparse.Namespace) -> int:
         if against is None:
             print(said("keep_head", language))
     return 1 if found else 0
+
+
+def check_all(language: Language, against: journal.Head | None = None) -> list[Problem]:
+    """Everything that is wrong with what the opened instance keeps."""
+    checks: list[Check] = [lambda: journal.verify(against), instance.current().files.verify, _tables, *_rooms()]
+    found: list[Problem] = []
+    with progress(said("verify", language), len(checks)) as step:
+        for check in checks:
+            found += check()
+            step()
+    return found
 
 
 def _editions(arguments: argparse.Namespace) -> Iterator[Problem]:

@@ -144,6 +144,35 @@ WORDS: Mapping[str, Mapping[Language, str]] = {
         "en": "Keep the head elsewhere: only against it can a journal that was cut short be told.",
         "fr": "Gardez la tête ailleurs : elle seule montre qu'un journal a été coupé.",
     },
+    "backed_up": {
+        "en": "Wrote {path}: {files} files, as of head {head}. Its SHA-256: {sha256}\nKeep the file on another disk, and the SHA-256 "
+        "elsewhere. The file holds everything, secrets included: keep it as you keep the instance.",
+        "fr": "{path} est écrit : {files} fichiers, à la tête {head}. Son SHA-256 : {sha256}\nGardez le fichier sur un autre disque, et "
+        "le SHA-256 ailleurs. Le fichier contient tout, secrets compris : gardez-le comme l'instance.",
+    },
+    "backup_listed": {
+        "en": "Backup of {made_at} by Toguna {toguna}: {engine}, format {format}, head {head}, {lake}, {files} files, {size} bytes.",
+        "fr": "Sauvegarde du {made_at} par Toguna {toguna} : {engine}, format {format}, tête {head}, {lake}, {files} fichiers, "
+        "{size} octets.",
+    },
+    "lake_in": {"en": "lake included", "fr": "lac compris"},
+    "lake_out": {"en": "lake left out", "fr": "sans le lac"},
+    "restored": {
+        "en": "Restored {home} from {path}: {rows} rows in {tables} tables, {files} files.",
+        "fr": "{home} est restauré de {path} : {rows} lignes dans {tables} tables, {files} fichiers.",
+    },
+    "restored_old": {
+        "en": "It is of an older Toguna. Run: toguna migrate --home {home}",
+        "fr": "Elle vient d'un Toguna plus ancien. Lancez : toguna migrate --home {home}",
+    },
+    "migrated": {
+        "en": "Brought {home} from format {found} to {format}, with {migrations} changes of the database. Backup: {backup}",
+        "fr": "{home} passe du format {found} au {format}, avec {migrations} changements de la base. Sauvegarde : {backup}",
+    },
+    "migrated_already": {
+        "en": "{home} has format {format} and the newest database: nothing to do.",
+        "fr": "{home} est au format {format} et sa base est à jour : rien à faire.",
+    },
     "user_added": {"en": "Added {name}: {roles}.", "fr": "{name} est ajouté : {roles}."},
     "user_disabled": {"en": "Disabled {name}.", "fr": "{name} est désactivé."},
     "ask_password": {"en": "Password: ", "fr": "Mot de passe : "},

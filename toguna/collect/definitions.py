@@ -11,7 +11,6 @@ from pathlib import Path
 
 from django.db.models import Max
 
-from toguna.collect import problems
 from toguna.collect.core.schema import Schema
 from toguna.collect.core.submissions.check import Checker
 from toguna.collect.core.submissions.expectations import (
@@ -20,16 +19,16 @@ from toguna.collect.core.submissions.expectations import (
     compile_expectations,
     read_expectations,
 )
-from toguna.collect.core.submissions.lookup import Lookup, lookup, near
+from toguna.collect.core.submissions.lookup import Lookup, lookup
 from toguna.collect.core.submissions.reading import Reader
 from toguna.collect.core.submissions.rules import compile_rules
 from toguna.collect.lists import codes_of, lookups
-from toguna.collect.published import schemas
+from toguna.collect.published import form_named, schemas
 from toguna.collect.references import reference_rows
 from toguna.collect.store import models
 from toguna.instance.api import current
 from toguna.journal.api import acts, head
-from toguna.kernel.api import Problem, Refused
+from toguna.kernel.api import Problem
 
 #: The reference table of expectations.
 EXPECTATIONS = "expectations"
@@ -54,12 +53,11 @@ class Definitions:
     _checkers: dict[str, Checker] = field(default_factory=dict)
 
     def narrowed(self, form_id: str | None) -> dict[str, list[Schema]]:
-        """All forms, or the one of this id. Refuses a form that is not published."""
+        """All forms, or the one of this id or slug. Refuses a form that is not published."""
         if form_id is None:
             return self.forms
-        if form_id not in self.forms:
-            raise Refused(problems.FORM_UNKNOWN.at(form=form_id, near=near(form_id, self.forms)))
-        return {form_id: self.forms[form_id]}
+        found = form_named(form_id, self.forms)
+        return {found: self.forms[found]}
 
     def checker(self, schema: Schema) -> Checker:
         """The checker of a form version, made once."""

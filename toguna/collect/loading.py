@@ -253,6 +253,8 @@ class Loader:
             raise Refused(problems.FILE_KIND_UNKNOWN.at(Place(file=one.name)))
         now, moment = clock.now(), self._moment()
         read = parse_sheet(one.content, self._definitions.narrowed(self.options.form_id), one.name)
+        if read.warnings:
+            self._receipts.append(Receipt(problems=read.warnings))
         checker = self._definitions.checker(read.schema)
         checked = checker.check(read.tables, moment)
         judged = self._definitions.expected(read.schema).judge(checked.tables, moment, one.name, read.headers)

@@ -61,8 +61,35 @@ CHOICE_UNKNOWN = FAULTS.error(
 )
 REQUIRED = FAULTS.error(
     "value_missing",
-    en=("{column} is blank.", "It must be filled in; write 0 where there is none."),
-    fr=("{column} est vide.", "Il faut le remplir ; écrivez 0 s'il n'y en a pas."),
+    en=("{column} is blank.", "It must be filled in{zero}."),
+    fr=("{column} est vide.", "Il faut le remplir{zero_fr}."),
+)
+CELL_ERROR = FAULTS.error(
+    "cell_error",
+    en=("{column} holds the error {value}.", "Correct the formula, or write the value itself."),
+    fr=("{column} contient l'erreur {value}.", "Corrigez la formule, ou écrivez la valeur elle-même."),
+)
+FORMULA_WITHOUT_VALUE = FAULTS.error(
+    "formula_without_value",
+    en=(
+        "{column} is a formula, and the file does not hold its result.",
+        "Open the file in Excel or LibreOffice and save it, or write the value itself.",
+    ),
+    fr=(
+        "{column} est une formule, et le fichier n'en contient pas le résultat.",
+        "Ouvrez le fichier dans Excel ou LibreOffice et enregistrez-le, ou écrivez la valeur elle-même.",
+    ),
+)
+CELL_MERGED = FAULTS.error(
+    "cell_merged",
+    en=(
+        "{column} is merged with another cell, and only the first of them holds the value.",
+        "Unmerge the cells, and write the value in each row.",
+    ),
+    fr=(
+        "{column} est fusionné avec une autre cellule, et seule la première contient la valeur.",
+        "Annulez la fusion, et écrivez la valeur dans chaque ligne.",
+    ),
 )
 NOT_RELEVANT = FAULTS.error(
     "value_not_relevant",
@@ -259,6 +286,63 @@ FILE_UNREADABLE = FAULTS.error(
     "file_unreadable",
     en=("The file cannot be read: {reason}.", "Open it, save it again, and send that."),
     fr=("Le fichier est illisible : {reason}.", "Ouvrez-le, enregistrez-le de nouveau et envoyez-le."),
+)
+FILE_PASSWORD = FAULTS.error(
+    "file_password",
+    en=("The workbook is protected by a password.", "Remove the password in Excel and save it again."),
+    fr=(
+        "Le classeur est protégé par un mot de passe.",
+        "Retirez le mot de passe dans Excel et enregistrez-le de nouveau.",
+    ),
+)
+WEB_PAGE = FAULTS.error(
+    "web_page",
+    en=(
+        "The file is a web page (HTML), whatever its name says.",
+        "Open it in Excel or LibreOffice and save it as .xlsx.",
+    ),
+    fr=(
+        "Le fichier est une page web (HTML), quel que soit son nom.",
+        "Ouvrez-le dans Excel ou LibreOffice et enregistrez-le en .xlsx.",
+    ),
+)
+SPREADSHEET_2003 = FAULTS.error(
+    "spreadsheet_2003",
+    en=(
+        "The file is a workbook in the XML of Excel 2003.",
+        "Open it in Excel or LibreOffice and save it as .xlsx.",
+    ),
+    fr=(
+        "Le fichier est un classeur au format XML d'Excel 2003.",
+        "Ouvrez-le dans Excel ou LibreOffice et enregistrez-le en .xlsx.",
+    ),
+)
+XML_ENCRYPTED = FAULTS.error(
+    "xml_encrypted",
+    en=(
+        "The submission is encrypted: this file is only its envelope.",
+        "Decrypt it with the form's private key (ODK Central or Briefcase), and load the decrypted file.",
+    ),
+    fr=(
+        "La soumission est chiffrée : ce fichier n'en est que l'enveloppe.",
+        "Déchiffrez-la avec la clé privée du formulaire (ODK Central ou Briefcase), puis chargez le fichier déchiffré.",
+    ),
+)
+TAGS_LEFT_OUT = FAULTS.warning(
+    "tags_left_out",
+    en=("The row holds HXL tags and was left out.", "Nothing needs to be done."),
+    fr=("La ligne contient des étiquettes HXL et a été laissée de côté.", "Il n'y a rien à faire."),
+)
+COLUMNS_BESIDE = FAULTS.warning(
+    "columns_beside",
+    en=(
+        "These columns come from the system that exported the sheet and are kept with the file only: {columns}.",
+        "Nothing needs to be done.",
+    ),
+    fr=(
+        "Ces colonnes viennent du système qui a exporté la feuille et ne sont gardées qu'avec le fichier : {columns}.",
+        "Il n'y a rien à faire.",
+    ),
 )
 SHEET_TOO_LARGE = FAULTS.error(
     "sheet_too_large",

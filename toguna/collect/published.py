@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -11,7 +12,7 @@ from pathlib import Path
 from toguna.access.api import Actor, require_permit
 from toguna.collect import problems
 from toguna.collect.core.forms import ReadForm, read_form
-from toguna.collect.core.forms.problems import SENSITIVITY_LOWERED, VERSION_TAKEN
+from toguna.collect.core.forms.problems import FORM_SLUG_TAKEN, SENSITIVITY_LOWERED, VERSION_TAKEN
 from toguna.collect.core.forms.versions import UnionSchema, compare_versions, unite
 from toguna.collect.core.schema import Schema, schema_as_json, schema_from_json
 from toguna.collect.core.submissions.lookup import near
@@ -52,8 +53,8 @@ def publish_form(
 ) -> Published:
     """Publish a version of a form; act ``form.published``.
 
-    Refuses a form with faults; a strictly confidential one; a confidential one on a disk that nobody has attested; a version that is
-    published with other content; row keys (`tg:rows`) that name no question of a repeat; and a sensitivity below the last version's,
+    Refuses a form with faults; another form_id that gives the same slug; a strictly confidential one; a confidential one on a disk
+    that nobody has attested; a version that is published with other content; row keys (`tg:rows`) that name no question of a repeat; and a sensitivity below the last version's,
     unless `lower` says that the actor means it (then also acts ``form.sensitivity_lowered``).
     """
     require_permit(actor, "form.published")
@@ -69,7 +70,7 @@ def publish_form(
     files = current().files
     xform_sha256, source_sha256 = files.put(read.xform.encode()), files.put(content)
     with writing():
-        found = [row for row in forms() if row.form_id == schema.form_id]
+        found = _versions_of(schema, file)
         if any(one.version == schema.version and one.schema.digest == schema.digest for one in found):
             return Published(form_id=schema.form_id, version=schema.version, is_new=False, problems=read.problems)
         told, lowered = _compared(schema, found, file, lower)
@@ -87,6 +88,16 @@ def publish_form(
         )
     told_all = (*_warnings(read), *told, *lowered)
     return Published(form_id=schema.form_id, version=schema.version, is_new=True, problems=told_all)
+
+
+def _versions_of(schema: Schema, file: str) -> list[PublishedForm]:
+    """The form's published versions. Refuses when another form_id has its slug."""
+    every = forms()
+    for other in every:
+        if other.form_id != schema.form_id and other.schema.slug == schema.slug:
+            place = Place(file=file, sheet="settings", column="form_id")
+            raise Refused(FORM_SLUG_TAKEN.at(place, new=schema.form_id, old=other.form_id, slug=schema.slug))
+    return [row for row in every if row.form_id == schema.form_id]
 
 
 def _acts(schema: Schema, detail: dict[str, str], lowered: list[Problem], at: datetime | None) -> list[NewAct]:
@@ -121,12 +132,20 @@ def schemas() -> dict[str, list[Schema]]:
     return found
 
 
+def form_named(name: str, published: Mapping[str, Sequence[Schema]]) -> str:
+    """The form_id that is meant by a form_id or its slug. Refuses one that is not published."""
+    if name in published:
+        return name
+    found = next((form_id for form_id, versions in published.items() if versions[-1].slug == name), None)
+    if found is None:
+        raise Refused(problems.FORM_UNKNOWN.at(form=name, near=near(name, published)))
+    return found
+
+
 def schema_of(form_id: str, version: str | None = None) -> Schema:
-    """The schema of this version, or of the newest. Refuses what is not published."""
+    """The schema of this version, or of the newest; `form_id` may be its slug. Refuses what is not published."""
     published = schemas()
-    if form_id not in published:
-        raise Refused(problems.FORM_UNKNOWN.at(form=form_id, near=near(form_id, published)))
-    found = published[form_id]
+    found = published[form_named(form_id, published)]
     if version is None:
         return found[-1]
     chosen = next((schema for schema in found if schema.version == version), None)
@@ -137,10 +156,8 @@ def schema_of(form_id: str, version: str | None = None) -> Schema:
 
 def union_schema(form_id: str) -> UnionSchema:
     """Every column that any version of the form asks. Refuses a form that is not published."""
-    found = schemas().get(form_id)
-    if not found:
-        raise Refused(problems.FORM_UNKNOWN.at(form=form_id, near=near(form_id, schemas())))
-    return unite(found)
+    published = schemas()
+    return unite(published[form_named(form_id, published)])
 
 
 @lru_cache(maxsize=512)

@@ -14,13 +14,13 @@ from toguna.figures.answers import Answers, Scope
 from toguna.figures.context import Context, FigureTable
 from toguna.figures.core.adding import may_cover
 from toguna.figures.core.definition import UNKNOWN, Category, Count, Distinct, DistinctPlace, Indicator, Long
+from toguna.figures.core.disclosure.suppression import threshold_of
 from toguna.figures.core.figure import AsOf, Figure, FigureSource
 from toguna.figures.core.plan.ask import Split
 from toguna.figures.core.printing import Row, for_print, table_for_print
 from toguna.figures.core.reference import FigureReference, categories_of, check_reference, parse_reference, values_of
 from toguna.figures.core.show import alphabetical
 from toguna.figures.core.values import NotConvertible, Value
-from toguna.figures.core.withhold import threshold_of
 from toguna.figures.engine import Engine, QueryError
 from toguna.figures.lake.problems import FAULTS
 from toguna.kernel.api import LANGUAGES, Language, Period, Problem, Refused

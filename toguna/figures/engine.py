@@ -18,6 +18,7 @@ import pyarrow as pa
 
 from toguna.figures.core.catalogue import Offered, sources_of
 from toguna.figures.core.definition import Indicator
+from toguna.figures.core.disclosure.axes import OLDEST
 from toguna.figures.core.expressions import Read, quoted
 from toguna.figures.core.plan.ask import Ask, Setting
 from toguna.figures.core.plan.fold import Cell, fold
@@ -27,8 +28,11 @@ from toguna.figures.core.tables import GivenSources
 from toguna.figures.cubes import Cubes, PlaceLines
 from toguna.figures.lake import Cell as LockedCell
 from toguna.figures.lake import Lake, LakeTable
+from toguna.instance.api import Bracket
 from toguna.kernel.api import digest
 
+#: Every year of age alone.
+_YEARS = (*(Bracket(min_age=age, max_age=age) for age in range(OLDEST)), Bracket(min_age=OLDEST))
 #: Answers kept.
 MOST_ANSWERS = 20_000
 _SPANS = pa.schema(
@@ -111,6 +115,12 @@ class Engine:
         query = compile_query(ask, self.catalogue, self.setting)
         if query.with_total:
             return fold(ask, query, self._with_total(ask, query))
+        return fold(ask, query, self._rows(self.written(query, ask.at)))
+
+    def by_years(self, ask: Ask) -> dict[tuple[str, ...], Cell]:
+        """The answer with every age split by single years, whatever its brackets are."""
+        schemes = dict.fromkeys(self.setting.brackets, _YEARS)
+        query = compile_query(ask, self.catalogue, replace(self.setting, brackets=schemes))
         return fold(ask, query, self._rows(self.written(query, ask.at)))
 
     def traced(self, ask: Ask, further: Mapping[str, Read] | None = None) -> tuple[Query, list[dict[str, Any]]]:

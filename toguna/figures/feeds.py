@@ -27,7 +27,7 @@ class FormFeed:
 
     @property
     def name(self) -> str:
-        return self.schemas[0].form_id
+        return self.schemas[0].slug
 
     def tables(self) -> Sequence[LakeTable]:
         return self._tables
@@ -39,7 +39,7 @@ class FormFeed:
         if not self.changed(after, until):
             return
         twins = self._twins
-        for lineage, versions in counted(self.name, after, until):
+        for lineage, versions in counted(self.schemas[0].form_id, after, until):
             yield (
                 lineage,
                 [

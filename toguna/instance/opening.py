@@ -9,7 +9,7 @@ import os
 import shutil
 import stat
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,13 +22,13 @@ from toguna.instance import problems, settings
 from toguna.instance.core.operation import Operation
 from toguna.instance.core.reading import parse_operation
 from toguna.instance.store import database
-from toguna.instance.store.files import FileStore, flush_folder, write_durably
+from toguna.instance.store.files import FileStore, flush_folder, replace_durably, write_durably
 from toguna.kernel.api import Problem, Refused, is_slug, new_id
 
-#: The layout of the folder; raised when an older Toguna could not read it.
-FORMAT = 1
+#: The layout of the folder; raised when an older Toguna could not read it. `maintenance.core.steps` brings an older one forward.
+FORMAT = 2
+FOLDERS = ("files", "lake", "cache", "secrets")
 _OPERATION = "operation.toml"
-_FOLDERS = ("files", "lake", "cache", "secrets")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,19 +88,18 @@ def make_instance(home: Path, operation: Operation) -> Instance:
     try:
         home.mkdir(mode=0o700, parents=True, exist_ok=True)
         home.chmod(0o700)
-        for name in _FOLDERS:
+        for name in FOLDERS:
             (home / name).mkdir(mode=0o700)
         write_durably(home / "secrets" / settings.SIGNING_KEY, token_bytes(32))
         write_durably(home / _OPERATION, operation.source.encode())
-        written = f'format = {FORMAT}\nid = "{instance_id}"\n' + (f"database = {_quoted(dsn)}\n" if dsn else "")
-        write_durably(home / settings.SETTINGS, written.encode())
+        write_settings(home, {"format": FORMAT, "id": instance_id, "database": dsn})
         if not dsn:
             write_durably(home / settings.DATABASE, b"")
         flush_folder(home)
     except OSError as error:
         raise Refused(problems.FOLDER_UNUSABLE.at(path=home, reason=error.strerror or str(error))) from error
     settings.configure(home)
-    with _reachable():
+    with reachable():
         database.make_schema(instance_id)
         database.migrate()
     return open_instance(home)
@@ -109,46 +108,83 @@ def make_instance(home: Path, operation: Operation) -> Instance:
 @contextmanager
 def building(home: Path, operation: Operation) -> Iterator[Instance]:
     """A new instance under another name, opened; it becomes `home` when the block ends well, and nothing is left when it does not."""
+    with placing(home) as making:
+        yield make_instance(making, operation)
+    open_instance(home)
+
+
+@contextmanager
+def placing(home: Path) -> Iterator[Path]:
+    """The name beside `home` under which an instance is made; renamed when the block ends well, taken away with its schema when it does not.
+
+    Refuses a path at which something is. What earlier, killed ones left is taken away first.
+    """
     _refuse_taken(home)
-    building_at = home.absolute().with_name(f".{home.name}.building-{os.getpid()}")
+    making = home.absolute().with_name(f".{home.name}.building-{os.getpid()}")
     _sweep(home)
     try:
-        instance = make_instance(building_at, operation)
-        yield instance
+        yield making
         connections.close_all()
         _refuse_taken(home)
-        building_at.rename(home)
+        making.rename(home)
         flush_folder(home.absolute().parent)
     except BaseException:
-        _discard(building_at)
+        _discard(making)
         raise
-    open_instance(home)
 
 
 def open_instance(home: Path) -> Instance:
     """The instance in this folder, its database connected. Refuses one that is missing, unsafe, or of another Toguna's schema."""
-    path = home / settings.SETTINGS
-    if not path.is_file():
-        raise Refused(problems.NO_INSTANCE.at(path=home))
-    written = _settings(path)
-    if written.get("format") != FORMAT:
-        raise Refused(problems.FORMAT_UNKNOWN.at(found=written.get("format"), known=FORMAT))
-    faults = _open_modes(home)
-    if faults:
-        raise Refused(*faults)
+    written = check_folder(home)
+    if written["format"] < FORMAT:
+        raise Refused(problems.FORMAT_OLD.at(found=written["format"], known=FORMAT))
     operation = parse_operation(_text(home / _OPERATION), str(home / _OPERATION))
     if not settings.dsn_of(home) and not (home / settings.DATABASE).is_file():
         raise Refused(problems.DATABASE_MISSING.at(path=home / settings.DATABASE))
     settings.configure(home)
-    with _reachable():
+    with reachable():
         faults = database.unsafe()
         if faults:
             raise Refused(*faults)
-        database.check_owner(written["id"])
+        database.check_owner(owner_of(written))
         database.check_schema()
     files = FileStore(folder=home / "files")
     _opened.instance = Instance(home=home, id=written["id"], operation=operation, files=files)
     return _opened.instance
+
+
+def check_folder(home: Path) -> dict[str, Any]:
+    """What `instance.toml` says. Refuses no instance, a newer format, and a folder that others may read."""
+    if not (home / settings.SETTINGS).is_file():
+        raise Refused(problems.NO_INSTANCE.at(path=home))
+    written = read_settings(home)
+    if not isinstance(written.get("format"), int) or written["format"] > FORMAT:
+        raise Refused(problems.FORMAT_UNKNOWN.at(found=written.get("format"), known=FORMAT))
+    faults = open_modes(home)
+    if faults:
+        raise Refused(*faults)
+    return written
+
+
+def read_settings(home: Path) -> dict[str, Any]:
+    """What `instance.toml` says. Refuses one that says nothing of use."""
+    return _settings(home / settings.SETTINGS)
+
+
+def write_settings(home: Path, written: Mapping[str, Any]) -> None:
+    """Write `instance.toml`, whole or not at all."""
+    lines = [
+        f"{name} = {value}" if isinstance(value, int) else f"{name} = {_quoted(str(value))}"
+        for name, value in written.items()
+        if value != ""
+    ]
+    replace_durably(home / settings.SETTINGS, ("\n".join(lines) + "\n").encode())
+
+
+def owner_of(written: Mapping[str, Any]) -> str:
+    """How the schema on a server names its instance. A restored one names its restoring too: it is never taken for the one it came from."""
+    restored = written.get("restored")
+    return f"{written['id']} restored {restored}" if restored else str(written["id"])
 
 
 def _settings(path: Path) -> dict[str, Any]:
@@ -176,9 +212,9 @@ def _refuse_taken(home: Path) -> None:
         raise Refused(problems.EXISTS.at(path=home))
 
 
-def _open_modes(home: Path) -> tuple[Problem, ...]:
+def open_modes(home: Path) -> tuple[Problem, ...]:
     """Folders and files of the instance that others may read."""
-    inside = [home / name for name in (settings.SETTINGS, settings.DATABASE, *_FOLDERS)]
+    inside = [home / name for name in (settings.SETTINGS, settings.DATABASE, *FOLDERS)]
     secrets = (home / "secrets").glob("*")
     found = []
     for path in (home, *inside, *secrets):
@@ -189,7 +225,7 @@ def _open_modes(home: Path) -> tuple[Problem, ...]:
 
 
 @contextmanager
-def _reachable() -> Iterator[None]:
+def reachable() -> Iterator[None]:
     """Tells of a database that cannot be opened in a sentence."""
     try:
         yield
@@ -224,7 +260,7 @@ def _discard(building_at: Path) -> None:
     written = building_at / settings.SETTINGS
     if written.is_file():
         with suppress(Error):
-            database.drop_schema(_settings(written)["id"])
+            database.drop_schema(owner_of(_settings(written)))
     connections.close_all()
     shutil.rmtree(building_at, ignore_errors=True)
     if _opened.instance is not None and _opened.instance.home == building_at:

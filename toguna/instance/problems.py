@@ -77,12 +77,23 @@ MODE_OPEN = FAULTS.error(
 FORMAT_UNKNOWN = FAULTS.error(
     "format_unknown",
     en=(
-        "The instance has format {found}, and this Toguna knows {known}.",
+        "The instance has format {found}, and this Toguna knows up to {known}.",
         "Use the Toguna that made it, or a newer one.",
     ),
     fr=(
-        "L'instance est au format {found}, et ce Toguna connaît {known}.",
+        "L'instance est au format {found}, et ce Toguna connaît jusqu'au {known}.",
         "Employez le Toguna qui l'a faite, ou un plus récent.",
+    ),
+)
+FORMAT_OLD = FAULTS.error(
+    "format_old",
+    en=(
+        "The instance has format {found}, and this Toguna works with {known}.",
+        "Run `toguna migrate`: it backs the instance up and brings it forward.",
+    ),
+    fr=(
+        "L'instance est au format {found}, et ce Toguna travaille avec {known}.",
+        "Lancez `toguna migrate` : il sauvegarde l'instance et la met à niveau.",
     ),
 )
 CONTENT_MISSING = FAULTS.error(
@@ -135,11 +146,11 @@ SCHEMA_OLD = FAULTS.error(
     "schema_old",
     en=(
         "The database was made by an older Toguna: {missing} is not applied.",
-        "Back the folder up, then run `toguna new --pack PACK` elsewhere and load into it.",
+        "Run `toguna migrate`: it backs the instance up and brings it forward.",
     ),
     fr=(
         "La base vient d'un Toguna plus ancien : {missing} n'est pas appliqué.",
-        "Sauvegardez le dossier, puis refaites une instance avec `toguna new --pack PACK` et chargez-y.",
+        "Lancez `toguna migrate` : il sauvegarde l'instance et la met à niveau.",
     ),
 )
 SCHEMA_NEW = FAULTS.error(

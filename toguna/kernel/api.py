@@ -2,7 +2,7 @@
 
 from toguna.kernel.core import clock
 from toguna.kernel.core.canonical import canonical_json, digest
-from toguna.kernel.core.ids import drawn_id, is_slug, new_id
+from toguna.kernel.core.ids import as_slug, drawn_id, is_slug, new_id
 from toguna.kernel.core.likeness import nearest
 from toguna.kernel.core.periods import NotAPeriod, Period, parse_period
 from toguna.kernel.core.problems import LANGUAGES, Catalogue, Fault, Language, Place, Problem, Refused, Severity, errors
@@ -18,6 +18,7 @@ __all__ = [
     "Problem",
     "Refused",
     "Severity",
+    "as_slug",
     "canonical_json",
     "clock",
     "digest",

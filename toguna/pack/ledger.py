@@ -9,7 +9,7 @@ from pathlib import Path
 
 from toguna.access.api import Actor
 from toguna.figures.api import Context, Figure, cutoff_of, figures, shown
-from toguna.figures.core.withhold import is_primary
+from toguna.figures.core.disclosure.suppression import is_primary
 from toguna.instance.api import current
 from toguna.instance.core.tables import read_table
 from toguna.kernel.api import Language, Period, Problem, Refused, errors, parse_period

@@ -149,7 +149,9 @@ class _Reader:
 
     def _forms(self, references: Mapping[str, PackTable]) -> dict[str, PackForm]:
         found: dict[str, PackForm] = {}
-        paths = sorted(path for path in (self.folder / "forms").glob("*") if path.suffix in (".md", ".xlsx", ".xls"))
+        paths = sorted(
+            path for path in (self.folder / "forms").glob("*") if path.suffix in (".md", ".xlsx", ".xls", ".csv")
+        )
         if not paths:
             self.problems.append(FILE_MISSING.at(Place(file="forms/"), file="forms/*.md"))
         for path in paths:
@@ -158,8 +160,9 @@ class _Reader:
             if read.schema is None:
                 continue
             form_id = read.schema.form_id
-            if form_id in found:
-                self.problems.append(FORM_TWICE.at(Place(file=path.name), form=form_id, other=found[form_id].path.name))
+            other = next((one for one in found.values() if one.schema.slug == read.schema.slug), None)
+            if other is not None:
+                self.problems.append(FORM_TWICE.at(Place(file=path.name), form=form_id, other=other.path.name))
             found[form_id] = PackForm(path=path, schema=read.schema)
         self.problems += _lists(found, references)
         return found

@@ -72,7 +72,7 @@ def _questions(pack: Pack, systems: Sequence[System]) -> Iterator[Problem]:
             for read in (*indicator.read_columns(), *_told(indicator)):
                 own.update({read.column.name, *(hop.column.name for hop in read.hops)})
     for form in pack.forms.values():
-        used = counted.get(form.schema.form_id, set()) | _used(form.schema)
+        used = counted.get(form.schema.slug, set()) | _used(form.schema)
         for _, column in form.schema.columns():
             if column.name not in used and _counts(column):
                 place = Place(file=form.path.name, sheet="survey", row=column.row)
@@ -152,7 +152,7 @@ def _guards(guard: str, pack: Pack) -> bool:
 def _forms_of_none(pack: Pack, systems: Sequence[System]) -> Iterator[Problem]:
     taken = {form for system in systems for form in system.forms}
     for form_id, form in pack.forms.items():
-        if form_id not in taken:
+        if form_id not in taken and form.schema.slug not in taken:
             yield FORM_OF_NONE.at(Place(file=form.path.name), form=form_id)
 
 

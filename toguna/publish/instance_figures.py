@@ -12,10 +12,11 @@ from toguna.collect.api import forms
 from toguna.figures import api as figures
 from toguna.figures.api import Context, Figure
 from toguna.figures.core.definition import Category, Distinct, DistinctPlace, Indicator
+from toguna.figures.core.disclosure.prints import printed_figure
+from toguna.figures.core.disclosure.suppression import is_primary
 from toguna.figures.core.reference import Show, categories_of, parse_reference, values_of
 from toguna.figures.core.show import alphabetical, number_style, show_figure, write_number
-from toguna.figures.core.together import withhold_together
-from toguna.figures.core.withhold import is_primary
+from toguna.figures.disclosures import Disclosure, find_disclosures
 from toguna.instance.api import current
 from toguna.journal import api as journal
 from toguna.kernel.api import LANGUAGES, Language, Problem
@@ -24,10 +25,11 @@ from toguna.organisations.api import organisation
 from toguna.places.api import Tree, tree
 from toguna.publish.build import Desk
 from toguna.publish.clearing import waivers_of
-from toguna.publish.core.figure_source import Answer, Asked, Cells, Fact, Meaning, SourceLine
+from toguna.publish.core.figure_source import Answer, Asked, Cells, Disclosed, Fact, Meaning, SourceLine
 from toguna.publish.core.front import Front
 from toguna.publish.core.resolve import split_show
 from toguna.publish.core.sections import text_id
+from toguna.publish.disclosed import cell_words, cure_words
 from toguna.publish.editions import previous_values
 from toguna.publish.surroundings import read_surroundings, read_terms
 
@@ -66,21 +68,28 @@ class InstanceFigures:
         title = _texts(found.total.label)[asked.language] if found.total is not None else ""
         return Cells(by=tuple(by), rows=rows, total=total, title=title, problems=tuple(found.problems))
 
-    def disclosed(self, facts: Sequence[Fact]) -> tuple[Fact, ...]:
-        """Withheld facts that the others let a reader work out, by the room's own audit."""
-        by_figure = {id(fact.figure): fact for fact in facts if isinstance(fact.figure, Figure)}
-        known = [fact.figure for fact in facts if isinstance(fact.figure, Figure)]
-        if not any(figure.status == "withheld" for figure in known):
-            return ()
-        places = tree(max(figure.period.end for figure in known))
+    def disclosed(self, printed: Sequence[tuple[Fact, str]], asked: Asked) -> tuple[Disclosed, ...]:
+        """By the room's own audit, together with everything that editions have printed before."""
         root = current().operation.place
+        prints = {}
+        for fact, show in printed:
+            if isinstance(fact.figure, Figure) and (one := printed_figure(fact.figure, _show(show), root)) is not None:
+                prints[id(one)] = (one, fact)
+        found = find_disclosures([one for one, _ in prints.values()])
+        return tuple(
+            self._disclosed(one, {key: fact.reference for key, (_, fact) in prints.items()}, asked) for one in found
+        )
 
-        def leaves(place: str | None) -> frozenset[str]:
-            codes = [code for each in (place or root).split(",") for code in (each, *places.descendants(each))]
-            return frozenset(code for code in codes if not places.children(code))
-
-        leaks = withhold_together(known, figures.indicators(), leaves)
-        return tuple(by_figure[id(leak.figure)] for leak in leaks if id(leak.figure) in by_figure)
+    def _disclosed(self, one: Disclosure, references: Mapping[int, str], asked: Asked) -> Disclosed:
+        indicator = self._indicators()[one.cell.indicator]
+        names = {each: self._names_of(replace(asked, language=each), indicator.id) for each in LANGUAGES}
+        labels = _texts(indicator.label)
+        return Disclosed(
+            cell={each: f"{labels[each]}, {cell_words(one.cell, names[each].of, each)}" for each in LANGUAGES},
+            references=tuple(references[id(each)] for each in one.prints if id(each) in references),
+            editions=one.editions,
+            cure={each: cure_words(one.cure, each) for each in LANGUAGES},
+        )
 
     def meaning(self, indicator: str) -> Meaning | None:
         known = self._indicators()
@@ -229,6 +238,7 @@ def _fact(figure: Figure, asked: Asked, names: Mapping[Language, Names]) -> Fact
         categories=figure.categories,
         category_names={language: _category_names(figure, names[language]) for language in LANGUAGES},
         value=figure.value,
+        is_sensitive=figure.threshold > 1,
         status=figure.status,
         unit=figure.unit,
         basis=figure.basis,

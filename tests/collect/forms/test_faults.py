@@ -52,7 +52,7 @@ FORM = """
 |          | points                |              | true()              |                      |          |              |             |             |                  |              |         |
 | settings |                       |              |                     |                      |          |              |             |             |                  |              |         |
 |          | form_id               | tg:date      | default_language    |                      |          |              |             |             |                  |              |         |
-|          | My form               | day          | English (en)        |                      |          |              |             |             |                  |              |         |
+|          | My/form               | day          | English (en)        |                      |          |              |             |             |                  |              |         |
 """
 
 #: Sheet, row, fault.

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from itertools import combinations
 
 from toguna.check.core.quantities import Quantity
 
-_TENTH = Decimal("0.1")
+_TENTH, _FIFTIETH = Decimal("0.1"), Decimal("0.02")
 
 
 def slack(quantities: Sequence[Quantity]) -> Decimal:
@@ -21,9 +22,13 @@ def agrees(total: Quantity, value: Decimal, parts: Sequence[Quantity] = ()) -> b
     gap = value - total.value
     if abs(gap) <= slack((total, *parts)):
         return True
+    if _within_its_place(total, gap):
+        return True
     if not total.is_round or not total.value:
         return False
     share = gap / total.value
+    if total.hedge and significant(total.value) > 2 and abs(gap) > 3 * place_of(total.value) + _looseness(parts):
+        return abs(share) <= _FIFTIETH
     if total.hedge == "about":
         return abs(share) <= _TENTH
     if total.hedge in ("over", "at-least"):
@@ -31,6 +36,28 @@ def agrees(total: Quantity, value: Decimal, parts: Sequence[Quantity] = ()) -> b
     if total.hedge == "nearly":
         return -_TENTH <= share <= 0
     return abs(gap) * 2 < place_of(total.value) and place_of(total.value) >= 1000
+
+
+def _within_its_place(total: Quantity, gap: Decimal) -> bool:
+    """`over 4,840` of 4,845: the exact figure cut to tens, and told so."""
+    place = place_of(total.value)
+    if place < 10 or total.step != 1:
+        return False
+    if total.hedge in ("over", "at-least"):
+        return 0 <= gap < place
+    return abs(gap) < place if total.hedge == "about" else total.hedge == "nearly" and 0 <= -gap < place
+
+
+def _looseness(parts: Sequence[Quantity]) -> Decimal:
+    """How far hedged or rounded parts may be off together, each by its last place."""
+    return Decimal(sum(place_of(part.value) for part in parts if part.hedge or part.is_round))
+
+
+@lru_cache(maxsize=20_000)
+def significant(value: Decimal) -> int:
+    """How many digits are shown before the closing zeros: 4,200 -> 2."""
+    digits = str(int(value))
+    return len(digits) - len(str(place_of(value))) + 1
 
 
 def place_of(value: Decimal) -> int:

@@ -120,13 +120,20 @@ def _inside(sentence: Sentence, bracket: Bracket) -> list[Quantity]:
 
 def _is_unfit(passage: Passage, bracket: Bracket, inner: Sequence[Quantity]) -> bool:
     """Comparisons, fractions and numbers without a label are no breakdown."""
-    words = passage.stems[bracket.first + 1 : bracket.last]
-    if any(word in _COMPARING for word in words):
+    if _compares(passage.stems[bracket.first + 1 : bracket.last]):
         return True
     if any(passage.tokens[quantity.last].text == "/" for quantity in inner[:-1]) and not _are_sexes(passage, inner):
         return True
     labelled = [quantity for quantity in inner if quantity.noun or quantity.label or _placed(passage, quantity)]
     return len(labelled) < len(inner)
+
+
+def _compares(words: Sequence[str]) -> bool:
+    """Whether the words set figures against each other; `plus de` is a hedge."""
+    return any(
+        word in _COMPARING and not (word == "plu" and words[index + 1 : index + 2] in (("de",), ("d",)))
+        for index, word in enumerate(words)
+    )
 
 
 def _are_sexes(passage: Passage, inner: Sequence[Quantity]) -> bool:
@@ -190,7 +197,7 @@ def _is_part_of_fraction(passage: Passage, quantity: Quantity) -> bool:
 
 def _first_count(sentence: Sentence, bracket: Bracket) -> Quantity | None:
     inner = _inside(sentence, bracket)
-    return inner[0] if inner and inner[0].first - bracket.first <= 2 else None
+    return inner[0] if inner and inner[0].first - bracket.first <= (4 if inner[0].hedge else 2) else None
 
 
 def _runs(passage: Passage, sentence: Sentence) -> Iterator[list[Bracket]]:
@@ -220,7 +227,7 @@ def _is_single(passage: Passage, sentence: Sentence, bracket: Bracket) -> bool:
     percents = any(
         bracket.first < quantity.first < bracket.last and quantity.kind == "percent" for quantity in sentence.quantities
     )
-    if percents or any(word in _COMPARING for word in passage.stems[bracket.first + 1 : bracket.last]):
+    if percents or _compares(passage.stems[bracket.first + 1 : bracket.last]):
         return False
     return (len(inner) == 1 and not _is_part_of_fraction(passage, inner[0])) or (
         len(inner) > 1 and has_phrase(passage.stems, inner[0].last, inner[1].first, PARTIAL)

@@ -101,15 +101,25 @@ def _from_to(passage: Passage, sentence: Sentence) -> Iterator[Draft]:
         apart = _difference(passage, sentence, old, new)
         if apart is not None:
             yield apart
-        if old.kind != "count":
-            continue
-        for shown in quantities:
-            near_by = 0 <= shown.first - new.last <= 9 or 0 <= old.first - shown.last <= 6
-            tied = up or down or set(passage.stems[new.last : shown.first]) & ({"("} | _CHANGES)
-            if shown.kind == "percent" and near_by and tied:
-                if not _agrees(shown, new.value, old.value):
-                    yield _draft(passage, shown, old, new)
-                break
+        shown = _told_of(passage, sentence, old, new, turned=up or down) if old.kind == "count" else None
+        if shown is not None and not _agrees(shown, new.value, old.value):
+            yield _draft(passage, shown, old, new)
+
+
+def _told_of(passage: Passage, sentence: Sentence, old: Quantity, new: Quantity, *, turned: bool) -> Quantity | None:
+    """The percentage that the pair is told with: the next behind it, else the one before it that belongs to no earlier pair."""
+    pairs = [pair for pair in pairwise(sentence.quantities) if _is_from_to(passage, *pair)]
+    later = min((other.first for other, _ in pairs if other.first > new.first), default=sentence.last)
+    for shown in sentence.quantities:
+        tied = turned or set(passage.stems[new.last : shown.first]) & ({"("} | _CHANGES)
+        if shown.kind == "percent" and 0 <= shown.first - new.last <= 9 and shown.first < later and tied:
+            return shown
+    earlier = max((other.last for _, other in pairs if other.last <= old.first), default=sentence.first)
+    for shown in reversed(sentence.quantities):
+        taken = earlier > sentence.first and shown.first - earlier <= 9
+        if shown.kind == "percent" and 0 <= old.first - shown.last <= 6 and turned and not taken:
+            return shown
+    return None
 
 
 def _against(passage: Passage, sentence: Sentence) -> Draft | None:

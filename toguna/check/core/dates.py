@@ -11,6 +11,7 @@ from toguna.check.core.finding import Draft, Span
 from toguna.check.core.passages import Passage
 from toguna.check.core.sentences import NO_SUCH_DAY, WRONG_WEEKDAY
 from toguna.kernel.api import Language
+from toguna.kernel.core.lookalikes import is_name
 from toguna.kernel.core.tokens import Token
 from toguna.kernel.core.vocabulary import DAYS, MONTHS
 
@@ -48,10 +49,21 @@ def date_drafts(passage: Passage) -> Iterator[Draft]:
             yield _draft(passage, first, last + 1, _NAMES[language][real], told.text)
 
 
+def _is_dated_behind(pieces: tuple[Token, ...], index: int) -> bool:
+    """`#39 March 12, 2021`: the day is the one that a comma and the year follow."""
+    return (
+        index + 3 < len(pieces)
+        and pieces[index + 1].text.isdecimal()
+        and len(pieces[index + 1].text) < 3
+        and pieces[index + 2].text == ","
+        and bool(re.fullmatch(r"(?:19|20)\d\d", pieces[index + 3].text))
+    )
+
+
 def _day(pieces: tuple[Token, ...], index: int) -> tuple[int, int, int] | None:
     """The day beside the month at `index`, and the tokens (first, exclusive last) of day and month."""
-    for place in (index - 1, index + 1):
-        if not 0 <= place < len(pieces):
+    for place in (index + 1,) if _is_dated_behind(pieces, index) else (index - 1, index + 1):
+        if not 0 <= place < len(pieces) or (place < index and is_name(pieces, place)):
             continue
         text = pieces[place].text
         digits = re.sub(r"\D", "", text) if pieces[place].kind == "ordinal" else text

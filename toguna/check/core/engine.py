@@ -12,23 +12,27 @@ from toguna.check.core.averages import average_drafts, period_drafts, respective
 from toguna.check.core.brackets import bracket_claims, run_claims, subset_claims
 from toguna.check.core.bullets import bullet_claims
 from toguna.check.core.changes import change_drafts
-from toguna.check.core.claims import judge
 from toguna.check.core.counted_lists import counted_drafts
 from toguna.check.core.dates import date_drafts
 from toguna.check.core.document import Document, Text
 from toguna.check.core.finding import Draft, Finding, Span, written
 from toguna.check.core.funding import funding_drafts
+from toguna.check.core.funding_boxes import funding_box_drafts
 from toguna.check.core.grids import Grid, grids
+from toguna.check.core.judgement import judge
 from toguna.check.core.linerows import line_drafts
 from toguna.check.core.lists import list_claims
 from toguna.check.core.needs import needs_drafts
+from toguna.check.core.openings import opening_claims
 from toguna.check.core.passages import Passage, cell_passages, passages, plain
 from toguna.check.core.ratios import ratio_drafts
 from toguna.check.core.repeats import repeat_drafts
 from toguna.check.core.sentences import WORDS_AND_DIGITS
 from toguna.check.core.shares import share_drafts
+from toguna.check.core.table_totals import total_drafts
 from toguna.check.core.tables import table_drafts
 from toguna.check.core.tableshares import table_share_drafts
+from toguna.check.core.told_changes import told_change_drafts
 from toguna.check.core.trailing_totals import box_claims, closing_claims
 
 
@@ -47,9 +51,11 @@ def check(document: Document) -> tuple[Finding, ...]:
     drafts.extend(period_drafts(found))
     drafts.extend(funding_drafts(found))
     drafts.extend(needs_drafts(found))
+    drafts.extend(funding_box_drafts(found))
     drafts.extend(draft for claim in bullet_claims(found) if (draft := judge(claim)) is not None)
     for grid in tables:
         drafts.extend(table_drafts(grid))
+        drafts.extend(total_drafts(grid))
         drafts.extend(table_share_drafts(grid, _nearby(found, grid)))
     drafts.extend(line_drafts(document))
     return _findings(document, drafts)
@@ -88,12 +94,14 @@ def _of_passage(passage: Passage, previous: Sequence[Passage], known: frozenset[
     yield from average_drafts(passage)
     yield from respective_drafts(passage)
     for at, sentence in enumerate(passage.sentences):
+        yield from told_change_drafts(passage, at, previous)
         if len(sentence.quantities) < 2:
             continue
         claims = (
             *bracket_claims(passage, sentence),
             *subset_claims(passage, sentence),
             *run_claims(passage, at, previous),
+            *opening_claims(passage, at, previous),
             *list_claims(passage, sentence),
             *closing_claims(passage, sentence),
             *box_claims(passage, sentence),

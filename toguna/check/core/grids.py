@@ -18,6 +18,7 @@ _NUMBER = re.compile(
 )
 _FOOTNOTE = re.compile(r"[*†‡¹²³⁴⁵]+|\s?\[\d\]$")
 _NIL = {"-", "–", "—", "−", "nil", "néant"}
+_YEAR = re.compile(r"(?:FY ?)?(?:19|20)\d\d\*?")
 _SLOTS = re.compile(r"(?:[-–—]|\d[\d.,]*%?)(?:\s+(?:[-–—]|\d[\d.,]*%?))+")
 _FRACTION = re.compile(r"\(?(\d[\d .,\u00a0]*?)\s?/\s?(\d[\d .,\u00a0]*?)\)?")
 _WITH_SHARE = re.compile(r"(?P<number>\d[\d.,'’ \u00a0\u202f]*)\s?\(\s?(?P<share>\d[\d.,]*)\s?%\s?\)")
@@ -83,7 +84,9 @@ def _joined(document: Document) -> Iterator[tuple[Sequence[int], Table]]:
 
 
 def _grid(starts: Sequence[int], table: Table) -> Grid | None:
-    parsed = [_row(row, start) for row, start in zip(table.rows, starts, strict=True)]
+    parsed = _parsed(starts, table)
+    years = _year_rows(parsed)
+    parsed = [(label, () if at in years else slots, lead) for at, (label, slots, lead) in enumerate(parsed)]
     widths = Counter(len(slots) for _, slots, _ in parsed if any(slots))
     if not widths:
         return None
@@ -102,6 +105,37 @@ def _grid(starts: Sequence[int], table: Table) -> Grid | None:
     return Grid(rows=tuple(rows), fractions=fractions, headers=_headers(table.rows[:first], width, parsed[first][2]))
 
 
+def _parsed(starts: Sequence[int], table: Table) -> list[tuple[str, tuple[Slot | None, ...], int]]:
+    """Each row's label, values and lead; a blank under the labels of other rows is no value."""
+    rows = list(zip(table.rows, starts, strict=True))
+    first = [_row(row, start) for row, start in rows]
+    named = {
+        place
+        for (cells, _), (_, slots, lead) in zip(rows, first, strict=True)
+        if any(slots)
+        for place in range(lead)
+        if cells[place].text.strip()
+    }
+    return [_row(row, start, frozenset(named)) for row, start in rows]
+
+
+def _year_rows(rows: Sequence[tuple[str, tuple[Slot | None, ...], int]]) -> set[int]:
+    """Rows that head the columns with years: each value a year as years are written, and other rows hold the figures."""
+    found = {
+        index
+        for index, (label, slots, _) in enumerate(rows)
+        if any(slots) and not is_total(label) and all(slot is None or _YEAR.fullmatch(slot.shown) for slot in slots)
+    }
+    valued = [index for index, (_, slots, _) in enumerate(rows) if any(slots)]
+    values = {index: [slot.value for slot in rows[index][1] if slot is not None] for index in found}
+    heads = {
+        index
+        for index in found
+        if index == valued[0] or (len(values[index]) > 1 and len(set(values[index])) == len(values[index]))
+    }
+    return heads if len(valued) > len(heads) else set()
+
+
 def _headers(rows: Sequence[Sequence[Cell]], width: int, lead: int) -> tuple[str, ...]:
     """The words above each column of values; `lead` cells stand before the values."""
     words: list[list[str]] = [[] for _ in range(width)]
@@ -115,7 +149,9 @@ def _headers(rows: Sequence[Sequence[Cell]], width: int, lead: int) -> tuple[str
     return tuple(" ".join(own) for own in words)
 
 
-def _row(cells: Sequence[Cell], start: int) -> tuple[str, tuple[Slot | None, ...], int]:
+def _row(
+    cells: Sequence[Cell], start: int, named: frozenset[int] = frozenset()
+) -> tuple[str, tuple[Slot | None, ...], int]:
     """Label, values, and how many cells stand before the first value."""
     label: list[str] = []
     slots: list[Slot | None] = []
@@ -123,7 +159,8 @@ def _row(cells: Sequence[Cell], start: int) -> tuple[str, tuple[Slot | None, ...
     for place, cell in enumerate(cells):
         text = _FOOTNOTE.sub("", plain(cell.text)).strip()
         found = _slots(text, start + place)
-        if not slots and (found is None or (not text and place < len(cells) - 1 and not label)):
+        blank = not text and place < len(cells) - 1 and (not label or place in named)
+        if not slots and (found is None or blank):
             if text:
                 label.append(text)
             lead = place + 1

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple
 
-from toguna.check.core.arithmetic import mistyped, place_of
+from toguna.check.core.arithmetic import mistyped, significant
 from toguna.check.core.mentions import Mention
 
 #: Of the figures next in size, so many are compared.
@@ -146,10 +145,3 @@ def _patterns(digits: str) -> Iterator[str]:
 def long_slip(first: Decimal, second: Decimal) -> bool:
     """Two long figures that differ in one digit: hardly by chance."""
     return significant(first) >= _LONG and significant(second) >= _LONG and mistyped(first, second)
-
-
-@lru_cache(maxsize=20_000)
-def significant(value: Decimal) -> int:
-    """How many digits are shown before the closing zeros: 4,200 -> 2."""
-    digits = str(int(value))
-    return len(digits) - len(str(place_of(value))) + 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,10 +16,11 @@ from toguna.kernel.core.stems import stems
 
 _ROLES = {
     "required": stems(
-        "require requires required requirement requirements requis requise requiert nécessite besoins sollicités"
+        "require requires required requirement requirements requis requise requiert nécessite besoin besoins sollicité sollicités "
+        "sollicite request requests requested seek seeks appeal appeals appealed needed needs demandé demandés demande budget appel"
     ),
     "received": stems(
-        "received available funded secured mobilised mobilized reçu reçus reçue disponible disponibles financé mobilisés"
+        "received receives available funded secured mobilised mobilized contributed contributions given reçu reçoit perçu reçus reçue disponible disponibles financé mobilisés"
     ),
     "gap": stems("gap shortfall unfunded unmet déficit leaving laissant"),
 }
@@ -28,7 +30,13 @@ _OTHER = stems(
 )
 #: The three stand so many blocks apart at most; a role's word so many words before its figure, or behind it.
 _APART, _LEAD, _TRAIL = 3, 8, 4
+_SHARE_WITHIN = 16
 _TIES = {"(", "or", "soit", "ou", ","}
+_SAID = stems("or ou soit which representing covering représentant couvrant corresponding")
+_OF_THE_NEEDS = _ROLES["required"] | stems(
+    "funded financé financés total montant amount needs couverture coverage appel"
+)
+_ELSEWISE = stems("increase decrease more less earmarked carry-over softly unearmarked hausse baisse compared")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -106,24 +114,53 @@ def _partner(sums: Sequence[Sum], own: Sum, role: str) -> Sum | None:
 
 def _share(own: Sum, required: Sum) -> Draft | None:
     """`432 million, or 16 per cent`: the share of what is required."""
-    quantities = own.passage.reading.quantities
-    shown = next((other for other in quantities if other.first >= own.quantity.last), None)
     value = percent(own.quantity.value, required.quantity.value)
-    if shown is None or shown.kind != "percent" or shown.first - own.quantity.last > 6 or value is None or value > 100:
+    told = _percent_behind(own, required)
+    if told is None or value is None or value > 100:
         return None
-    if _TIES.isdisjoint(own.passage.stems[shown.first - 1 : shown.first]) or percent_agrees(shown, value):
+    shown, named = told
+    if percent_agrees(shown, value) or percent_agrees(shown, 100 - value):
         return None
-    if percent_agrees(shown, 100 - value) or not mistyped(rounded(value, shown.step), shown.value):
+    slip = mistyped(rounded(value, shown.step), shown.value)
+    if not slip and not (named and own.role == "received" and abs(value - shown.value) > 2):
         return None
     return Draft(
         kind="percentage",
-        confidence="medium",
+        confidence="high" if named and own.role == "received" else "medium",
         fault=PERCENT_OF,
         spans=(_span(required, required.quantity), _span(own, shown)),
         expected=written(rounded(value, shown.step)),
         found=written(shown.value),
         details={"part": written(own.quantity.value), "base": written(required.quantity.value)},
     )
+
+
+def _percent_behind(own: Sum, required: Sum) -> tuple[Quantity, bool] | None:
+    """The percentage told with the amount, in a bracket or after `or`, and whether words say that it is of what is required."""
+    quantities = own.passage.reading.quantities
+    at = bisect_left(quantities, own.quantity.last, key=lambda other: other.first)
+    behind = quantities[at : at + 2]
+    if behind and behind[0] is required.quantity:
+        behind = behind[1:]
+    shown = behind[0] if behind else None
+    if shown is None or shown.kind != "percent" or shown.first - own.quantity.last > _SHARE_WITHIN:
+        return None
+    stems_ = own.passage.stems
+    between, after = stems_[own.quantity.last : shown.first], stems_[shown.last : shown.last + 7]
+    tied = not _TIES.isdisjoint(between[-1:]) or not _SAID.isdisjoint(between)
+    if not tied or not _ELSEWISE.isdisjoint((*between, *after)):
+        return None
+    end = next((at for at, word in enumerate(after) if word in {".", ";"}), len(after))
+    named = not _OF_THE_NEEDS.isdisjoint((*between, *after[:end])) or _of_which(own, required)
+    return shown, named
+
+
+def _of_which(own: Sum, required: Sum) -> bool:
+    """`requires $ 120 million, of which $ 30 million (25%) has been funded`; `received against the 120 million requested`."""
+    if own.passage is not required.passage:
+        return False
+    home = own.passage
+    return home.sentence_of(own.quantity.first) == home.sentence_of(required.quantity.first)
 
 
 def _gap(gap: Sum, required: Sum, received: Sum) -> Draft | None:

@@ -152,29 +152,35 @@ def tables(document: Document) -> tuple[tuple[int, Table], ...]:
 
 
 def _brackets(pieces: Sequence[Token]) -> tuple[Bracket, ...]:
+    """Matched pairs, and those that nobody closed; a bracket that only opens others is left out."""
     stack: list[int] = []
-    found: list[Bracket] = []
+    pairs: list[tuple[int, int]] = []
     for index, piece in enumerate(pieces):
         if piece.text in "([":
             stack.append(index)
         elif piece.text in ")]" and stack:
             first = stack.pop()
             if piece.start - pieces[first].start <= _LONGEST_BRACKET:
-                found.append(Bracket(first=first, last=index, depth=len(stack) + 1))
-    found += (_unclosed(pieces, first, depth) for depth, first in enumerate(stack, 1) if _ending(pieces, first))
-    return tuple(sorted(found, key=lambda bracket: bracket.first))
+                pairs.append((first, index))
+    pairs += ((first, last) for first in stack if (last := _ending(pieces, first)))
+    found: list[Bracket] = []
+    around: list[int] = []
+    for first, last in sorted(pairs):
+        while around and around[-1] < first:
+            around.pop()
+        around.append(last)
+        found.append(Bracket(first=first, last=last, depth=len(around)))
+    return tuple(found)
 
 
 def _ending(pieces: Sequence[Token], first: int) -> int:
-    """Where a bracket that nobody closed ends: at the stop, soon after; 0 when none comes."""
+    """Where a bracket that nobody closed ends: at the stop, soon after; 0 when none comes or another opens before."""
     for index in range(first + 1, min(first + 40, len(pieces))):
+        if pieces[index].text in "([":
+            return 0
         if pieces[index].text in {".", ";", ")"} or index + 1 == len(pieces):
             return index
     return 0
-
-
-def _unclosed(pieces: Sequence[Token], first: int, depth: int) -> Bracket:
-    return Bracket(first=first, last=_ending(pieces, first), depth=depth)
 
 
 def _sentences(reading: Reading) -> tuple[Sentence, ...]:

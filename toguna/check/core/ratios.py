@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
+from toguna.check.core.arithmetic import agrees
 from toguna.check.core.claims import unit_of
 from toguna.check.core.finding import Draft, Span, written
 from toguna.check.core.passages import Passage
@@ -42,7 +43,7 @@ def _odd_ones(pairs: Sequence[tuple[Passage, Quantity, Quantity]]) -> Iterator[D
         return
     for passage, homes, people in pairs:
         allowed = _HUNDREDTH * people.value if people.is_round or homes.is_round else Decimal(1)
-        if abs(people.value - ratio * homes.value) <= allowed:
+        if abs(people.value - ratio * homes.value) <= allowed or agrees(people, ratio * homes.value):
             continue
         yield Draft(
             kind="ratio",

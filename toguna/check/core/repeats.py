@@ -8,11 +8,11 @@ from decimal import Decimal
 from itertools import pairwise
 from math import log
 
-from toguna.check.core.arithmetic import agrees, mistyped, near
+from toguna.check.core.arithmetic import agrees, mistyped, near, significant
 from toguna.check.core.finding import Confidence, Draft, Kind, written
 from toguna.check.core.grids import Grid
 from toguna.check.core.mentions import Mention, cell_mentions, mentions, root_counts
-from toguna.check.core.near_matches import close_pairs, long_slip, significant
+from toguna.check.core.near_matches import close_pairs, long_slip
 from toguna.check.core.passages import Passage
 from toguna.check.core.sentences import HEDGE_DROPPED, PERIOD_ABOVE_CUMULATIVE, TWO_LISTS, TWO_VALUES
 from toguna.kernel.core.stems import stems

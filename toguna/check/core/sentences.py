@@ -61,11 +61,11 @@ SHARES = FINDINGS.error(
 NO_SHARE = FINDINGS.error(
     "percent_without_base",
     en=(
-        "{part} is given as {found}%, which would be of about {expected}; no such figure stands there, though the shares beside it are of {base}.",
+        "{part} is given as {found}%; the shares beside it are of {base}, of which it would be {expected}%.",
         "Correct the percentage or the figure.",
     ),
     fr=(
-        "{part} est donné pour {found} %, donc de {expected} environ ; ce chiffre n'y est pas, les parts voisines étant de {base}.",
+        "{part} est donné pour {found} % ; les parts voisines sont de {base}, dont cela ferait {expected} %.",
         "Corrigez le pourcentage ou le chiffre.",
     ),
 )
@@ -120,6 +120,17 @@ COLUMN_TOTAL = FINDINGS.error(
     ),
     fr=(
         "Les lignes au-dessus de {row} font {expected} dans la colonne {column} ; le total dit {found}.",
+        "Corrigez le total ou la cellule qui est fausse.",
+    ),
+)
+ROWS_BELOW = FINDINGS.error(
+    "rows_below",
+    en=(
+        "The rows below {row} add up to {expected} in the column {column}; {row} says {found}.",
+        "Correct the total or the cell that is wrong.",
+    ),
+    fr=(
+        "Les lignes sous {row} font {expected} dans la colonne {column} ; {row} dit {found}.",
         "Corrigez le total ou la cellule qui est fausse.",
     ),
 )

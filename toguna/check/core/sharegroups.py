@@ -6,13 +6,14 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from toguna.check.core.arithmetic import mistyped, near, percent, percent_agrees, rounded
 from toguna.check.core.finding import Draft, Span, written
 from toguna.check.core.passages import Passage, Sentence
 from toguna.check.core.quantities import Quantity
 from toguna.check.core.sentences import NO_SHARE, PERCENT_OF
+from toguna.check.core.share_peers import peer_drafts
 from toguna.check.core.sharedraft import share_draft
 from toguna.kernel.core.stems import stems
 
@@ -107,6 +108,12 @@ def group_drafts(
                 yield share_draft(passage, share.part, base, share.share, "medium")
     shares = [(sentence, share) for sentence, share in shares if share.share.start not in used]
     bases = _bases(passage, previous)
+    for own in _lists(shares):
+        for draft, shown in peer_drafts(passage, own, {quantity.value for quantity in bases}):
+            used.add(shown.start)
+            if draft is not None:
+                yield draft
+    shares = [(sentence, share) for sentence, share in shares if share.share.start not in used]
     local = {quantity.value for quantity in bases}
     for sentence, share in shares:
         later = {quantity.value for quantity in passage.reading.quantities if quantity.first >= sentence.last}
@@ -125,6 +132,13 @@ def group_drafts(
         draft = draft or _by_total(passage, sentence, share)
         if draft is not None:
             yield draft
+
+
+def _lists(shares: Sequence[tuple[Sentence, Share]]) -> Iterator[list[tuple[Quantity, Quantity]]]:
+    """The shares of each sentence that count the same kind of thing."""
+    for _, group in groupby(shares, key=lambda pair: pair[0].first):
+        own = [(share.part, share.share) for _, share in group]
+        yield [pair for pair in own if (pair[0].kind, pair[0].unit) == (own[0][0].kind, own[0][0].unit)]
 
 
 def _by_total(passage: Passage, sentence: Sentence, share: Share) -> Draft | None:

@@ -6,16 +6,16 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from toguna.check.core import lexicon
 from toguna.check.core.arithmetic import mistyped, percent, percent_agrees, rounded
-from toguna.check.core.claims import Figure, group_of
 from toguna.check.core.finding import Draft, Span, written
 from toguna.check.core.passages import Passage, Sentence
 from toguna.check.core.quantities import Quantity
 from toguna.check.core.rates import rates
-from toguna.check.core.sentences import PARTS_ABOVE_WHOLE, SHARES
+from toguna.check.core.sentences import PARTS_ABOVE_WHOLE
+from toguna.check.core.share_sums import share_sum_drafts
 from toguna.check.core.sharedraft import share_draft
 from toguna.check.core.sharegroups import LINKS, group_drafts
+from toguna.check.core.told_shares import told_shares
 from toguna.kernel.core import vocabulary
 from toguna.kernel.core.stems import stems
 
@@ -26,17 +26,18 @@ _ARTICLES = vocabulary.CURRENCY | stems(
 #: `4,300 households against a target of 8,600`, `sur une cible de 8 600`.
 _AIMS = stems("target targets cible objectif")
 _TOWARDS = stems("against of sur pour contre from")
-_FEMALE, _MALE = frozenset({"woman", "girl", "female"}), frozenset({"man", "boy", "male"})
 _SAID_AGAIN = stems("or ou soit representing représentant equivalent")
 _OF = stems("of de des du d")
 _MARKS = {",", ";", "(", ")", ":"}
+#: `two out of five children (43%)` is a manner of speaking.
+_HANDFUL = 10
 _FUNDED = stems("funded financé couvert covered")
 
 
 def share_drafts(passage: Passage, previous: Sequence[Passage], known: frozenset[Decimal]) -> Iterator[Draft]:
     """Percentages of a passage that do not fit. `known` are the larger counts of the whole document."""
     used: set[int] = set()
-    for sentence in passage.sentences:
+    for at, sentence in enumerate(passage.sentences):
         if not any(quantity.kind == "percent" for quantity in sentence.quantities):
             yield from _above_whole(passage, sentence)
             continue
@@ -44,13 +45,12 @@ def share_drafts(passage: Passage, previous: Sequence[Passage], known: frozenset
             used.add(shown.start)
             if draft is not None:
                 yield draft
-        yield from _hundreds(passage, sentence)
-        yield from _women_and_men(passage, sentence)
+        yield from share_sum_drafts(passage, sentence)
         for draft, shown in _of_a_later_base(passage, sentence):
             used.add(shown.start)
             if draft is not None:
                 yield draft
-        for draft, shown in rates(passage, sentence, previous):
+        for draft, shown in (*told_shares(passage, at, previous), *rates(passage, sentence, previous)):
             if shown.start not in used:
                 used.add(shown.start)
                 if draft is not None:
@@ -100,6 +100,8 @@ def _of_fractions(passage: Passage, sentence: Sentence) -> Iterator[tuple[Draft 
     for part, base in _pairs(passage, sentence):
         shown = _beside(passage, sentence, part, base, percents)
         if shown is None or not base.value:
+            continue
+        if part.in_words and base.in_words and base.value <= _HANDFUL:
             continue
         value = percent(part.value, base.value)
         if percent_agrees(shown, value) or (
@@ -157,60 +159,6 @@ def _above_whole(passage: Passage, sentence: Sentence) -> Iterator[Draft]:
             )
 
 
-def _hundreds(passage: Passage, sentence: Sentence) -> Iterator[Draft]:
-    """Shares of women and men, of refugees and hosts, that do not make 100."""
-    percents = [quantity for quantity in sentence.quantities if quantity.kind == "percent"]
-    for first in range(len(percents) - 1):
-        run = [percents[first]]
-        for quantity in percents[first + 1 : first + 4]:
-            if quantity.first - run[-1].last > 8 or quantity.depth != run[0].depth:
-                break
-            run.append(quantity)
-        names = [group_of(Figure(quantity=quantity, passage=passage)) for quantity in run]
-        for size in range(len(run), 1, -1):
-            chosen = frozenset(name for axis, name in names[:size] if axis == "people")
-            if len(chosen) == size and chosen in lexicon.COMPLETE:
-                total = sum((quantity.value for quantity in run[:size]), Decimal(0))
-                slack = sum((quantity.step / 2 for quantity in run[:size]), Decimal(0))
-                if abs(total - 100) > slack and not any(quantity.hedge for quantity in run[:size]) and total > 50:
-                    yield Draft(
-                        kind="percentage",
-                        confidence="high",
-                        fault=SHARES,
-                        spans=(Span(text=passage.index, start=run[0].start, end=_after(passage, run[size - 1])),),
-                        expected=written(total),
-                        found="100",
-                        details={"parts": " + ".join(written(quantity.value) for quantity in run[:size])},
-                    )
-                break
-
-
-def _women_and_men(passage: Passage, sentence: Sentence) -> Iterator[Draft]:
-    """`Women and girls account for 54 per cent of the displaced, men and boys for 46 per cent`: all of them."""
-    percents = [quantity for quantity in sentence.quantities if quantity.kind == "percent"]
-    if len(percents) != 2 or any(quantity.hedge for quantity in percents):
-        return
-    one, other = percents
-    first, second = _sexes(passage, sentence.first, one.first), _sexes(passage, one.last, other.first)
-    if not first or len(first) != len(second) or not (first <= _FEMALE and second <= _MALE):
-        return
-    total = one.value + other.value
-    if abs(total - 100) > (one.step + other.step) / 2 and 50 < total < 150:
-        yield Draft(
-            kind="percentage",
-            confidence="medium",
-            fault=SHARES,
-            spans=(Span(text=passage.index, start=one.start, end=_after(passage, other)),),
-            expected=written(total),
-            found="100",
-            details={"parts": f"{written(one.value)} + {written(other.value)}"},
-        )
-
-
-def _sexes(passage: Passage, first: int, last: int) -> frozenset[str]:
-    return frozenset(vocabulary.SEX_AGE[stem] for stem in passage.stems[first:last] if stem in vocabulary.SEX_AGE)
-
-
 def _of_a_later_base(passage: Passage, sentence: Sentence) -> Iterator[tuple[Draft | None, Quantity]]:
     """`9,418 people, or 47% of the yearly aim of 20,000`."""
     counts = [quantity for quantity in sentence.quantities if quantity.kind in ("count", "money")]
@@ -228,7 +176,3 @@ def _of_a_later_base(passage: Passage, sentence: Sentence) -> Iterator[tuple[Dra
             yield None, shown
         elif base.value > part.value and mistyped(rounded(100 * part.value / base.value, shown.step), shown.value):
             yield share_draft(passage, part, base, shown, "medium"), shown
-
-
-def _after(passage: Passage, quantity: Quantity) -> int:
-    return passage.tokens[min(quantity.last + 1, len(passage.tokens)) - 1].end

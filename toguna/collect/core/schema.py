@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from typing import Any, Literal, get_args
 
-from toguna.kernel.api import digest
+from toguna.kernel.api import as_slug, digest
 
 ColumnType = Literal[
     "text",
@@ -173,6 +173,11 @@ class Schema:
     @cached_property
     def _tables(self) -> Mapping[str, Table]:
         return {table.name: table for table in self.tables}
+
+    @property
+    def slug(self) -> str:
+        """What names the form where a name must be plain: in the lake, in `from:`, in file names. The form_id itself, if it is plain."""
+        return as_slug(self.form_id)
 
     @cached_property
     def digest(self) -> str:

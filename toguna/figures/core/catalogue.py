@@ -33,7 +33,7 @@ def offered_form(schemas: Sequence[Schema], tables: Sequence[LakeTable]) -> list
             choices[name] = choices.get(name, frozenset()) | {item.name for item in items}
     labels = {table.name: table.label for schema in schemas for table in schema.tables}
     parents = {table.name: table.parent for schema in schemas for table in schema.tables}
-    form = newest.form_id
+    form = newest.slug
 
     def named(part: str) -> str:
         return f"{form}/{part}" if part else form

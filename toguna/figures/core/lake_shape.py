@@ -126,7 +126,7 @@ def form_tables(schemas: Sequence[Schema]) -> tuple[LakeTable, ...]:
     """The lake tables of a form, over all its versions, oldest first. Refuses (`ValueError`) none at all."""
     if not schemas:
         raise ValueError("a form without a version has no shape")
-    form = schemas[0].form_id
+    form = schemas[0].slug
     parts: dict[str, str | None] = {}
     for schema in schemas:
         parts |= {table.name: table.parent for table in schema.tables}

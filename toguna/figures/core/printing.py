@@ -1,7 +1,7 @@
 """Figures as they may be printed: what is too small, or gives a small one away, is withheld.
 
 For the public alone; whoever works on a text sees the values, and the threshold beside them. What the figures of a whole text tell
-together is `toguna.figures.core.together`'s question.
+together is `toguna.figures.core.disclosure`'s question.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from decimal import Decimal
 
 from toguna.figures.core.adding import may_add
 from toguna.figures.core.definition import Indicator
+from toguna.figures.core.disclosure.suppression import Cell, Relation, Share, is_primary, is_share_primary, protect
 from toguna.figures.core.figure import Figure, is_currency
-from toguna.figures.core.withhold import Cell, Relation, Share, is_primary, is_share_primary, protect
 
 Row = tuple[Mapping[str, str], Figure]
 #: A reader may not come nearer to a withheld amount than this part of it.

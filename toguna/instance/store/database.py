@@ -121,12 +121,22 @@ def migrate() -> None:
 
 def check_schema() -> None:
     """Refuses a database whose schema is older or newer than this Toguna's."""
+    if absent := missing():
+        raise Refused(problems.SCHEMA_OLD.at(missing=", ".join(absent[:3])))
+    if later := unknown():
+        raise Refused(problems.SCHEMA_NEW.at(unknown=", ".join(later[:3])))
+
+
+def missing() -> tuple[str, ...]:
+    """Migrations of this Toguna, ``app.name``, that the open database has not had."""
     loader = MigrationExecutor(connection).loader
-    known, applied = set(loader.graph.nodes), set(loader.applied_migrations)
-    if missing := sorted(known - applied):
-        raise Refused(problems.SCHEMA_OLD.at(missing=", ".join(map(".".join, missing[:3]))))
-    if unknown := sorted(applied - known):
-        raise Refused(problems.SCHEMA_NEW.at(unknown=", ".join(map(".".join, unknown[:3]))))
+    return tuple(sorted(map(".".join, set(loader.graph.nodes) - set(loader.applied_migrations))))
+
+
+def unknown() -> tuple[str, ...]:
+    """Migrations that the open database has had, and this Toguna does not know."""
+    loader = MigrationExecutor(connection).loader
+    return tuple(sorted(map(".".join, set(loader.applied_migrations) - set(loader.graph.nodes))))
 
 
 @contextmanager
@@ -165,7 +175,7 @@ def told(error: DatabaseError) -> Problem | None:
     return None
 
 
-def make_schema(instance_id: str) -> None:
+def make_schema(owner: str) -> None:
     """PostgreSQL: the schema of a new instance, marked as its own. Refuses a database that has one. SQLite needs none."""
     if connection.vendor != "postgresql":
         return
@@ -174,20 +184,20 @@ def make_schema(instance_id: str) -> None:
         if cursor.fetchone():
             raise Refused(problems.DATABASE_TAKEN.at(schema=SCHEMA))
         cursor.execute(f"CREATE SCHEMA {SCHEMA}")
-        cursor.execute(f"COMMENT ON SCHEMA {SCHEMA} IS '{_mark(instance_id)}'")
+        cursor.execute(f"COMMENT ON SCHEMA {SCHEMA} IS '{_mark(owner)}'")
 
 
-def drop_schema(instance_id: str) -> None:
+def drop_schema(owner: str) -> None:
     """PostgreSQL: take back what `make_schema` made for this instance, and nothing else."""
-    if connection.vendor == "postgresql" and schema_owner() == _mark(instance_id):
+    if connection.vendor == "postgresql" and schema_owner() == _mark(owner):
         with connection.cursor() as cursor:
             cursor.execute(f"DROP SCHEMA {SCHEMA} CASCADE")
 
 
-def check_owner(instance_id: str) -> None:
+def check_owner(owner: str) -> None:
     """PostgreSQL: refuses a database that is another instance's."""
-    if connection.vendor == "postgresql" and (found := schema_owner()) != _mark(instance_id):
-        raise Refused(problems.DATABASE_OF_OTHER.at(found=found or "-", wanted=_mark(instance_id)))
+    if connection.vendor == "postgresql" and (found := schema_owner()) != _mark(owner):
+        raise Refused(problems.DATABASE_OF_OTHER.at(found=found or "-", wanted=_mark(owner)))
 
 
 def schema_owner() -> str:
@@ -197,5 +207,5 @@ def schema_owner() -> str:
     return str(row[0] or "") if row else ""
 
 
-def _mark(instance_id: str) -> str:
-    return f"toguna instance {instance_id}"
+def _mark(owner: str) -> str:
+    return f"toguna instance {owner}"

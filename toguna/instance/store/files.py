@@ -214,6 +214,17 @@ def write_durably(path: Path, content: bytes) -> None:
         os.fsync(file.fileno())
 
 
+def replace_durably(path: Path, content: bytes) -> None:
+    """Write a file of mode 0600 in the place of the one that is there, whole or not at all."""
+    fresh = path.with_name(f".{path.name}.{new_id()}")
+    try:
+        write_durably(fresh, content)
+        fresh.replace(path)
+    finally:
+        fresh.unlink(missing_ok=True)
+    flush_folder(path.parent)
+
+
 def flush_folder(folder: Path) -> None:
     """Make the folder's entries durable: a new file is on disk only when its folder says so."""
     descriptor = os.open(folder, os.O_RDONLY)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from uuid import UUID, uuid4, uuid5
 
 #: The namespace of every name-drawn identifier of Toguna.
@@ -25,3 +26,12 @@ def drawn_id(*names: str) -> str:
 
 def is_slug(text: str) -> bool:
     return SLUG.fullmatch(text) is not None
+
+
+def as_slug(text: str) -> str:
+    """A slug made of any text: ``Date d'arrivée`` gives ``date_d_arrivee``; ``question`` of nothing. A slug is its own."""
+    if is_slug(text):
+        return text
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    name = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:60]
+    return f"q_{name}" if name[:1].isdigit() else name or "question"

@@ -11,7 +11,7 @@ from toguna.kernel.core.stems import stems
 from toguna.kernel.core.tokens import Token
 
 #: Why what looks like a number counts nothing.
-NoNumber = Literal["", "date", "year", "time", "ordinal", "code", "address", "range", "age", "name", "vague"]
+NoNumber = Literal["", "date", "year", "time", "ordinal", "code", "address", "range", "age", "name", "note", "vague"]
 
 #: They name when a bare number follows (`week 20,`), and end a phrase when a thing does (`this week 66 alerts`).
 _ALSO_COUNTED = stems("day jour report update result part week semaine month version")
@@ -22,6 +22,9 @@ _BEFORE_YEAR = stems(
     "in since en depuis of by until the for fin from before after during late early mid end year fiscal début année "
     "courant jusqu'en dès avant d'ici exercice l'an fy an"
 )
+#: `of this number 372 were` counts; `number 372` names.
+_NUMBER, _SAID_BEFORE = {"number", "numero"}, stems("this that total the same ce latter")
+_AFTER_NOTE = stems("including while with among although however notamment mais the this these le la les il elle")
 _OF_A_YEAR = {"de", "d", "du"}
 _DAY_JOINS = {"to", "-", "–", "and", "et", "au", ",", "&", "of"}
 
@@ -39,7 +42,23 @@ def no_number(pieces: Sequence[Token], index: int) -> NoNumber:
         return "time"
     if is_name(pieces, index):
         return "name"
+    if is_note(pieces, index):
+        return "note"
     return "age" if is_age(pieces, index) else ""
+
+
+def is_note(pieces: Sequence[Token], index: int) -> bool:
+    """The mark of a footnote, glued to the stop or comma before it: `malnutrition,14 including`."""
+    piece, before, word = pieces[index], at(pieces, index - 1), at(pieces, index - 2)
+    if before is None or word is None or not piece.text.isdecimal() or int(piece.text) > 300:
+        return False
+    if before.text not in {",", ".", ";", "”", "»"} or before.end != piece.start or word.end != before.start:
+        return False
+    following = at(pieces, index + 1)
+    if following is None or following.text in {".", ")"}:
+        return word.kind == "word"
+    ends = following.stem in _AFTER_NOTE | vocabulary.BREAKS
+    return word.kind == "word" and following.kind == "word" and ends
 
 
 def is_date(pieces: Sequence[Token], index: int) -> bool:
@@ -128,16 +147,20 @@ def is_name(pieces: Sequence[Token], index: int) -> bool:
     step = index - 1
     if before.text in {".", "°", "º"}:
         step -= 1
+        if before.text == "." and len(pieces[max(step, 0)].text) > 4:
+            return False
     named = at(pieces, step)
     if named is not None and named.kind == "word" and _is_named(named, pieces, index):
-        return True
+        return not (named.stem in _NUMBER and step and pieces[step - 1].stem in _SAID_BEFORE)
     return _is_second_name(pieces, index)
 
 
 def _is_named(named: Token, pieces: Sequence[Token], index: int) -> bool:
+    following = at(pieces, index + 1)
+    if following is not None and following.text.lower() in {"%", "per", "percent", "pour"}:
+        return False
     if named.stem in vocabulary.PARTS_OF_TOWN and _names_part(named, pieces, index):
         return True
-    following = at(pieces, index + 1)
     if named.stem in _LEGAL:
         return following is None or following.stem not in _COUNTED
     if named.stem in vocabulary.NAMING and int(pieces[index].text) < 1000:

@@ -369,7 +369,7 @@ def _unit(pieces: Sequence[Token], index: int, last: int) -> tuple[NumberKind, s
     if (ahead[0] == "f" and ahead[1] == "cfa") or (ahead[0] in ("us", "u.s") and ahead[1] in ("dollars", "$")):
         return "money", "cfa" if ahead[1] == "cfa" else "usd", last + 2
     measured = last < len(pieces) and pieces[last].kind == "word" and pieces[last].stem in vocabulary.MEASURES
-    if measured and pieces[last].text != "M":
+    if measured and pieces[last].text != "M" and not pieces[last].text.lower().startswith(("l'", "l’")):
         return "measure", pieces[last].stem, last + 1
     return "count", "", last
 

@@ -71,7 +71,7 @@ NAMING = stems(
     "grade table tableau figure fig graph annex annexe phase category catégorie level niveau page no n° nº week semaine "
     "day jour section article resolution résolution round chapter chapitre objective objectif sitrep update report part "
     "version step étape number numéro priority priorité outcome output result résultat ipc tier line ligne issue volume "
-    "vol room building avenue bp box art para pillar pilier lot ceca batch series episode"
+    "vol room building avenue bp box cop covid art para pillar pilier lot ceca batch series episode"
 )
 #: With a capital and a number they are a name: `Camp 4`, `Zone 2`.
 PARTS_OF_TOWN = stems(
@@ -106,5 +106,5 @@ CURRENCY |= {"cad", "sek", "nok", "dkk", "jpy", "¥", "ngn", "etb", "kes", "htg"
 #: Words that end what is counted.
 BREAKS = stems(
     "in at from by with who that which were was are is have has had been be for to on during across through since as "
-    "received reached à au aux dans par pour sur avec ont a été sont est qui que dont and or et ou chez en of"
+    "received reached will would could can may should contre against versus vs than compared while but mais vers à au aux dans par pour sur avec ont a été sont est qui que dont and or et ou chez en of"
 )

@@ -11,6 +11,7 @@ from io import StringIO
 
 from toguna.kernel.api import Language
 from toguna.publish.core.figure_source import Fact
+from toguna.publish.core.numerals import value_of
 from toguna.publish.core.resolve import Resolution
 from toguna.publish.core.resolved import Shown
 
@@ -62,6 +63,8 @@ def _rows(resolution: Resolution) -> Iterator[tuple[str, ...]]:
 def _row(fact: Fact, shown: Shown, language: Language) -> tuple[str, ...]:
     source = next(iter(fact.sources), None)
     printable = fact.status in {"value", "nil"} and fact.value is not None
+    # Of a sensitive figure that the text rounds, the file says no more than the text.
+    is_rounded = fact.is_sensitive and value_of(shown.text, language) != fact.value
     quoted = fact.basis in {"quoted", "estimated", "planned"}
     return (
         fact.label[language],
@@ -70,7 +73,7 @@ def _row(fact: Fact, shown: Shown, language: Language) -> tuple[str, ...]:
         fact.place_name.get(language, ""),
         fact.place or "",
         "; ".join(f"{key} {value}" for key, value in fact.categories.items() if key != "source"),
-        f"{fact.value.normalize():f}" if printable and fact.value is not None else "",
+        f"{fact.value.normalize():f}" if printable and fact.value is not None and not is_rounded else "",
         fact.unit,
         fact.status,
         "yes" if fact.provisional else "",

@@ -50,6 +50,8 @@ class Fact:
     unit: str
     basis: Basis
     provisional: bool = False
+    #: Small values of its table are withheld: nothing prints more of it than the text shows.
+    is_sensitive: bool = False
     sources: tuple[SourceLine, ...] = ()
     #: Of an estimate: its range and how it is made, in a reader's words.
     method: Mapping[Language, str] = field(default_factory=dict)
@@ -108,6 +110,20 @@ class Cells:
     problems: tuple[Problem, ...] = ()
 
 
+@dataclass(frozen=True, kw_only=True)
+class Disclosed:
+    """A small number that a reader can work out, although nobody printed it."""
+
+    #: What it is, in the words of each language.
+    cell: Mapping[Language, str]
+    #: Canonical references of the draft's own figures that give it away.
+    references: tuple[str, ...]
+    #: The earlier editions that do their part.
+    editions: tuple[str, ...] = ()
+    #: What to change, in the words of each language.
+    cure: Mapping[Language, str]
+
+
 class FigureSource(Protocol):
     """The door to figures."""
 
@@ -117,8 +133,8 @@ class FigureSource(Protocol):
 
     def meaning(self, indicator: str) -> Meaning | None: ...
 
-    def disclosed(self, facts: Sequence[Fact]) -> tuple[Fact, ...]:
-        """The withheld facts that a reader can work out, or place too closely, from the others."""
+    def disclosed(self, printed: Sequence[tuple[Fact, str]], asked: Asked) -> tuple[Disclosed, ...]:
+        """The small numbers that a reader can work out from these facts, each with its manner of showing, and from earlier editions."""
         ...
 
     def shown(self, fact: Fact, language: Language, show: str) -> str:

@@ -29,6 +29,8 @@ class Resolution:
     shows: Mapping[Span, str]
     #: The facts of each fenced block's options, by its line.
     cells: Mapping[int, Cells]
+    #: For which text they were asked.
+    asked: Asked
 
     @property
     def front(self) -> Front:
@@ -100,7 +102,7 @@ def resolve(
     shown = {number.span: _shown(number, facts.get(number.span), shows, source, front) for number in numbers}
     blocks = _blocks(update, cells, source, front)
     resolved = Resolved(update=update, front=front, shown=shown, blocks=blocks, problems=tuple(problems))
-    return Resolution(resolved=resolved, facts=facts, shows=shows, cells=cells)
+    return Resolution(resolved=resolved, facts=facts, shows=shows, cells=cells, asked=asked)
 
 
 def _blocks(update: Update, cells: Mapping[int, Cells], source: FigureSource, front: Front) -> dict[int, BlockFigures]:

@@ -7,13 +7,8 @@ import re
 from toguna.check import problems as fault
 from toguna.check.core.readers.limits import MOST_CHARACTERS
 from toguna.kernel.api import Place, Refused
+from toguna.kernel.core.encodings import marked_encoding, utf16_without_mark
 
-_BOMS = (
-    (b"\xef\xbb\xbf", "utf-8"),
-    (b"\xff\xfe\x00\x00", "utf-32-le"),
-    (b"\xff\xfe", "utf-16-le"),
-    (b"\xfe\xff", "utf-16-be"),
-)
 #: Letters of French words; an encoding that yields more of them is the right one.
 _ACCENTED = re.compile("[a-zA-Z][éèêëàâçùûüîïôœÉÈÀÇ’«»]|[éèêëàâçùûüîïôœÉÈÀÇ’«»][a-zA-Z ]")
 #: Control characters that no text has.
@@ -36,23 +31,12 @@ def decode(content: bytes, name: str, declared: str | None = None) -> str:
 
 
 def _decoded(content: bytes, declared: str | None) -> str:
-    for bom, encoding in _BOMS:
-        if content.startswith(bom):
-            return content[len(bom) :].decode(encoding, errors="replace")
-    for encoding in filter(None, ("utf-8", declared, _without_bom(content))):
+    if (marked := marked_encoding(content)) is not None:
+        return content[marked[1] :].decode(marked[0], errors="replace")
+    for encoding in filter(None, ("utf-8", declared, utf16_without_mark(content))):
         try:
             return content.decode(encoding)
         except (UnicodeDecodeError, LookupError):
             continue
     candidates = [content.decode(encoding, errors="replace") for encoding in ("cp1252", "mac-roman")]
     return max(candidates, key=lambda text: len(_ACCENTED.findall(text[:200_000])))
-
-
-def _without_bom(content: bytes) -> str | None:
-    """UTF-16 has a zero in every second byte of a Latin text."""
-    start = content[:2000]
-    if len(start) >= 4 and start[1::2].count(0) > 0.7 * len(start[1::2]):
-        return "utf-16-le"
-    if len(start) >= 4 and start[::2].count(0) > 0.7 * len(start[::2]):
-        return "utf-16-be"
-    return None

@@ -18,6 +18,9 @@ PITCH, LEADING = 0.45, 1.2
 _GAP = re.compile(r"\S {3,}\S")
 _JUSTIFIED = re.compile(r"(?<=\S)  (?=\S)")
 _WORD = re.compile(r"\S+")
+_PAIR_OF_TABS = re.compile(r"\t +\t")
+#: Where pairs of tabs part the cells, a blank and a tab between two figures part them too.
+_TAB_BETWEEN = re.compile(r"(?<=\d) \t(?=\d)")
 
 
 def read_plain(content: bytes, name: str) -> Document:
@@ -123,7 +126,9 @@ def _tabbed(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
 def _cells(line: str) -> list[str]:
     """The cells of a line; where a blank stands between two tabs, such pairs part and single tabs do not."""
     text = line.strip().strip("|").strip()
-    splitter = r"\s*\|\s*" if text.count("|") > 1 else r"\s*\t +\t\s*" if re.search(r"\t +\t", text) else r" *\t *"
+    if _PAIR_OF_TABS.search(text):
+        text = _TAB_BETWEEN.sub("\t \t", text)
+    splitter = r"\s*\|\s*" if text.count("|") > 1 else r"\s*\t +\t\s*" if _PAIR_OF_TABS.search(text) else r" *\t *"
     return re.split(splitter, text)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from toguna.kernel.api import Place
+from toguna.kernel.api import Place, Problem
 
 #: The sheets that an XLSForm has; any other is the author's own.
 SHEETS = ("survey", "choices", "settings", "entities", "external_choices", "osm")
@@ -39,6 +39,8 @@ class Book:
     file: str
     sheets: Mapping[str, Sheet] = field(default_factory=dict)
     others: tuple[str, ...] = ()
+    #: What was found while the cells were read: error values, formulas without a result, merged cells, rows that are not closed.
+    problems: tuple[Problem, ...] = ()
 
     def rows(self, sheet: str) -> Iterator[Row]:
         """The rows of the sheet that hold anything."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import PurePath
 from typing import Any, cast
 
-from toguna.collect.core.forms.survey import NO, YES, Entry, Form, Node
+from toguna.collect.core.forms.survey import NO, YES, Entry, Form, Node, told_apart, without_loops
 from toguna.collect.core.forms.types import SILENT, column_of_bind
 from toguna.collect.core.schema import (
     SENSITIVITIES,
@@ -26,9 +26,11 @@ _OTHER = {"en": "Specify other.", "fr": "Précisez."}
 
 def build_schema(form: Form, form_id: str, entity_paths: Mapping[str, tuple[str, ...]]) -> Schema:
     """The schema. `entity_paths` says, from the XForm, where each entity list's declaration stands."""
+    form = without_loops(form)
     repeats = [node for node in form.nodes if node.type.kind == "repeat"]
     lists = [entry.values.get("list_name", "") for entry in form.entities]
-    tables = tuple(_table(form, node, lists) for node in (form.root, *repeats))
+    names = dict(zip((form.root, *repeats), ("", *told_apart([node.name for node in repeats])), strict=True))
+    tables = tuple(_table(node, names, lists) for node in names)
     columns = [column for table in tables for column in table.columns]
     settings = dict(form.settings.values) if form.settings else {}
     title = dict(form.settings.texts.get("form_title", {})) if form.settings else {}
@@ -64,17 +66,17 @@ def is_yes(cell: str | None) -> bool:
     return (cell or "").lower() in YES
 
 
-def _table(form: Form, section: Node, lists: list[str]) -> Table:
+def _table(section: Node, tables: Mapping[Node, str], lists: list[str]) -> Table:
     nodes = [node for node in section.walk() if node.type.column and node.container() is section]
     columns = tuple(
         column
         for node, name in zip(nodes, _names(nodes, section), strict=True)
         for column in _columns(node, name, section, lists)
     )
-    parent = section.container().name if section.parent else None
+    parent = tables[section.container()] if section.parent else None
     entry = section.entry
     return Table(
-        name=section.name,
+        name=tables[section],
         path=section.path,
         parent=parent,
         columns=columns,
@@ -91,7 +93,7 @@ def _names(nodes: list[Node], section: Node) -> list[str]:
     for depth in range(2, max(map(len, within), default=1) + 1):
         often = Counter(name for name in names)
         names = [path[-depth:] if often[name] > 1 else name for name, path in zip(names, within, strict=True)]
-    return ["__".join(name) for name in names]
+    return told_apart(["__".join(name) for name in names])
 
 
 def _columns(node: Node, name: str, section: Node, lists: list[str]) -> list[Column]:

@@ -38,7 +38,7 @@ def check_choices(form: Form) -> Iterator[Problem]:
 def _selects(form: Form, lists: dict[str, list[Entry]]) -> Generator[Problem, None, dict[str, bool]]:
     """The faults of selects; returns each used list and whether several of its choices may be chosen."""
     used: dict[str, bool] = {}
-    external = {row.cells.get("list_name") or row.cells.get("list name") for row in form.book.rows("external_choices")}
+    external = _external_lists(form)
     for node in form.nodes:
         name = node.type.list_name
         if not name or node.entry is None or "${" in name:
@@ -61,6 +61,11 @@ def _selects(form: Form, lists: dict[str, list[Entry]]) -> Generator[Problem, No
         if f"instance('{name}')" in texts or f'instance("{name}")' in texts:
             used.setdefault(name, False)
     return used
+
+
+def _external_lists(form: Form) -> set[str]:
+    named = [heading.header for heading in form.headings.get("external_choices", ()) if heading.column == "list_name"]
+    return {row.cells[header] for row in form.book.rows("external_choices") for header in named if header in row.cells}
 
 
 def _list(form: Form, list_name: str, entries: list[Entry], *, several: bool) -> Iterator[Problem]:

@@ -84,6 +84,8 @@ def _references(form: Form, entry: Entry, column: str, text: str, node: Node | N
     for name in references(text):
         found = form.by_name.get(name, [])
         place = form.at(entry, column)
+        if name in form.meta_names:
+            continue
         if not found:
             otherwise = ("Write the name of a question.", "Écrivez le nom d'une question.")
             yield REFERENCE_UNKNOWN.at(place, name=name, **did_you_mean(name, form.by_name, otherwise))

@@ -9,7 +9,7 @@ from toguna.collect.core.forms.nearest import as_name, nearest
 from toguna.collect.core.forms.problems import (
     LABEL_MISSING,
     LOOP,
-    NAME_CASE,
+    NAME_CAPITALS,
     NAME_INVALID,
     NAME_MISSING,
     NAME_RESERVED,
@@ -22,7 +22,7 @@ from toguna.collect.core.forms.problems import (
     TYPE_MISSING,
     TYPE_UNKNOWN,
 )
-from toguna.collect.core.forms.survey import Entry, Form, Node
+from toguna.collect.core.forms.survey import Entry, Form, Node, told_apart
 from toguna.collect.core.forms.types import COMMON, SILENT
 from toguna.kernel.api import Problem
 
@@ -90,8 +90,9 @@ def _types(form: Form) -> Iterator[Problem]:
         elif entry.values.get("name") or entry.texts.get("label"):
             yield TYPE_MISSING.at(form.at(entry, "type"))
     for node in form.nodes:
-        if node.type.kind == "loop" and node.entry:
-            yield LOOP.at(form.at(node.entry, "type"))
+        if node.type.kind == "loop" and node.entry and not node.type.list_name:
+            lists = dict.fromkeys(entry.values.get("list_name", "") for entry in form.choices)
+            yield LOOP.at(form.at(node.entry, "type"), nearest=", ".join(filter(None, lists))[:100] or "-")
 
 
 def _nearest_type(written: str) -> str:
@@ -109,11 +110,11 @@ def _name(form: Form, node: Node, entry: Entry) -> Iterator[Problem]:
     place = form.at(entry, "name")
     name = node.name
     if not name:
-        if node.type.kind in ("question", "group", "repeat"):
+        if node.type.kind in ("question", "group", "repeat", "loop"):
             yield NAME_MISSING.at(place, type=entry.values["type"])
     elif not NAME.fullmatch(name):
         yield NAME_INVALID.at(place, name=name[:80], nearest=as_name(name))
-    elif name.lower() == "meta" or name in SYSTEM:
+    elif name == "meta" or name in SYSTEM:
         yield NAME_RESERVED.at(place, name=name, nearest=f"{name.strip('_')}_1")
 
 
@@ -135,13 +136,18 @@ def _siblings(form: Form, section: Node) -> Iterator[Problem]:
 
 def _columns(form: Form) -> Iterator[Problem]:
     """A table's columns must differ by more than capitals: databases compare them so."""
-    seen: dict[tuple[Node, str], Node] = {}
+    seen: dict[tuple[Node, str], list[Node]] = {}
     for node in form.nodes:
         if node.type.column and node.name:
-            first = seen.setdefault((node.container(), node.name.lower()), node)
-            if first.name != node.name and first.entry and node.entry:
-                place = form.at(node.entry, "name")
-                yield NAME_CASE.at(place, name=node.name, other=first.name, row=first.entry.row.number)
+            same = seen.setdefault((node.container(), node.name.lower()), [])
+            other = next((first for first in same if first.name != node.name), None)
+            if other and other.entry and node.entry:
+                names = told_apart([*(first.name for first in same), node.name])
+                yield NAME_CAPITALS.at(
+                    form.at(node.entry, "name"),
+                    name=node.name, other=other.name, row=other.entry.row.number, column=names[-1],
+                )  # fmt: skip
+            same.append(node)
 
 
 def _repeats(form: Form) -> Iterator[Problem]:
@@ -149,7 +155,7 @@ def _repeats(form: Form) -> Iterator[Problem]:
     root = (form.settings.get("name") if form.settings else None) or _ROOT
     for node in form.nodes:
         if node.type.kind == "repeat" and node.entry and node.name:
-            first = seen.setdefault(node.name.lower(), node)
+            first = seen.setdefault(node.name, node)
             place = form.at(node.entry, "name")
             if first is not node and first.entry and first.parent is not node.parent:
                 yield REPEAT_TWICE.at(place, name=node.name, row=first.entry.row.number)

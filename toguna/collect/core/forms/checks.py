@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import PurePath
@@ -28,8 +29,10 @@ from toguna.collect.core.forms.problems import (
     VERSION_MISSING,
 )
 from toguna.collect.core.forms.survey import Form
-from toguna.kernel.api import Place, Problem, is_slug
+from toguna.kernel.api import Place, Problem
 
+#: What ODK allows as a form's id, but for what no file, URL or column of ours could hold.
+FORM_ID = re.compile(r"[^\x00-\x1f\x7f/\\\u2028\u2029]{1,100}")
 _NEEDED = {"survey": ("type", "name"), "choices": ("list_name", "name"), "entities": ("list_name",)}
 
 
@@ -56,10 +59,11 @@ def _headers(form: Form) -> Iterator[Problem]:
     for sheet, found in form.headings.items():
         seen: dict[tuple[str, str | None], str] = {}
         for heading in found:
-            first = seen.setdefault((heading.column, heading.language_name), heading.header)
-            if first is not heading.header:
+            meaning = heading.column, heading.language_name
+            if meaning in seen:
                 place = form.book.at(sheet, column=heading.header)
-                yield HEADER_TWICE.at(place, first=first, second=heading.header)
+                yield HEADER_TWICE.at(place, first=seen[meaning], second=heading.header)
+            seen.setdefault(meaning, heading.header)
             yield from _header_used(form, sheet, heading.column, heading.header)
         columns = {heading.column for heading in found}
         if any(True for _ in form.book.rows(sheet)):
@@ -88,7 +92,7 @@ def _settings(form: Form) -> Iterator[Problem]:
     form_id = form_id_of(form)
     if not (entry and entry.get("form_id")):
         yield FORM_ID_MISSING.at(place, form_id=form_id)
-    elif not is_slug(form_id):
+    elif not FORM_ID.fullmatch(form_id):
         yield FORM_ID_INVALID.at(form.at(entry, "form_id"), form_id=form_id, nearest=as_name(form_id))
     if not (entry and entry.get("version")):
         yield VERSION_MISSING.at(place)

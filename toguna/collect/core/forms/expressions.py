@@ -16,7 +16,7 @@ FUNCTIONS: dict[str, tuple[int, int | None]] = {
     **dict.fromkeys(("true", "false", "now", "today", "random", "pi", "current", "last", "text", "node", "comment"), (0, 0)),
     **dict.fromkeys(("string", "number", "string-length", "normalize-space", "uuid", "position", "name", "local-name"), (0, 1)),
     **dict.fromkeys(
-        ["count", "sum", "not", "boolean", "boolean-from-string", "int", "floor", "ceiling", "abs", "sqrt", "sin", "cos", "tan", "asin", "acos", "atan", "exp", "exp10", "log", "log10", "date", "date-time", "decimal-date-time", "decimal-time", "instance", "once", "count-selected", "count-non-empty", "jr:itext", "base64-decode", "property", "id", "lang"],
+        ["count", "sum", "not", "boolean", "boolean-from-string", "int", "floor", "ceiling", "abs", "sqrt", "sin", "cos", "tan", "asin", "acos", "atan", "exp", "exp10", "log", "log10", "date", "date-time", "decimal-date-time", "decimal-time", "instance", "once", "count-selected", "count-non-empty", "jr:itext", "enclosed-area", "base64-decode", "property", "id", "lang"],
         (1, 1),
     ),
     **dict.fromkeys(

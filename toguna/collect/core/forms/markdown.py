@@ -1,7 +1,8 @@
 """Reads a form written as Markdown tables, as pyxform does, and keeps the lines.
 
 A row whose first cell is filled names the sheet; the next row (or the rest of that one) is its header; a rule of dashes, a line that
-begins with ``#`` and any line that is no table row are passed over. ``\\|`` is a bar inside a cell.
+begins with ``#`` and any line that is no table row are passed over. ``\\|`` is a bar inside a cell. A row that lacks its first or
+last bar is reported: pyxform loses the row or its last cell.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ import re
 from collections.abc import Iterator
 
 from toguna.collect.core.forms.book import SHEETS, Book, Row, Sheet
+from toguna.collect.core.forms.problems import ROW_NOT_CLOSED
+from toguna.kernel.api import Place, Problem
 
 _ROW = re.compile(r"\s*\|(.*)\|\s*(?:#[^|]*)?")
 _RULE = re.compile(r"[\s|:-]*")
@@ -26,7 +29,20 @@ def read_markdown(text: str, file: str) -> Book:
             others.append(title)
         elif name not in sheets and lines:
             sheets[name] = _sheet(name, lines)
-    return Book(file=file, sheets=sheets, others=tuple(others))
+    open_rows = tuple(_open_rows(text, file)) if sheets else ()
+    return Book(file=file, sheets=sheets, others=tuple(others), problems=open_rows)
+
+
+def _open_rows(text: str, file: str) -> Iterator[Problem]:
+    """Each line that is a row of a table but for its first or last bar."""
+    in_table = False
+    for number, line in enumerate(text.split("\n"), start=1):
+        bare = line.strip()
+        is_row = _ROW.fullmatch(line) is not None
+        if not is_row and not bare.startswith("#") and (bare.startswith("|") or (in_table and _BAR.search(bare))):
+            yield ROW_NOT_CLOSED.at(Place(file=file, line=number), row=bare[:80])
+        elif not bare.startswith("#"):
+            in_table = is_row
 
 
 def _tables(text: str) -> Iterator[tuple[str, list[tuple[int, list[str]]]]]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable
 
+from toguna.kernel.api import as_slug as as_name
 from toguna.kernel.api import nearest
 
 __all__ = ["as_name", "did_you_mean", "nearest"]
@@ -17,10 +16,3 @@ def did_you_mean(word: str, known: Iterable[str], otherwise: tuple[str, str]) ->
     if found is None:
         return {"nearest": otherwise[0], "nearest_fr": otherwise[1]}
     return {"nearest": f"Did you mean {found}?", "nearest_fr": f"Vouliez-vous dire {found} ?"}
-
-
-def as_name(text: str) -> str:
-    """A name made of any text: ``Date d'arrivée`` gives ``date_d_arrivee``; ``question`` of nothing."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    name = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:60]
-    return f"q_{name}" if name[:1].isdigit() else name or "question"

@@ -50,6 +50,54 @@ NOT_TEXT = FAULTS.error(
     en=("The file is not UTF-8 text (byte {byte}).", "Save it as UTF-8 text, or give the .xlsx."),
     fr=("Le fichier n'est pas du texte UTF-8 (octet {byte}).", "Enregistrez-le en texte UTF-8, ou donnez le .xlsx."),
 )
+WEB_PAGE = FAULTS.error(
+    "web_page",
+    en=("The file is a web page (HTML), not a workbook.", "Open it in Excel or LibreOffice and save it as .xlsx."),
+    fr=(
+        "Le fichier est une page web (HTML), non un classeur.",
+        "Ouvrez-le dans Excel ou LibreOffice et enregistrez-le en .xlsx.",
+    ),
+)
+PASSWORD = FAULTS.error(
+    "password",
+    en=("The workbook is protected by a password.", "Remove the password in Excel and save it again."),
+    fr=(
+        "Le classeur est protégé par un mot de passe.",
+        "Retirez le mot de passe dans Excel et enregistrez-le à nouveau.",
+    ),
+)
+ROW_NOT_CLOSED = FAULTS.error(
+    "row_not_closed",
+    en=("This table row does not begin and end with |: {row}", "Add the missing |."),
+    fr=("Cette ligne de tableau ne commence et ne finit pas par | : {row}", "Ajoutez le | manquant."),
+)
+CELL_ERROR = FAULTS.error(
+    "cell_error",
+    en=("The cell holds the error {error}.", "Correct its formula, or write the text itself."),
+    fr=("La cellule contient l'erreur {error}.", "Corrigez sa formule, ou écrivez le texte lui-même."),
+)
+FORMULA_WITHOUT_VALUE = FAULTS.error(
+    "formula_without_value",
+    en=(
+        "The cell is a formula, and the file does not hold its result.",
+        "Open the file in Excel or LibreOffice and save it, or write the text itself.",
+    ),
+    fr=(
+        "La cellule est une formule, et le fichier n'en contient pas le résultat.",
+        "Ouvrez le fichier dans Excel ou LibreOffice et enregistrez-le, ou écrivez le texte lui-même.",
+    ),
+)
+CELLS_MERGED = FAULTS.warning(
+    "cells_merged",
+    en=(
+        "The cells {cells} are merged: only the first holds {value!r}, the others are blank.",
+        "Unmerge them, and write the value in each cell that needs it.",
+    ),
+    fr=(
+        "Les cellules {cells} sont fusionnées : seule la première contient {value!r}, les autres sont vides.",
+        "Annulez la fusion, et écrivez la valeur dans chaque cellule qui en a besoin.",
+    ),
+)
 NO_SURVEY = FAULTS.error(
     "survey_missing",
     en=(
@@ -98,8 +146,8 @@ TYPE_UNKNOWN = FAULTS.error(
 )
 LOOP = FAULTS.error(
     "loop",
-    en=("begin_loop is not supported.", "Use a repeat with repeat_count."),
-    fr=("begin_loop n'est pas pris en charge.", "Employez une répétition (begin_repeat) avec repeat_count."),
+    en=("The loop names no choice list.", "Write begin_loop over and the name of a list: {nearest}."),
+    fr=("La boucle ne nomme pas de liste de choix.", "Écrivez begin_loop over et le nom d'une liste : {nearest}."),
 )
 NAME_MISSING = FAULTS.error(
     "name_missing",
@@ -130,6 +178,7 @@ NAME_TWICE = FAULTS.error(
         "Donnez un autre nom à l'une des deux.",
     ),
 )
+#: No longer reported: such names are two columns (`name_capitals`).
 NAME_CASE = FAULTS.error(
     "name_case",
     en=(
@@ -138,6 +187,17 @@ NAME_CASE = FAULTS.error(
     ),
     fr=(
         "{name!r} ne diffère de {other!r} (ligne {row}) que par les majuscules ; une base de données les confond.",
+        "Donnez un autre nom à l'une des deux.",
+    ),
+)
+NAME_CAPITALS = FAULTS.warning(
+    "name_capitals",
+    en=(
+        "{name!r} differs from {other!r} in row {row} only by capitals; databases take them for one, so its column is {column}.",
+        "Give one of the two another name.",
+    ),
+    fr=(
+        "{name!r} ne diffère de {other!r} (ligne {row}) que par les majuscules ; les bases de données les confondent, sa colonne est donc {column}.",
         "Donnez un autre nom à l'une des deux.",
     ),
 )
@@ -352,12 +412,23 @@ FORM_ID_MISSING = FAULTS.warning(
 FORM_ID_INVALID = FAULTS.error(
     "form_id_invalid",
     en=(
-        "The form_id {form_id!r} cannot name a form: small letters, digits and _, beginning with a letter.",
-        "Write {nearest}.",
+        "The form_id {form_id!r} cannot name a form: at most 100 characters, none of them a line break, a slash or a control character.",
+        "Write another, such as {nearest}.",
     ),
     fr=(
-        "Le form_id {form_id!r} ne peut nommer un formulaire : minuscules, chiffres et _, une lettre en tête.",
-        "Écrivez {nearest}.",
+        "Le form_id {form_id!r} ne peut nommer un formulaire : 100 caractères au plus, sans saut de ligne, barre oblique ni caractère de contrôle.",
+        "Écrivez-en un autre, comme {nearest}.",
+    ),
+)
+FORM_SLUG_TAKEN = FAULTS.error(
+    "form_slug_taken",
+    en=(
+        "The form_ids {new!r} and {old!r} are both written {slug} where a name must be plain.",
+        "Give the new form another form_id.",
+    ),
+    fr=(
+        "Les form_id {new!r} et {old!r} s'écrivent tous deux {slug} là où un nom doit être simple.",
+        "Donnez un autre form_id au nouveau formulaire.",
     ),
 )
 VERSION_MISSING = FAULTS.warning(

@@ -10,13 +10,18 @@ from pathlib import Path
 from toguna.collect.core.forms.book import Book
 from toguna.collect.core.forms.build import build_schema
 from toguna.collect.core.forms.checks import check_form, form_id_of
+from toguna.collect.core.forms.columns import KNOWN
 from toguna.collect.core.forms.compiled import compile_book, entity_paths
+from toguna.collect.core.forms.csv_form import read_csv_form
 from toguna.collect.core.forms.markdown import read_markdown
-from toguna.collect.core.forms.problems import NO_SURVEY, NOT_A_WORKBOOK, NOT_TEXT, TOO_LARGE
-from toguna.collect.core.forms.survey import understand
-from toguna.collect.core.forms.workbooks import MOST_BYTES, XLS_MAGIC, ZIP_MAGIC, read_workbook
+from toguna.collect.core.forms.problems import NO_SURVEY, NOT_A_WORKBOOK, NOT_TEXT, TOO_LARGE, WEB_PAGE
+from toguna.collect.core.forms.survey import Form, understand
+from toguna.collect.core.forms.workbooks import MOST_BYTES, XLS_MAGIC, read_workbook
 from toguna.collect.core.schema import Schema
 from toguna.kernel.api import Place, Problem, Refused, errors
+from toguna.kernel.core.encodings import decode_utf
+from toguna.kernel.core.ooxml import ZIP_MAGIC
+from toguna.kernel.core.sniff import is_web_page
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,10 +58,10 @@ def read_book(content: bytes, file: str) -> Book:
         raise Refused(TOO_LARGE.at(Place(file=file), size=size, most=MOST_BYTES // 2**20))
     if content.startswith((ZIP_MAGIC, XLS_MAGIC)):
         book = read_workbook(content, file)
+    elif is_web_page(content):
+        raise Refused(WEB_PAGE.at(Place(file=file)))
     else:
-        book = read_markdown(_text(content, file), file)
-        if not book.sheets and not book.others:
-            raise Refused(NOT_A_WORKBOOK.at(Place(file=file)))
+        book = _read_text(_text(content, file), file)
     if "survey" not in book.sheets or not any(True for _ in book.rows("survey")):
         found = ", ".join((*book.sheets, *book.others)) or "-"
         raise Refused(NO_SURVEY.at(Place(file=file), found=found[:200]))
@@ -71,7 +76,7 @@ def _read(content: bytes, file: str) -> ReadForm:
     except Refused as refused:
         return ReadForm(schema=None, xform=None, problems=refused.problems, sha256=sha256)
     form = understand(book)
-    problems = check_form(form)
+    problems = _with_unread(form, check_form(form))
     form_id = form_id_of(form)
     compiled = compile_book(book, form_id)
     ours = {(problem.place.sheet, problem.place.row) for problem in errors(problems)}
@@ -89,6 +94,23 @@ def _read(content: bytes, file: str) -> ReadForm:
     return ReadForm(schema=schema, xform=compiled.xform, problems=_in_order(problems), sha256=sha256)
 
 
+def _with_unread(form: Form, found: list[Problem]) -> list[Problem]:
+    """What the checks found, and what reading found of cells that are used; a cell that could not be read has no other fault."""
+    used = {
+        (sheet, heading.header)
+        for sheet, known in form.headings.items()
+        for heading in known
+        if sheet not in KNOWN or sheet == "choices" or heading.column in KNOWN[sheet] or "::" in heading.column
+    }
+    unread = [
+        problem
+        for problem in form.book.problems
+        if problem.place.sheet is None or problem.place.row == 1 or (problem.place.sheet, problem.place.column) in used
+    ]
+    places = {problem.place for problem in unread if problem.is_error}
+    return [*unread, *(problem for problem in found if problem.place not in places)]
+
+
 def _in_order(problems: list[Problem]) -> tuple[Problem, ...]:
     sheets = ("survey", "choices", "entities", "settings")
     return tuple(
@@ -102,9 +124,19 @@ def _in_order(problems: list[Problem]) -> tuple[Problem, ...]:
     )
 
 
+def _read_text(text: str, file: str) -> Book:
+    """A form written as Markdown tables or as one CSV."""
+    readers = (read_csv_form, read_markdown) if file.lower().endswith(".csv") else (read_markdown, read_csv_form)
+    books = [reader(text, file) for reader in readers]
+    book = next((book for book in books if book.sheets), None) or next((book for book in books if book.others), None)
+    if book is None:
+        raise Refused(NOT_A_WORKBOOK.at(Place(file=file)))
+    return book
+
+
 def _text(content: bytes, file: str) -> str:
     try:
-        return content.decode("utf-8-sig")
+        return decode_utf(content)
     except UnicodeDecodeError as error:
         fault = NOT_TEXT.at(Place(file=file), byte=error.start)
         raise Refused(fault if b"\0" not in content[:1000] else NOT_A_WORKBOOK.at(Place(file=file))) from error

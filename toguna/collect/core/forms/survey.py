@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from toguna.collect.core.forms.book import Book, Row
@@ -118,6 +118,12 @@ class Form:
             named.setdefault(node.name, []).append(node)
         return named
 
+    @cached_property
+    def meta_names(self) -> frozenset[str]:
+        """What ``${name}`` may also mean: the element that pyxform adds to ``meta``."""
+        omitted = self.settings is not None and self.settings.values.get("omit_instanceid", "").lower() in YES
+        return frozenset() if omitted else frozenset(("instanceID",))
+
 
 def understand(book: Book) -> Form:
     """The form that the sheets write. Refuses nothing: what cannot be placed is kept for the checks to name."""
@@ -201,6 +207,58 @@ def _name(entry: Entry, kind: Type) -> str:
         return "audit"
     unnamed = f"generated_note_name_{entry.row.number}" if kind.name == "note" else ""
     return entry.values.get("name", unnamed)
+
+
+def told_apart(names: Sequence[str]) -> list[str]:
+    """The names, each unlike the others in more than capitals: of `Q1` and `q1` the second becomes `q1_2`."""
+    found: list[str] = []
+    for name in names:
+        taken = {one.lower() for one in found}
+        others = {one.lower() for one in names if one != name}
+        free, nth = name, 2
+        while free.lower() in taken or (free != name and free.lower() in others):
+            free, nth = f"{name}_{nth}", nth + 1
+        found.append(free)
+    return found
+
+
+def without_loops(form: Form) -> Form:
+    """The form with each loop written out as pyxform does: a group of its name, in it a group for each choice with the loop's questions.
+
+    ``%(name)s`` and ``%(label)s`` in texts stand for the choice.
+    """
+    if all(node.type.kind != "loop" for node in form.nodes):
+        return form
+    return replace(form, root=_copied(form, form.root, None, None))
+
+
+def _copied(form: Form, node: Node, parent: Node | None, choice: Entry | None) -> Node:
+    kind = Type(kind="group", name="group") if node.type.kind == "loop" else node.type
+    entry = node.entry if choice is None or node.entry is None else _of_choice(node.entry, choice)
+    copy = Node(entry=entry, type=kind, name=node.name, parent=parent)
+    if node.type.kind != "loop":
+        copy.children.extend(_copied(form, child, copy, choice) for child in node.children)
+        return copy
+    for each in form.choices:
+        if each.values.get("list_name") == node.type.list_name and each.values.get("name"):
+            group = Node(entry=None, type=kind, name=each.values["name"], parent=copy)
+            group.children.extend(_copied(form, child, group, each) for child in node.children)
+            copy.children.append(group)
+    return copy
+
+
+def _of_choice(entry: Entry, choice: Entry) -> Entry:
+    def written(text: str, language: str | None = None) -> str:
+        labels = choice.texts.get("label", {})
+        label = labels.get(language or "") or next(iter(labels.values()), choice.values.get("name", ""))
+        return text.replace("%(name)s", choice.values.get("name", "")).replace("%(label)s", label)
+
+    values = {column: written(text) for column, text in entry.values.items()}
+    texts = {
+        column: {language: written(text, language) for language, text in by_language.items()}
+        for column, by_language in entry.texts.items()
+    }
+    return replace(entry, values=values, texts=texts)
 
 
 _REFERENCE = re.compile(r"\$\{\s*(?:last-saved#)?([^}]*?)\s*\}")

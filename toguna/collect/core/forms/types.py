@@ -104,7 +104,7 @@ class Type:
     kind: Kind
     #: The column type; none where no value is held.
     column: ColumnType | None = None
-    #: Of a select: its list, or the file that holds it.
+    #: Of a select: its list, or the file that holds it. Of a loop: the list over whose choices it goes.
     list_name: str | None = None
     #: A select's list is a file, ``places.csv``.
     from_file: bool = False
@@ -120,7 +120,8 @@ def parse_type(text: str) -> Type | None:
     text = " ".join(text.split())
     if match := _CONTROL.fullmatch(text):
         kind = "loop" if _CONTROLS[match[2]] == "loop" else cast(Kind, _CONTROLS[match[2]])
-        return Type(kind="end" if match[1] == "end" else kind, name=kind)
+        over = match[3] if kind == "loop" and match[1] == "begin" else None
+        return Type(kind="end" if match[1] == "end" else kind, name=kind, list_name=over)
     if match := _SELECT.fullmatch(text):
         return _select(match[1], match[2], bool(match[3]))
     name = _ALIASES.get(text, text)

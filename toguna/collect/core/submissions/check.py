@@ -13,6 +13,7 @@ import polars as pl
 
 from toguna.collect import problems
 from toguna.collect.core.schema import Column, Schema, Table
+from toguna.collect.core.submissions.cells import without_value
 from toguna.collect.core.submissions.flat import flatten
 from toguna.collect.core.submissions.reading import POLARS_TYPES, QUICK, TYPE_FAULTS, Reader, blank_to_null
 from toguna.collect.core.submissions.rules import ColumnRules, Rules
@@ -84,6 +85,10 @@ class Checker:
             column = self.schema.table(table).by_name[name]
             details: dict[str, object] = {"value": value or "", "column": name, "near": ""}
             found = self.reader.lookup(column)
+            if fault == problems.REQUIRED.id:
+                is_number = column.type in ("integer", "decimal")
+                details["zero"] = "; write 0 where there is none" if is_number else ""
+                details["zero_fr"] = " ; écrivez 0 s'il n'y en a pas" if is_number else ""
             if fault == problems.CHOICE_UNKNOWN.id and found is not None:
                 near = found.nearest(value or "")
                 details["near"] = near and f" ({near} ?)"
@@ -130,12 +135,16 @@ class Checker:
         unread: Unread,
     ) -> pl.Series:
         """The values read; those that the quick reading left are read again, and those that nothing reads are rejected."""
+        blank = self._without_value(table, column, given, rejects, unread)
+        if blank is not None:
+            typed = typed.zip_with(~blank, pl.Series([None], dtype=typed.dtype).new_from_index(0, len(typed)))
+            given = given.with_columns(pl.when(blank).then(None).otherwise(pl.col(column.name)).alias(column.name))
         bad = typed.is_null() & given[column.name].is_not_null()
         if bad.any() and column.type in QUICK:
             typed = self._second_reading(column, typed, given, bad)
             bad = typed.is_null() & given[column.name].is_not_null()
         if bad.any():
-            unread[table.name, column.name] = bad
+            unread[table.name, column.name] = bad if blank is None else bad | blank
             rejects.append(_rejects(given.filter(bad), table, column, TYPE_FAULTS[column.type]))
         if column.type == "integer":
             large = ((typed > LARGEST_WHOLE) | (typed < -LARGEST_WHOLE)).fill_null(False)
@@ -143,6 +152,20 @@ class Checker:
                 unread[table.name, column.name] = bad | large
                 rejects.append(_rejects(given.filter(large), table, column, problems.NUMBER_TOO_LARGE))
         return typed
+
+    def _without_value(
+        self, table: Table, column: Column, given: pl.DataFrame, rejects: list[pl.DataFrame], unread: Unread
+    ) -> pl.Series | None:
+        """The cells that hold an error, a formula without a result, or stand under a merge: rejected, whatever the column's type."""
+        found = without_value(given[column.name], given["_line"])
+        if not found:
+            return None
+        every = pl.Series([False]).new_from_index(0, given.height)
+        for bad, fault in found:
+            rejects.append(_rejects(given.filter(bad), table, column, fault))
+            every |= bad
+        unread[table.name, column.name] = every
+        return every
 
     def _reading(self, column: Column) -> pl.Expr:
         quick = QUICK.get(column.type)

@@ -7,31 +7,26 @@ cell is read as text: its type comes from the form, never from a guess.
 
 from __future__ import annotations
 
-import csv
-import io
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
-import fastexcel
 import polars as pl
 
 from toguna.collect import problems
 from toguna.collect.core.forms.marks import HIDDEN, Marks, read_marks
+from toguna.collect.core.forms.worksheets import MergedRange
 from toguna.collect.core.schema import Schema, Table
+from toguna.collect.core.submissions.cells import MERGED, NOT_CALCULATED
+from toguna.collect.core.submissions.csv_table import read_csv
+from toguna.collect.core.submissions.excel import ExcelSheets
+from toguna.collect.core.submissions.headers import INSTANCE_ID, LINKS, Header, read_header, suggestion
 from toguna.collect.core.submissions.lookup import fold, near
-from toguna.collect.core.submissions.workbook import XLS_MAGIC, ZIP_MAGIC, refuse_bombs, require_columns
+from toguna.collect.core.submissions.workbook import XLS_MAGIC, ZIP_MAGIC, refuse_bombs
 from toguna.kernel.api import Place, Problem, Refused
+from toguna.kernel.core.sniff import is_web_page
 
-#: How far down a header may stand.
-_HEADER_ROWS = 10
-
-#: Columns of a sheet that are no question.
-_LINKS = {"_row": "_own", "_parent": "_above", "instanceid": "_instance_id", "deprecatedid": "_deprecated_id"}
-_ENCODINGS = ("utf-8-sig", "cp1252", "latin-1")
-_DELIMITERS = ",;\t|"
+_UUID = r"^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +39,8 @@ class ReadSheet:
     #: By table, each column's header as the sheet writes it.
     headers: Mapping[str, Mapping[str, str]]
     problems: tuple[Problem, ...]
+    #: What was understood and should be known: a row of tags left out, columns that are not the form's.
+    warnings: tuple[Problem, ...] = ()
 
 
 def parse_sheet(content: bytes, forms: Mapping[str, Sequence[Schema]], name: str = "") -> ReadSheet:
@@ -64,34 +61,7 @@ class _Sheets(Protocol):
 
     def cells(self, name: str) -> pl.DataFrame: ...
 
-
-class _Workbook:
-    """An .xlsx or .xls."""
-
-    def __init__(self, content: bytes, file: str) -> None:
-        self._file = file
-        self._read: dict[str, pl.DataFrame] = {}
-        with self._mending():
-            self._book = fastexcel.read_excel(content)
-        self.names: Sequence[str] = self._book.sheet_names
-
-    def cells(self, name: str) -> pl.DataFrame:
-        if name not in self._read:
-            with self._mending():
-                batch = self._book.load_sheet_eager(name, header_row=None, dtypes="string")
-                require_columns(batch.num_columns, Place(file=self._file or None, sheet=name))
-                self._read[name] = pl.DataFrame(batch)
-        return self._read[name]
-
-    @contextmanager
-    def _mending(self) -> Iterator[None]:
-        try:
-            yield
-        except Refused:
-            raise
-        except Exception as error:  # fastexcel raises whatever a damaged file makes it stumble over
-            reason = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
-            raise Refused(problems.FILE_UNREADABLE.at(Place(file=self._file or None), reason=reason)) from error
+    def merged(self, name: str) -> tuple[int, Sequence[MergedRange]]: ...
 
 
 class _OneTable:
@@ -105,60 +75,23 @@ class _OneTable:
     def cells(self, name: str) -> pl.DataFrame:
         return self._cells
 
+    def merged(self, name: str) -> tuple[int, Sequence[MergedRange]]:
+        return 1, ()
+
 
 def _open(content: bytes, name: str) -> _Sheets:
     if content.startswith(ZIP_MAGIC):
         refuse_bombs(content, name)
     if content.startswith((ZIP_MAGIC, XLS_MAGIC)):
-        return _Workbook(content, name)
-    return _OneTable(_csv(content, name))
+        return ExcelSheets(content, name)
+    if is_web_page(content):
+        raise Refused(problems.WEB_PAGE.at(Place(file=name or None)))
+    return _OneTable(read_csv(content, name))
 
 
 def _form_sheet(sheets: _Sheets) -> str:
     """The sheet of the form itself: the first that is not ours."""
     return next((name for name in sheets.names if not name.startswith("_")), sheets.names[0])
-
-
-def _csv(content: bytes, name: str) -> pl.DataFrame:
-    text = _decoded(content, name)
-    first = text[: text.find("\n")] if "\n" in text else text
-    delimiter = max(_DELIMITERS, key=first.count)
-    require_columns(first.count(delimiter) + 1, Place(file=name or None))
-    try:
-        return pl.read_csv(
-            io.BytesIO(text.encode()),
-            separator=delimiter,
-            has_header=False,
-            infer_schema=False,
-        )
-    except pl.exceptions.PolarsError as error:
-        raise Refused(
-            problems.FILE_UNREADABLE.at(Place(file=name or None), reason=_csv_fault(text, delimiter))
-        ) from error
-
-
-def _csv_fault(text: str, delimiter: str) -> str:
-    """Which line of a CSV is not like the first."""
-    lines = csv.reader(io.StringIO(text), delimiter=delimiter)
-    try:
-        width = len(next(lines))
-        for row in lines:
-            if row and len(row) != width:
-                return f"line {lines.line_num} has {len(row)} columns, the first has {width}"
-    except (csv.Error, StopIteration) as error:
-        return f"line {lines.line_num}: {error}"
-    return "it is no table"
-
-
-def _decoded(content: bytes, name: str) -> str:
-    if b"\x00" in content[:4096]:
-        raise Refused(problems.FILE_KIND_UNKNOWN.at(Place(file=name or None)))
-    for encoding in _ENCODINGS:
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise Refused(problems.FILE_KIND_UNKNOWN.at(Place(file=name or None)))
 
 
 def _marks(sheets: _Sheets) -> Marks | None:
@@ -184,10 +117,10 @@ def _recognised(sheets: _Sheets, forms: Mapping[str, Sequence[Schema]], name: st
     cells = sheets.cells(_form_sheet(sheets))
     for versions in forms.values():
         for age, schema in enumerate(versions):
-            header = _header(cells, schema.table())
+            header = read_header(cells, schema.table())
             if header is None:
                 continue
-            known = len(header.columns)
+            known = len(header.written)
             score = (known, -header.missing, age)
             if score > best:
                 best, found, width = score, schema, known + len(header.unknown)
@@ -196,100 +129,46 @@ def _recognised(sheets: _Sheets, forms: Mapping[str, Sequence[Schema]], name: st
     return found
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Header:
-    """What a sheet's header says."""
-
-    #: Which cell column (0-based) holds which column of the form, or a link.
-    columns: Mapping[str, int]
-    written: Mapping[str, str]
-    unknown: tuple[str, ...]
-    twice: tuple[str, ...]
-    #: How many columns of the form the sheet lacks.
-    missing: int
-    #: The first row of data, 0-based.
-    first: int
-
-
-def _header(cells: pl.DataFrame, table: Table, marks: Marks | None = None) -> _Header | None:
-    """The header of a table's sheet: the rows, among the first, of whose filled cells at least half are columns of it."""
-    meanings = _meanings(table, marks)
-    found: _Header | None = None
-    for number, row in enumerate(cells.head(_HEADER_ROWS).iter_rows()):
-        filled = {at: text for at, text in enumerate(row) if text and text.strip()}
-        known = {at: meanings[key] for at, text in filled.items() if (key := _plain(text)) in meanings}
-        if not known or len(known) * 2 < len(filled):
-            if found is not None:
-                break
-            continue
-        if found is None:
-            found = _one_header(known, filled, table, number + 1)
-        else:
-            found = _Header(**{**found.__dict__, "first": number + 1})
-    return found
-
-
-def _one_header(known: Mapping[int, str], filled: Mapping[int, str], table: Table, first: int) -> _Header:
-    columns: dict[str, int] = {}
-    twice = []
-    for at, column in known.items():
-        if column in columns:
-            twice.append(filled[at])
-        else:
-            columns[column] = at
-    return _Header(
-        columns=columns,
-        written={column: filled[at].strip() for column, at in columns.items()},
-        unknown=tuple(text for at, text in filled.items() if at not in known),
-        twice=tuple(twice),
-        missing=sum(column.name not in columns for column in table.columns),
-        first=first,
-    )
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"[\s*]+$", "", fold(text))
-
-
-def _meanings(table: Table, marks: Marks | None) -> dict[str, str]:
-    """Every way to write a column in a header; a label that two columns share means neither, unless the template marks it."""
-    found: dict[str, str | None] = {}
-    for column in table.columns:
-        for label in {_plain(label) for label in column.label.values() if label.strip()}:
-            found[label] = column.name if label not in found else None
-    found |= {_plain(column.name): column.name for column in table.columns}
-    for (of, header), column_name in marks.columns.items() if marks else ():
-        if of == table.name and column_name in table.by_name:
-            found[_plain(header)] = column_name
-    return {label: name for label, name in found.items() if name is not None} | _LINKS
-
-
 def _understood(sheets: _Sheets, schema: Schema, marks: Marks | None, name: str) -> ReadSheet:
     tables: dict[str, pl.DataFrame] = {}
     headers: dict[str, Mapping[str, str]] = {}
     faults: list[Problem] = []
+    warnings: list[Problem] = []
     for table in schema.tables:
         sheet = _sheet_of(table, sheets)
         if sheet is None:
             continue
         place = Place(file=name or None, sheet=sheet or None)
         cells = sheets.cells(sheet)
-        header = _header(cells, table, marks)
+        header = read_header(cells, table, marks)
         if header is None:
             if table.name == "":
                 raise Refused(problems.SHEET_OF_NO_FORM.at(place, near=f" ({schema.form_id})"))
             continue
-        faults += [
-            problems.COLUMN_UNKNOWN.at(place, column=text, near=near(text, _meanings(table, marks)))
-            for text in header.unknown
-        ]
-        faults += [problems.COLUMN_TWICE.at(place, column=text) for text in header.twice]
+        faults += _header_faults(header, table, marks, place)
+        warnings += _remarks(header, place)
         headers[table.name] = header.written
-        tables[table.name] = _rows(cells, header, table)
+        tables[table.name] = _rows(cells, header, table, *sheets.merged(sheet))
     if faults:
         raise Refused(*faults)
     linked, faults = _linked(schema, tables, name)
-    return ReadSheet(schema=schema, tables=linked, headers=headers, problems=tuple(faults))
+    return ReadSheet(schema=schema, tables=linked, headers=headers, problems=tuple(faults), warnings=tuple(warnings))
+
+
+def _header_faults(header: Header, table: Table, marks: Marks | None, place: Place) -> Iterator[Problem]:
+    for text in header.unknown:
+        if text.strip() == NOT_CALCULATED:
+            yield problems.FORMULA_WITHOUT_VALUE.at(place, column=text, value=text, near="")
+        else:
+            yield problems.COLUMN_UNKNOWN.at(place, column=text, near=suggestion(text, table, marks))
+    yield from (problems.COLUMN_TWICE.at(place, column=text) for text in header.twice)
+
+
+def _remarks(header: Header, place: Place) -> Iterator[Problem]:
+    if header.tags is not None:
+        yield problems.TAGS_LEFT_OUT.at(replace(place, row=header.tags + 1))
+    if header.beside:
+        yield problems.COLUMNS_BESIDE.at(place, columns=", ".join(header.beside)[:300])
 
 
 def _sheet_of(table: Table, sheets: _Sheets) -> str | None:
@@ -299,22 +178,51 @@ def _sheet_of(table: Table, sheets: _Sheets) -> str | None:
     return next((name for name in sheets.names if name != own and fold(name) == fold(table.name)[:31]), None)
 
 
-def _rows(cells: pl.DataFrame, header: _Header, table: Table) -> pl.DataFrame:
-    """The table's filled rows as text, each with the number it has in the sheet."""
+def _rows(cells: pl.DataFrame, header: Header, table: Table, left: int, merged: Sequence[MergedRange]) -> pl.DataFrame:
+    """The table's filled rows as text, each with the number it has in the sheet. `left`: the sheet's column that is column 0 of `cells`."""
     names = cells.columns
     chosen = cells.slice(header.first).select(pl.col(names[at]).alias(column) for column, at in header.columns.items())
-    missing = [link for link in _LINKS.values() if link not in header.columns]
+    missing = [link for link in LINKS if link not in header.columns]
     numbered = chosen.with_columns(
         pl.int_range(header.first + 1, header.first + 1 + pl.len(), dtype=pl.Int64).alias("_line"),
         *(pl.lit(None, pl.String).alias(link) for link in missing),
+    ).with_columns(
+        # KoboToolbox and Ona write the instanceID of a phone without its "uuid:".
+        pl.when(pl.col(INSTANCE_ID).str.contains(_UUID) & header.is_bare_uuid)
+        .then("uuid:" + pl.col(INSTANCE_ID))
+        .otherwise(pl.col(INSTANCE_ID).replace("", None))
+        .alias(INSTANCE_ID)
     )
     own = [column.name for column in table.columns if column.name in header.columns]
-    filled = pl.Series([False]).new_from_index(0, numbered.height)
+    return _with_merged(_filled(numbered, own), own, header, left, merged)
+
+
+def _filled(rows: pl.DataFrame, own: Sequence[str]) -> pl.DataFrame:
+    """The rows in which any of these columns holds anything."""
+    filled = pl.Series([False]).new_from_index(0, rows.height)
     for name in own:
-        filled |= (numbered[name].str.strip_chars().str.len_bytes() > 0).fill_null(False)
+        filled |= (rows[name].str.strip_chars().str.len_bytes() > 0).fill_null(False)
         if filled.all():
-            return numbered
-    return numbered.filter(filled)
+            return rows
+    return rows.filter(filled)
+
+
+def _with_merged(
+    rows: pl.DataFrame, own: Sequence[str], header: Header, left: int, merged: Sequence[MergedRange]
+) -> pl.DataFrame:
+    """The rows with `MERGED` in each blank cell that a merge of filled cells covers."""
+    for name in own:
+        column = left + header.columns[name]
+        ranges = [
+            one for one in merged if one.first_column <= column <= one.last_column and one.first_row > header.first
+        ]
+        for one in ranges:
+            covered = pl.col("_line").is_between(one.first_row + (column == one.first_column), one.last_row)
+            is_blank = pl.col(name).str.strip_chars().fill_null("") == ""
+            rows = rows.with_columns(
+                pl.when(covered & is_blank).then(pl.lit(MERGED)).otherwise(pl.col(name)).alias(name)
+            )
+    return rows
 
 
 def _linked(

@@ -16,6 +16,7 @@ from toguna.collect import problems
 from toguna.collect.core.schema import Schema, Table
 from toguna.collect.core.submissions.lookup import near
 from toguna.kernel.api import Place, Problem, Refused, digest, drawn_id
+from toguna.kernel.core.sniff import is_spreadsheet_2003, is_web_page
 
 #: A filled form holds text; photos and films come beside it.
 LARGEST = 10_000_000
@@ -58,11 +59,17 @@ class Filled:
 def parse_xml(raw: bytes, forms: Mapping[str, Sequence[Schema]], name: str = "") -> Filled:
     """The filled form in these bytes, by the published version it names.
 
-    Refuses broken XML, a DOCTYPE, what is too large or too deep, and a form or version that is not published. Without an instanceID it
+    Refuses a web page or a workbook that is XML, an encrypted submission, broken XML, a DOCTYPE, what is too large or too deep, and a form or version that is not published. Without an instanceID it
     gets one drawn from its bytes, so that the same file is the same submission.
     """
     place = Place(file=name or None)
+    if is_web_page(raw):
+        raise Refused(problems.WEB_PAGE.at(place))
+    if is_spreadsheet_2003(raw):
+        raise Refused(problems.SPREADSHEET_2003.at(place))
     root = _root(raw, place)
+    if root.get("encrypted") in ("yes", "true") or root.find("{*}base64EncryptedKey") is not None:
+        raise Refused(problems.XML_ENCRYPTED.at(place))
     schema = _schema_for(root, forms, place)
     walk = _Walk(place=place)
     layout = _layout(schema)

@@ -32,7 +32,7 @@ from toguna.figures.core.reading.fields import Reader
 from toguna.figures.core.reading.nodes import Fields, Scalar
 from toguna.figures.core.reference import age_range
 from toguna.figures.core.tables import Sources, SourceTable, root_of
-from toguna.kernel.api import Place, is_slug
+from toguna.kernel.api import Place, as_slug, is_slug
 
 _LATEST = re.compile(r"latest\s+(\S+)(?:\s+by\s*\[([^\]]*)\])?", re.I)
 _LEVEL = re.compile(r"(\S+?)@([0-9])")
@@ -221,7 +221,8 @@ def source_table(reader: Reader, key: str) -> SourceTable | None:
         if not reader.has(key):
             reader.say("key_missing", reader.node.at, key=key)
         return None
-    table = reader.sources.table(written)
+    form, _, rest = written.partition("/")
+    table = reader.sources.table(written) or reader.sources.table("/".join(filter(None, (as_slug(form), rest))))
     if table is None:
         known = list(reader.sources.names())
         near = did_you_mean(written, known, (f"There are {', '.join(known)}.", f"Il y a {', '.join(known)}."))

@@ -12,12 +12,12 @@ WITHHELD_PRINTED = FAULTS.error(
 WITHHELD_DERIVABLE = FAULTS.error(
     "withheld_derivable",
     en=(
-        "A withheld figure ({label}) can be worked out from {printed}.",
-        "Take one of these numbers out, or print a coarser one.",
+        "A figure that may not be published ({label}) can be worked out from {printed}{editions}.",
+        "{cure}",
     ),
     fr=(
-        "Un chiffre retenu ({label}) peut être calculé à partir de {printed}.",
-        "Retirez l'un de ces nombres, ou imprimez-en un plus grossier.",
+        "Un chiffre qui ne peut être publié ({label_fr}) se calcule à partir de {printed}{editions_fr}.",
+        "{cure_fr}",
     ),
 )
 REGISTRATION_NUMBER = FAULTS.error(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
@@ -309,29 +309,3 @@ def _stated(draft: Draft) -> Iterator[Finding]:
                     draft.at(number.line), quote=number.shown, other=first.shown, line=first.line
                 )
                 yield Finding(problem=problem, quote=f"{thing} {number.shown}")
-
-
-def printed_relations(draft: Draft) -> Mapping[str, tuple[str, ...]]:
-    """Totals of the whole text with the parts that make them up, by reference: what a reader could subtract.
-
-    A category's parts count as exhaustive only when the indicator says so.
-    """
-    facts = {fact.reference: fact for fact in draft.resolution.facts.values()}
-    facts |= {fact.reference: fact for cells in draft.resolution.cells.values() for _, _, fact in cells.rows}
-    facts |= {cells.total.reference: cells.total for cells in draft.resolution.cells.values() if cells.total}
-    found: dict[str, tuple[str, ...]] = {}
-    for total in facts.values():
-        by_key: dict[str, dict[str, Fact]] = defaultdict(dict)
-        for part in facts.values():
-            split = _split_by(total, part)
-            if split is not None:
-                by_key[split[0]][split[1]] = part
-        meaning = draft.source.meaning(total.indicator)
-        for key, parts in by_key.items():
-            known = set(meaning.partitions.get(key, ())) if meaning else set()
-            if known and known <= set(parts):
-                found[f"{total.reference} by {key}"] = (
-                    total.reference,
-                    *(parts[code].reference for code in sorted(known)),
-                )
-    return found

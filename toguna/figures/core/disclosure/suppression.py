@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from toguna.figures.core.audit import TOLERANCE, Program
 from toguna.figures.core.definition import THRESHOLDS, Indicator
+from toguna.figures.core.disclosure.linear_program import TOLERANCE, Program
 
 Key = Hashable
 Reason = Literal["primary", "complementary"]

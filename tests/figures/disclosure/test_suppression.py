@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from toguna.figures.core.withhold import (
+from toguna.figures.core.disclosure.suppression import (
     Cell,
     Key,
     Relation,

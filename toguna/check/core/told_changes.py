@@ -1,0 +1,133 @@
+"""Changes told beside or behind their two figures: `559 a day in April. ... an increase of 34% compared to March, when it was 390`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from toguna.check.core.arithmetic import percent, percent_agrees, rounded
+from toguna.check.core.claims import Figure, unit_of
+from toguna.check.core.finding import Confidence, Draft, Span, written
+from toguna.check.core.lexicon import DECREASE, INCREASE
+from toguna.check.core.passages import Passage, Sentence
+from toguna.check.core.quantities import Quantity
+from toguna.check.core.sentences import PERCENT_CHANGE
+from toguna.kernel.core.stems import stems
+
+_CHANGE = (INCREASE | DECREASE | stems("change variation évolution increment surge bond recul chute upsurge")) - {"les"}
+_COMPARED = stems(
+    "compared comparison against versus vs from on than over contre rapport comparé comparativement du des que previous précédent"
+)
+#: A word of change stands so many words before or behind its percentage, the earlier figure so many words behind it.
+_BEFORE, _BEHIND, _FAR = 7, 4, 26
+_OTHERWISE = stems("target plan planned cible prévu respectively respectivement average moyenne since depuis") - {
+    "moyenne",
+    "average",
+}
+
+
+def told_change_drafts(passage: Passage, at: int, previous: Sequence[Passage]) -> Iterator[Draft]:
+    """The changes of sentence `at` that its figures, with the one of the sentence before, do not bear out."""
+    sentence = passage.sentences[at]
+    shown = [own for own in sentence.quantities if own.kind == "percent"]
+    if len(shown) != 1 or not _is_change(passage, sentence, shown[0]):
+        return
+    here = [Figure(quantity=own, passage=passage) for own in sentence.quantities if own.kind in ("count", "money")]
+    before = _before(passage, at, previous)
+    pair = _pair(passage, sentence, shown[0], here, before)
+    if pair is None:
+        return
+    new, old = pair
+    everything = [*here, *before]
+    if any(
+        _agrees(shown[0], one, other) for one in everything for other in everything if one is not other and other.value
+    ):
+        return
+    confidence: Confidence = "high" if len(here) + len(before) == 2 else "medium"
+    yield _draft(passage, shown[0], new, old, confidence)
+
+
+def _is_change(passage: Passage, sentence: Sentence, shown: Quantity) -> bool:
+    """`an increase of 12%`, `up 12 per cent`, `12% more`, `12 % de plus que`."""
+    before = passage.stems[max(sentence.first, shown.first - _BEFORE) : shown.first]
+    after = passage.stems[shown.last : min(sentence.last, shown.last + _BEHIND)]
+    told = not _CHANGE.isdisjoint((*before[-_BEFORE:], *after)) or after[:2] == ("de", "plu")
+    return told and _OTHERWISE.isdisjoint((*before, *after)) and "to" not in before[-1:]
+
+
+def _before(passage: Passage, at: int, previous: Sequence[Passage]) -> list[Figure]:
+    if at:
+        home, sentence = passage, passage.sentences[at - 1]
+    elif previous and previous[-1].sentences and previous[-1].kind != "heading":
+        home, sentence = previous[-1], previous[-1].sentences[-1]
+    else:
+        return []
+    return [Figure(quantity=own, passage=home) for own in sentence.quantities if own.kind in ("count", "money")]
+
+
+def _pair(
+    passage: Passage, sentence: Sentence, shown: Quantity, here: Sequence[Figure], before: Sequence[Figure]
+) -> tuple[Figure, Figure] | None:
+    """The later and the earlier figure that the change is told of."""
+    old = next((own for own in here if _is_earlier(passage, shown, own.quantity)), None)
+    if old is None:
+        both = _set_against(before) if not here else None
+        return both if both and _alike(*both) else None
+    others = [own for own in here if own is not old and _alike(own, old)]
+    if len(others) == 1:
+        return others[0], old
+    if others:
+        return None
+    told = [own for own in before if _alike(own, old)]
+    return (told[0], old) if len(told) == 1 and len(here) == 1 else None
+
+
+def _is_earlier(passage: Passage, shown: Quantity, own: Quantity) -> bool:
+    """Whether the words between the percentage and a figure behind it set the figure against another."""
+    if not 0 <= own.first - shown.last <= _FAR:
+        return False
+    words = passage.stems[shown.last : own.first]
+    return not _COMPARED.isdisjoint(words) and not {";", "(", ")"} & set(words)
+
+
+def _set_against(before: Sequence[Figure]) -> tuple[Figure, Figure] | None:
+    """`412 in May, against 380 in April`: the two figures of the sentence before."""
+    if len(before) != 2:
+        return None
+    new, old = before
+    words = new.passage.stems[new.quantity.last : old.quantity.first]
+    return (new, old) if not _COMPARED.isdisjoint(words) else None
+
+
+def _alike(one: Figure, other: Figure) -> bool:
+    """Whether the two may count the same thing."""
+    first, second = one.quantity, other.quantity
+    if first.kind != second.kind or (first.unit and second.unit and first.unit != second.unit):
+        return False
+    if not second.value or not first.value or max(first.value, second.value) > 12 * min(first.value, second.value):
+        return False
+    if unit_of(first) and unit_of(second) and unit_of(first) != unit_of(second):
+        return False
+    return not first.noun or not second.noun or not set(first.noun[:3]).isdisjoint(second.noun[:3])
+
+
+def _agrees(shown: Quantity, one: Figure, other: Figure) -> bool:
+    gap = abs(one.value - other.value)
+    return percent_agrees(shown, percent(gap, other.value)) or percent_agrees(shown, percent(one.value, other.value))
+
+
+def _draft(passage: Passage, shown: Quantity, new: Figure, old: Figure, confidence: Confidence) -> Draft:
+    value = percent(abs(new.value - old.value), old.value)
+    start, end = passage.around(min(shown.first, old.quantity.first), max(shown.last, old.quantity.last), 4, 3)
+    spans = [Span(text=passage.index, start=start, end=end)]
+    if not (new.passage is passage and start <= new.quantity.start < end):
+        low, high = new.passage.around(new.quantity.first, new.quantity.last, 3, 4)
+        spans.append(Span(text=new.passage.index, start=low, end=high))
+    return Draft(
+        kind="percentage",
+        confidence=confidence,
+        fault=PERCENT_CHANGE,
+        spans=tuple(spans),
+        expected=written(rounded(value or shown.value, shown.step)),
+        found=written(shown.value),
+        details={"base": written(old.value), "part": written(new.value)},
+    )

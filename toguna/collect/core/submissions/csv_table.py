@@ -1,0 +1,73 @@
+"""A CSV as a table of texts: its encoding, its delimiter, and lines that are longer than the first."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+
+import polars as pl
+
+from toguna.collect import problems
+from toguna.collect.core.submissions.workbook import require_columns
+from toguna.kernel.api import Place, Refused
+from toguna.kernel.core.encodings import marked_encoding, utf16_without_mark
+
+_ENCODINGS = ("utf-8", "cp1252", "latin-1")
+_DELIMITERS = ",;\t|"
+#: The first line with which Excel is told the delimiter.
+_SEPARATOR = re.compile(r"sep=([,;\t|])\r?\n", re.IGNORECASE)
+
+
+def read_csv(content: bytes, name: str) -> pl.DataFrame:
+    """The cells; line 1 is row 0. Blank cells beyond the first line's are dropped. Refuses what is no text or no table."""
+    text = _decoded(content, name)
+    told = _SEPARATOR.match(text)
+    first = text[: text.find("\n")] if "\n" in text else text
+    delimiter = told[1] if told else max(_DELIMITERS, key=first.count)
+    if told:
+        text = "\n" + text[told.end() :]
+        first = text[1:].partition("\n")[0]
+    require_columns(first.count(delimiter) + 1, Place(file=name or None))
+    try:
+        if told:
+            return _line_by_line(text, delimiter, name)
+        return pl.read_csv(io.BytesIO(text.encode()), separator=delimiter, has_header=False, infer_schema=False)
+    except pl.exceptions.PolarsError:
+        return _line_by_line(text, delimiter, name)
+
+
+def _line_by_line(text: str, delimiter: str, name: str) -> pl.DataFrame:
+    """The cells of a text whose lines differ in length: those of the first that holds any give the width."""
+    place = Place(file=name or None)
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    rows: list[list[str | None]] = []
+    width = 0
+    try:
+        for row in lines:
+            width = width or len(row)
+            if any(cell.strip() for cell in row[width:]):
+                reason = f"line {lines.line_num} has {len(row)} columns, the first has {width}"
+                raise Refused(problems.FILE_UNREADABLE.at(place, reason=reason))
+            rows.append([cell or None for cell in row[:width]] + [None] * (width - len(row)))
+    except csv.Error as error:
+        raise Refused(problems.FILE_UNREADABLE.at(place, reason=f"line {lines.line_num}: {error}")) from error
+    if not width:
+        raise Refused(problems.FILE_UNREADABLE.at(place, reason="it is no table"))
+    rows = [row + [None] * (width - len(row)) for row in rows]
+    return pl.DataFrame(rows, schema={f"column_{at + 1}": pl.String for at in range(width)}, orient="row")
+
+
+def _decoded(content: bytes, name: str) -> str:
+    """The text: by its mark, as UTF-16 (Excel's "Unicode text"), as UTF-8, or in a Western code page."""
+    marked = marked_encoding(content)
+    utf16 = marked[0] if marked else utf16_without_mark(content)
+    encodings = (utf16,) if utf16 else _ENCODINGS
+    if utf16 is None and b"\x00" in content[:4096]:
+        raise Refused(problems.FILE_KIND_UNKNOWN.at(Place(file=name or None)))
+    for encoding in encodings:
+        try:
+            return content[marked[1] if marked else 0 :].decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise Refused(problems.FILE_KIND_UNKNOWN.at(Place(file=name or None)))

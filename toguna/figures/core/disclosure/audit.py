@@ -1,0 +1,219 @@
+"""What a reader can work out of everything that is printed of one source table.
+
+The unknowns are the table's *atoms*: a month, a place, a value of each category, a summed column. A printed figure says between which
+bounds a weighted sum of atoms lies; a printed count of places or types says how many groups of atoms are not empty. A protected cell is a sum of
+atoms too. It is safe when the reader, who knows that counts are whole numbers and not negative, cannot place it within an interval
+narrower than the width that it needs.
+
+Atoms that no statement tells apart are one unknown: how it is shared among them is anybody's guess.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from toguna.figures.core.disclosure.linear_program import Program
+
+#: The most that a group of atoms can add up to where no statement says so.
+_MOST = 1e5
+#: By how much an interval may seem narrower than it is.
+SLACK = 1e-4
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Statement:
+    """`low` <= sum of weight x atom <= `high`. `weights` has one number for each atom."""
+
+    name: Hashable
+    weights: np.ndarray
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Tally:
+    """So many of these groups of atoms are above zero, the others of them are empty. `groups` has one row of marks for each group."""
+
+    name: Hashable
+    groups: np.ndarray
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class ProtectedCell:
+    """A weighted sum of atoms that a reader may not place within an interval narrower than `width`."""
+
+    name: Hashable
+    weights: np.ndarray
+    width: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Leak:
+    """A protected cell that a reader can place between `low` and `high`; `low` is above `high` where the statements contradict each other."""
+
+    name: Hashable
+    low: float
+    high: float
+    width: float
+
+    @property
+    def is_contradiction(self) -> bool:
+        """What is printed cannot all be true, so that nothing protects the cell for certain."""
+        return self.low > self.high
+
+
+def find_leaks(
+    statements: Sequence[Statement | Tally], cells: Sequence[ProtectedCell], whole: np.ndarray
+) -> list[Leak]:
+    """The protected cells that the statements give away, in their order. `whole` marks the atoms that are whole numbers.
+
+    Statements that cannot all be true protect nothing: each cell that they speak of is a leak, and what stands elsewhere is
+    audited without them.
+    """
+    if not statements or not cells:
+        return []
+    audit = _Audit(statements, whole)
+    if audit.can_be_true:
+        return audit.leaks(cells)
+    parts = _connected(statements)
+    odd = [part for part in parts if not _Audit(part, whole).can_be_true]
+    sound = [one for part in parts if not any(part is other for other in odd) for one in part]
+    found = {leak.name: leak for leak in (_Audit(sound, whole).leaks(cells) if sound else [])}
+    spoken = np.any([_atoms_of(one) for part in odd for one in part], axis=0)
+    for cell in cells:
+        if np.any(spoken & (cell.weights != 0)):
+            found[cell.name] = Leak(name=cell.name, low=math.inf, high=-math.inf, width=cell.width)
+    return [found[cell.name] for cell in cells if cell.name in found]
+
+
+def interval_of(statements: Sequence[Statement | Tally], weights: np.ndarray, whole: np.ndarray) -> tuple[float, float]:
+    """The least and the most that a weighted sum of atoms can be, once the statements are known."""
+    audit = _Audit(statements, whole)
+    smallest, largest = audit.reduced(weights[None, :])
+    return audit.bounds(smallest[0], largest[0])
+
+
+class _Audit:
+    """One programme: a column for each class of atoms that the statements treat alike, and one for each group of a tally."""
+
+    def __init__(self, statements: Sequence[Statement | Tally], whole: np.ndarray) -> None:
+        self.sums = [one for one in statements if isinstance(one, Statement)]
+        self.tallies = [one for one in statements if isinstance(one, Tally)]
+        rows = [one.weights for one in self.sums] + [group for tally in self.tallies for group in tally.groups]
+        marks = np.vstack([*rows, whole]).astype(np.float64)
+        self.classes, self.order = _classes(marks)
+        self.starts = np.searchsorted(self.classes[self.order], np.arange(self.classes.max() + 1))
+        self.representative = self.order[self.starts]
+        self.count = len(self.starts)
+        self.touched = np.any(marks[:-1][:, self.representative] != 0, axis=0)
+        self.program = self._program(whole)
+        self.seen: list[np.ndarray] = []
+        any_table = self.program.optimum({}, maximise=False).solution
+        self.can_be_true = any_table is not None
+        self.first = np.zeros(self.count) if any_table is None else any_table[: self.count]
+
+    def leaks(self, cells: Sequence[ProtectedCell]) -> list[Leak]:
+        """The cells given away. What one solution shows of a cell, it shows of all: most need no programme of their own."""
+        smallest, largest = self.reduced(np.vstack([cell.weights for cell in cells]))
+        smallest, largest = smallest.astype(np.float64), largest.astype(np.float64)
+        low, high = smallest @ self.first, largest @ self.first
+        low[np.any(smallest[:, ~self.touched] < 0, axis=1)] = -math.inf
+        high[np.any(largest[:, ~self.touched] > 0, axis=1)] = math.inf
+        known: dict[bytes, tuple[float, float]] = {}
+        found = []
+        for n, cell in enumerate(cells):
+            if high[n] - low[n] >= cell.width - SLACK:
+                continue
+            key = smallest[n].tobytes() + largest[n].tobytes()
+            if key not in known:
+                known[key] = self.bounds(smallest[n], largest[n])
+                for solution in self.seen:
+                    np.minimum(low, smallest @ solution, out=low)
+                    np.maximum(high, largest @ solution, out=high)
+            least, most = known[key]
+            if most - least < cell.width - SLACK:
+                found.append(Leak(name=cell.name, low=least, high=most, width=cell.width))
+        return found
+
+    def reduced(self, weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """By class the weight that counts for the least and for the most: of atoms that are alike, any may hold the whole."""
+        ordered = weights[:, self.order]
+        return np.minimum.reduceat(ordered, self.starts, axis=1), np.maximum.reduceat(ordered, self.starts, axis=1)
+
+    def bounds(self, smallest: np.ndarray, largest: np.ndarray) -> tuple[float, float]:
+        """The interval of one reduced cell; the solutions that give it are kept in `seen`."""
+        self.seen = []
+        low = -math.inf if np.any(smallest[~self.touched] < 0) else self._optimum(smallest, maximise=False)
+        high = math.inf if np.any(largest[~self.touched] > 0) else self._optimum(largest, maximise=True)
+        return low, high
+
+    def _optimum(self, weights: np.ndarray, *, maximise: bool) -> float:
+        found = self.program.optimum(_terms(np.where(self.touched, weights, 0)), maximise=maximise)
+        if found.solution is not None:
+            self.seen.append(found.solution[: self.count])
+        return found.value
+
+    def _program(self, whole: np.ndarray) -> Program:
+        groups = sum(len(tally.groups) for tally in self.tallies)
+        program = Program(count=self.count + groups)
+        for one in self.sums:
+            program.constrain(_terms(one.weights[self.representative]), one.low, one.high)
+        column = self.count
+        for tally in self.tallies:
+            marks = [_terms(group[self.representative]) for group in tally.groups]
+            program.constrain({column + n: 1.0 for n in range(len(marks))}, tally.number, tally.number)
+            for n, terms in enumerate(marks):
+                most = self._most(terms)
+                program.constrain({**terms, column + n: -1.0}, 0.0, math.inf)
+                program.constrain({**terms, column + n: -most}, -math.inf, 0.0)
+            column += len(marks)
+        own = np.flatnonzero(whole[self.representative])
+        program.whole = frozenset(map(int, own)) | frozenset(range(self.count, self.count + groups))
+        program.upper = dict.fromkeys(range(self.count, self.count + groups), 1.0)
+        return program
+
+    def _most(self, terms: dict[int, float]) -> float:
+        """The most that a group can add up to by one statement alone."""
+        bounds = [
+            one.high
+            for one in self.sums
+            if one.high < math.inf
+            and np.all(one.weights >= 0)
+            and all(one.weights[self.representative[column]] >= 1 for column in terms)
+        ]
+        return max(min(bounds, default=_MOST), 1.0)
+
+
+def _connected(statements: Sequence[Statement | Tally]) -> list[list[Statement | Tally]]:
+    """The statements in groups that share no atom."""
+    groups: list[tuple[np.ndarray, list[Statement | Tally]]] = []
+    for one in statements:
+        atoms = _atoms_of(one)
+        joined = [group for group in groups if np.any(group[0] & atoms)]
+        groups = [group for group in groups if not any(group is other for other in joined)]
+        groups.append(
+            (np.any([atoms, *(group[0] for group in joined)], axis=0), [*(o for g in joined for o in g[1]), one])
+        )
+    return [group[1] for group in groups]
+
+
+def _atoms_of(statement: Statement | Tally) -> np.ndarray:
+    if isinstance(statement, Statement):
+        return np.asarray(statement.weights != 0)
+    return np.asarray(np.any(statement.groups, axis=0))
+
+
+def _classes(marks: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The class of each atom, and the atoms in the order of their classes."""
+    _, classes = np.unique(marks.T, axis=0, return_inverse=True)
+    classes = classes.reshape(-1)
+    return classes, np.argsort(classes, kind="stable")
+
+
+def _terms(weights: np.ndarray) -> dict[int, float]:
+    return {int(column): float(weights[column]) for column in np.flatnonzero(weights)}

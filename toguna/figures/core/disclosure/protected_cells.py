@@ -1,0 +1,215 @@
+"""Which cells of a source table a reader may not learn.
+
+Each month of a sensitive indicator, crossed with all or one value of every category, and with the whole operation, each region and each smaller
+place that some print tells apart. Of these:
+
+- a cell below the threshold, whether or not anybody asked for it;
+- a cell without a case where others of its place and month have cases: "none here" speaks of those that are;
+- a change between two acts that is smaller than the threshold: the reader may know which rows came late;
+- an amount of money that fewer payments than the threshold make up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import combinations, product
+
+import numpy as np
+
+from toguna.figures.core.definition import Indicator
+from toguna.figures.core.disclosure.audit import ProtectedCell
+from toguna.figures.core.disclosure.conditions import term_groups
+from toguna.figures.core.disclosure.figure_parts import Part
+from toguna.figures.core.disclosure.space import Records, Space
+from toguna.figures.core.expressions import Expression
+from toguna.figures.core.figure import is_currency
+
+#: A reader may not come nearer to a withheld amount of money than this part of it.
+NEAR = 0.1
+#: More atoms than these that changed are protected by month alone.
+_MOST_CHANGED = 40
+ThresholdOf = Callable[[Indicator], int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CellLabel:
+    """A protected cell, for whoever must be told of it: the indicator, the days, and its value on each axis."""
+
+    indicator: str
+    start: date
+    end: date
+    values: tuple[tuple[str, str], ...] = ()
+    terms: int = 0
+    #: The act as of which; of a change, the later one.
+    at: int = 0
+    #: It is what changed between two acts.
+    is_change: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Lattice:
+    """Every cell of a space: by the number of its mark on each axis, 0 being all of the axis."""
+
+    space: Space
+    marks: tuple[tuple[np.ndarray, ...], ...]
+
+    @classmethod
+    def of(cls, space: Space) -> _Lattice:
+        return cls(space=space, marks=tuple(tuple(one.marks()) for one in space.pieces))
+
+    def cells(self) -> Iterator[tuple[int, ...]]:
+        times = range(len(self.marks[0]) > 1, len(self.marks[0]))
+        yield from product(times, *(range(len(marks)) for marks in self.marks[1:]))
+
+    def mask(self, numbers: Sequence[int]) -> np.ndarray:
+        found = np.ones([len(one.values) for one in self.space.pieces], dtype=bool)
+        for n, number in enumerate(numbers):
+            shape = [1] * len(self.marks)
+            shape[n] = -1
+            found = found & self.marks[n][number].reshape(shape)
+        return found
+
+    def population(self, numbers: Sequence[int]) -> tuple[int, ...]:
+        """The cell of the same time and place with all that it tells apart beside."""
+        places = [n for n, one in enumerate(self.space.pieces) if n == 0 or one.axis.group]
+        return tuple(number if n in places else 0 for n, number in enumerate(numbers))
+
+    def values(self, numbers: Sequence[int]) -> tuple[tuple[str, str], ...]:
+        found = []
+        for n, number in enumerate(numbers[1:], 1):
+            if number:
+                pieces = self.space.pieces[n]
+                codes = [
+                    str(v) for own, on in zip(pieces.values, self.marks[n][number], strict=True) if on for v in own
+                ]
+                groups = {pieces.axis.group.get(code) for code in codes}
+                code = groups.pop() if pieces.axis.group and len(groups) == 1 and len(codes) > 1 else ",".join(codes)
+                found.append((pieces.axis.name, str(code)))
+        return tuple(found)
+
+
+def is_small(value: float, threshold: int) -> bool:
+    """Whether a cell with cases is too small to be learnt."""
+    return 0 < value < threshold
+
+
+def protected_cells(
+    space: Space, sensitive: Sequence[Part], threshold_of: ThresholdOf, records: Records
+) -> list[ProtectedCell]:
+    """Every cell of these sensitive parts that is protected, once."""
+    found: dict[bytes, ProtectedCell] = {}
+    lattice = _Lattice.of(space)
+    for part in sensitive:
+        threshold = threshold_of(part.indicator)
+        groups = (
+            term_groups(part.indicator, records.table(part.indicator.table or ""))
+            if part.is_by_rows
+            else [part.plan.terms]
+        )
+        for cell in (*_cells(lattice, part, groups, threshold), *_changes(lattice, part, threshold)):
+            key = cell.weights.tobytes()
+            if key not in found or found[key].width < cell.width:
+                found[key] = cell
+    return list(found.values())
+
+
+def _cells(
+    lattice: _Lattice, part: Part, groups: Sequence[tuple[Expression, ...]], threshold: int
+) -> Iterator[ProtectedCell]:
+    space, last = lattice.space, lattice.space.acts[-1]
+    where = space.mask(part.plan.conditions)
+    for numbers in lattice.cells():
+        mask = lattice.mask(numbers) & where
+        people = lattice.mask(lattice.population(numbers)) & where
+        if not mask.any():
+            continue
+        for at in space.acts:
+            if at != last and not (space.unknowns[at][:, mask] != space.unknowns[last][:, mask]).any():
+                continue
+            for n, terms in enumerate(groups):
+                width = _width(space, part, mask, people, terms, at, threshold)
+                if width:
+                    yield ProtectedCell(
+                        name=_label(lattice, part, numbers, n, at),
+                        weights=space.weights(mask, terms, at).astype(np.int8),
+                        width=width,
+                    )
+
+
+def _width(
+    space: Space,
+    part: Part,
+    mask: np.ndarray,
+    people: np.ndarray,
+    terms: tuple[Expression, ...],
+    at: int,
+    threshold: int,
+) -> float:
+    """How wide its interval must be; 0 where a reader may know it."""
+    value = space.value(mask, terms, at)
+    if is_currency(part.indicator.unit):
+        return value * NEAR if is_small(space.row_count(mask, terms, at), threshold) else 0.0
+    if is_small(value, threshold):
+        return float(threshold)
+    reveals = value == 0 and space.value(people, part.plan.terms, at) > 0
+    return float(threshold) if reveals else 0.0
+
+
+def _changes(lattice: _Lattice, part: Part, threshold: int) -> Iterator[ProtectedCell]:
+    """What changed between two acts: of each month all together, and of each atom alone."""
+    space, terms = lattice.space, part.plan.terms
+    if is_currency(part.indicator.unit):
+        return
+    where = space.mask(part.plan.conditions)
+    for before, after in combinations(space.acts, 2):
+        changed = where & (space.unknowns[before] != space.unknowns[after]).any(axis=0)
+        if not changed.any():
+            continue
+        for month in range(changed.shape[0]):
+            mask = np.zeros_like(changed)
+            mask[month] = changed[month]
+            atoms = list(zip(*np.nonzero(mask), strict=True))
+            masks = [mask] if len(atoms) != 1 else []
+            if len(atoms) <= _MOST_CHANGED:
+                masks += [_only(mask, atom) for atom in atoms]
+            for own in masks:
+                change = space.value(own, terms, after) - space.value(own, terms, before)
+                if is_small(abs(change), threshold):
+                    weights = space.weights(own, terms, after) - space.weights(own, terms, before)
+                    numbers = (month + (len(lattice.marks[0]) > 1), *[0] * (len(lattice.marks) - 1))
+                    label = _label(
+                        lattice, part, numbers, 0, after, is_change=True, atom=str(np.argwhere(own).tolist())
+                    )
+                    yield ProtectedCell(name=label, weights=weights.astype(np.int8), width=float(threshold))
+
+
+def _only(mask: np.ndarray, atom: tuple[int, ...]) -> np.ndarray:
+    found = np.zeros_like(mask)
+    found[atom] = True
+    return found
+
+
+def _label(
+    lattice: _Lattice,
+    part: Part,
+    numbers: Sequence[int],
+    terms: int,
+    at: int,
+    *,
+    is_change: bool = False,
+    atom: str = "",
+) -> CellLabel:
+    days = lattice.space.pieces[0].values
+    own = [day for values, on in zip(days, lattice.marks[0][numbers[0]], strict=True) if on for day in values]
+    values = lattice.values(numbers) + ((("change", atom),) if atom else ())
+    return CellLabel(
+        indicator=part.indicator.id,
+        start=own[0][0],
+        end=own[-1][1],
+        values=values,
+        terms=terms,
+        at=at,
+        is_change=is_change,
+    )
