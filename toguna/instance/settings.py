@@ -44,8 +44,20 @@ _SQLITE = {
 _KEPT = {"CONN_MAX_AGE": None}
 
 
+#: The folder that Django was last pointed to.
+_configured: list[Path] = []
+
+
+def configured_home() -> Path:
+    """The folder that Django was last pointed to: migrations run before it is open. Refuses (`RuntimeError`) where there is none."""
+    if not _configured:
+        raise RuntimeError("Django is not configured for a folder: call configure first")
+    return _configured[0]
+
+
 def configure(home: Path) -> None:
     """Start Django for this folder, or point its database and signing key there. Must run before a module that has models is imported."""
+    _configured[:] = [home]
     if not apps.ready:
         _start(home)
         return

@@ -11,16 +11,17 @@ _ROWS = 2_000
 
 
 def fill(apps: Any, schema_editor: Any) -> None:
-    """Fill the columns of stored submissions from their blocks and the journal. Needs the opened instance's files."""
+    """Fill the columns of stored submissions from their blocks and the journal. Needs the instance's files."""
     submissions = apps.get_model("collect", "Submission")
     if not submissions.objects.exists():
         return
     from toguna.collect.core.schema import schema_from_json  # noqa: PLC0415  (old instances alone need them)
     from toguna.collect.core.submissions.belonging import organisation_of, places_of  # noqa: PLC0415
     from toguna.collect.core.submissions.blocks import instances_of, read_block  # noqa: PLC0415
-    from toguna.instance.api import current  # noqa: PLC0415
+    from toguna.instance.api import FileStore  # noqa: PLC0415
+    from toguna.instance.settings import configured_home  # noqa: PLC0415
 
-    files, schemas = current().files, {}
+    files, schemas = FileStore(folder=configured_home() / "files"), {}
     for version in apps.get_model("collect", "FormVersion").objects.all():
         schemas[version.pk] = schema_from_json(json.loads(version.schema))
     for block in apps.get_model("collect", "Block").objects.order_by("pk").iterator():
