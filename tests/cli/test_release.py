@@ -16,6 +16,7 @@ from toguna.collect.loading import load
 from toguna.figures.api import indicator_faults
 from toguna.instance.api import Instance
 from toguna.journal import api as journal
+from toguna.pack.consumers import catch_up
 
 FORM = """
 # Help
@@ -59,6 +60,7 @@ def helped(instance: Instance, tmp_path: Path) -> Instance:
     rows = "".join(f"2016-12-{day:02},{'m' if day > 7 else 'f'}\n" for day in range(1, 10))
     (tmp_path / "help.csv").write_text("day,sex\n" + rows, encoding="utf-8")
     assert load([tmp_path / "help.csv"], acting(None), form_id="help").refused == 0
+    catch_up()
     assert not indicator_faults()
     add_account("aminata", ["protection_officer"], acting(None))
     add_account("moussa", ["reporting_officer"], acting(None))

@@ -131,6 +131,8 @@ def split(
 ) -> dict[tuple[str, ...], Answer]:
     """The answer for each combination of values that some row has. `by`: categories, ``month`` or ``place@LEVEL``."""
     indicator = indicators[name]
+    if not question.period.is_whole(indicator.grain):
+        return {}
     asker = _Asker(world, indicator, question, None, by=tuple(by))
     keys: dict[tuple[str, ...], list[Piece]] = {}
     for piece in asker.pieces():
@@ -140,6 +142,8 @@ def split(
 
 def _of_rows(world: World, indicator: Indicator, question: Question, narrowed: Expression | None) -> Answer:
     asker = _Asker(world, indicator, question, narrowed)
+    if not question.period.is_whole(indicator.grain) and not (question.places and indicator.place is None):
+        return Answer(status="not_applicable", value=None)
     pieces = list(asker.pieces())
     if pieces:
         return asker.measured(pieces)

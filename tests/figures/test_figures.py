@@ -1,5 +1,6 @@
 """What a figure says, rule by rule of grammar 1 to 5, on a small world with a past."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.figures.world import World, below, column, form, row, told, value
+from toguna.kernel.api import Period
 
 SEX = ("f", "m")
 RETURN = form(
@@ -150,6 +152,19 @@ def test_a_return_that_has_no_row_for_it_does_not_say_nil(returns: World) -> Non
         month = date(2016, 11, 1)
         feed.say(f"{organisation}-11", month, {"": [row(month=month, organisation=organisation, nil=nil)]})
     assert value(returns.calculator(RETURNS), "attended?period=2016-11") == "not_reported"
+
+
+@pytest.mark.parametrize(
+    "period", ["2016-12-01..2016-12-07", "2016-12-01..2016-12-15", "2016-W50", "2016-12-16..2016-12-31"]
+)
+def test_a_return_of_a_month_answers_for_no_part_of_it(returns: World, period: str) -> None:
+    ask = returns.calculator(RETURNS)
+    figure, problems = ask.figure(f"attended?period={period}")
+    assert figure is not None and (figure.value, figure.status) == (None, "not_applicable")
+    assert [problem.id for problem in problems] == ["figures.period_too_fine"]
+    assert "reported by month" in problems[0].what() and not problems[0].is_error
+    whole, problems = ask.figure("attended?period=2016-12-01..2016-12-31")
+    assert whole is not None and whole.value is not None and not problems
 
 
 def test_as_of_answers_as_was_known_then(returns: World) -> None:
@@ -376,6 +391,18 @@ def test_money_keeps_its_currency_or_is_converted_at_the_rate_of_its_day(payment
     _, problems = ask.figure("paid_in_francs")
     assert [problem.id for problem in problems] == ["lake.not_convertible"]
     assert value(ask, "paid_in_francs?place=ML07") == 1000
+
+
+def test_a_period_of_which_nothing_was_recorded_is_no_true_zero(payments: World) -> None:
+    ask = payments.calculator(PAYMENTS)
+    ask.answers = replace(ask.answers, recorded=lambda at: Period(start=date(2016, 3, 1), end=date(2016, 12, 31)))
+    for period, expected in (
+        ("2030-01", "not_reported"),
+        ("2016-01", "not_reported"),
+        ("2016-04", 0),
+        ("2017-01", "not_reported"),
+    ):
+        assert value(ask, f"paid?period={period}") == expected, period
 
 
 def test_what_may_still_be_taken_back_is_provisional(payments: World) -> None:

@@ -34,6 +34,7 @@ from toguna.instance.api import Instance
 from toguna.journal import api as journal
 from toguna.kernel.api import Refused, parse_period
 from toguna.kernel.core import clock
+from toguna.pack.consumers import catch_up
 from toguna.places.api import load_places
 
 INDICATORS = """
@@ -107,6 +108,8 @@ def take(*raws: bytes, at: datetime = NOW) -> None:
 
 
 def context(**given: object) -> Context:
+    """For figures as of the journal's end, or of the act given: what follows the journal has caught up."""
+    assert [outcome.error for outcome in catch_up()] == [None, None]
     return Context(period=DECEMBER, actor=OWNER, **given)  # type: ignore[arg-type]
 
 
@@ -156,6 +159,7 @@ def test_a_cut_off_fixes_what_was_known_and_names_what_is_late(opened: Instance)
     with clock.at(closing + timedelta(hours=1)):
         closed = cutoff(DECEMBER, None, OWNER)
         assert closed.at == closing
+        catch_up()
         assert late_rows(DECEMBER) == []
     later = closing + timedelta(days=2)
     with clock.at(later):
@@ -164,6 +168,7 @@ def test_a_cut_off_fixes_what_was_known_and_names_what_is_late(opened: Instance)
         )
     with clock.at(later):
         review(["uuid:2"], "rejected", "duplicate", OWNER)
+    catch_up()
     assert [(row.instance_id, row.change) for row in late_rows(DECEMBER)] == [
         ("uuid:3", "new"),
         ("uuid:4", "corrected"),
@@ -199,6 +204,7 @@ def test_who_may_see_little_sees_how_many(opened: Instance) -> None:
     take(xml("uuid:1", women=3), xml("uuid:2", women=5, place="ML05"))
     add_account("reader", ["reader"], OWNER)
     add_account("gao", ["field_office"], OWNER, scope=["ML07"])
+    catch_up()
     found, _ = trace("attended", Context(period=DECEMBER, actor=acting("reader")))
     assert found is not None
     assert (len(found.rows), found.withheld_rows) == (0, 2)
@@ -243,3 +249,44 @@ def test_the_command_prints_grammar_7(opened: Instance, capsys: pytest.CaptureFi
     assert "attended?sex=m" in capsys.readouterr().out
     assert sorted(indicators()) == ["attended", "forms_received"]
     assert date(2016, 12, 5) == trace("attended", context())[0].rows[0].happened  # type: ignore[union-attr]
+
+
+def test_a_read_writes_nothing_and_answers_from_what_was_reached(opened: Instance) -> None:
+    take(xml("uuid:1", women=3))
+    assert value("attended?sex=f") == 3
+    reached = journal.head().sequence
+    take(xml("uuid:2", women=5))
+    lake = {path: path.stat().st_mtime_ns for path in opened.lake.rglob("*")}
+    behind = Context(period=DECEMBER, actor=OWNER)
+    (figure,) = figures(["attended?sex=f"], behind).figures
+    assert figure is not None and (figure.value, figure.as_of.sequence) == (3, reached)
+    assert {path: path.stat().st_mtime_ns for path in opened.lake.rglob("*")} == lake
+    assert value("attended?sex=f") == 8
+
+
+def test_a_missing_lake_is_never_read_as_nothing(opened: Instance) -> None:
+    take(xml("uuid:1", women=3))
+    assert value() == 7
+    shutil.rmtree(opened.lake / "monthly")
+    with pytest.raises(Refused, match="lake_missing"):
+        figures(["attended"], Context(period=DECEMBER, actor=OWNER))
+    assert value() == 7
+    shutil.rmtree(opened.lake)
+    with pytest.raises(Refused, match="lake_missing"):
+        figures(["attended"], Context(period=DECEMBER, actor=OWNER))
+    assert value() == 7
+
+
+def test_columns_that_came_after_the_last_sync_are_read_as_blank(opened: Instance) -> None:
+    take(xml("uuid:1", women=3))
+    assert value() == 7
+    women = "| | integer | women | Women | Femmes"
+    later = MONTHLY.replace(women, f"| | integer | girls | Girls | Filles | | | | |\n{women}").replace(
+        "2016 |", "2017 |"
+    )
+    publish_form(later.encode(), OWNER, name="monthly.md")
+    further = INDICATORS.partition("forms_received")[0].partition("  disaggregate")[0]
+    further = further.replace("attended:", "girls:").replace("women + men", "girls")
+    (opened.home / "pack" / "indicators" / "more.yaml").write_text(further)
+    found = figures(["attended", "girls"], Context(period=DECEMBER, actor=OWNER)).figures
+    assert [(figure.value, figure.status) for figure in found if figure] == [(7, "value"), (None, "unknown")]

@@ -357,3 +357,30 @@ def test_the_database_of_the_original_is_never_touched(
     with pytest.raises(Refused, match="already"):
         restore(file, tmp_path / "again")
     assert open_instance(instance.home).id == instance.id and journal.head().sequence == 1
+
+
+_KILLED = """
+import os, signal, sys
+from pathlib import Path
+from toguna.instance.api import configure
+configure(Path("no-instance"))
+from toguna.maintenance import restoring
+def kill(*arguments):
+    os.kill(os.getpid(), signal.SIGKILL)
+restoring.load_sqlite = restoring.load_postgresql = kill
+restoring.restore(Path(sys.argv[1]), Path(sys.argv[2]))
+"""
+
+
+def test_killed_while_it_is_restored_there_is_no_instance(
+    file: Path, elsewhere: Callable[[], None], tmp_path: Path
+) -> None:
+    """The next restore to the same place takes away what is left, on PostgreSQL the half-made schema too."""
+    elsewhere()
+    home = tmp_path / "again"
+    killed = subprocess.run([sys.executable, "-c", _KILLED, str(file), str(home)], capture_output=True, text=True)
+    assert killed.returncode == -9, killed.stderr
+    assert not home.exists() and list(tmp_path.glob(".again.building-*"))
+    assert restore(file, home).is_current and not list(tmp_path.glob(".again.building-*"))
+    open_instance(home)
+    assert journal.head().sequence == 1

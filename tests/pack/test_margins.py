@@ -20,7 +20,7 @@ from toguna.collect.core.submissions.rules import compile_rules
 from toguna.collect.core.submissions.sheet import parse_sheet
 from toguna.collect.core.submissions.values import Checked
 from toguna.collect.core.submissions.xml import parse_xml
-from toguna.collect.core.submissions.xpath import Moment
+from toguna.collect.core.submissions.xpath.tree import Moment
 from toguna.kernel.api import Refused, parse_period
 from toguna.pack.core.generate import Closing, Delivery, Filled, Ruling, draw, parse_plan, written
 from toguna.pack.core.generate.plan import Rows

@@ -75,7 +75,11 @@ class MemoryFigures:
             partitions={key: tuple(values) for key, values in spec.get("partitions", {}).items()},
             adds=spec.get("adds", True),
             persons=spec.get("unit") == "persons",
+            categories=tuple(spec.get("partitions", {})),
         )
+
+    def labels(self) -> Mapping[str, Mapping[Language, str]]:
+        return {name: {"en": spec["en"], "fr": spec["fr"]} for name, spec in self.indicators.items()}
 
     def disclosed(self, printed: Sequence[tuple[Fact, str]], asked: Asked) -> tuple[Disclosed, ...]:
         """What the table of values itself calls given away."""

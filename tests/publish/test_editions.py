@@ -53,7 +53,7 @@ class Office:
     def desk(self) -> Desk:
         found = desk(self.folder, MemoryFigures(self.values), self.pack)
         text = text_id(read_front(parse_update(self.source.read_text(encoding="utf-8"), "u.md").update))
-        return replace(found, waivers=clearing.waivers_of(text))
+        return replace(found, waivers=clearing.waivers_of(text), released=clearing.released_of(text))
 
     def compiled(self):  # type: ignore[no-untyped-def]
         return compile_text(self.source, self.desk)
@@ -254,3 +254,74 @@ def test_a_reader_may_neither_clear_nor_issue(office: Office) -> None:
     office.clear()
     with pytest.raises(Refused):
         issue(office.source, office.desk, reader)
+
+
+OFFICER = Actor(name="aminata", roles=("protection_officer",))
+HEAD = Actor(name="moussa", roles=("representative",))
+HARMFUL = "Two survivors of rape spoke on the radio under names of their own choice."
+
+
+def barred(office: Office) -> str:
+    """The key of the barred sentence that the office's text holds."""
+    (found,) = [each for each in office.compiled().report.stopping if each.weight == "barred"]
+    return str(found.key)
+
+
+def test_a_barred_sentence_is_released_by_two_persons_together(office: Office) -> None:
+    office.edit(("# Achievements", f"# Achievements\n\n{HARMFUL}"))
+    key = barred(office)
+    with pytest.raises(Refused, match="cannot be waived"):
+        clearing.waive(office.compiled(), key, "somebody", "they agreed", OWNER)
+    _, done = clearing.release_sentence(office.compiled(), key, "they agreed in writing", OFFICER)
+    assert not done and barred(office) == key
+    _, done = clearing.release_sentence(office.compiled(), key, "they agreed in writing", HEAD)
+    assert done
+    (found,) = [each for each in office.compiled().report.findings if each.key == key]
+    assert found.released and not found.stops
+    acts = journal.acts(kinds=("sentence.released",))
+    assert [(act.actor, act.detail["role"]) for act in acts] == [
+        ("aminata", "protection_officer"),
+        ("moussa", "representative"),
+    ]
+    office.edit(("Two survivors", "Three survivors"))
+    assert barred(office) != key
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        OFFICER,
+        Actor(name="aminata", roles=("protection_officer", "representative")),
+        Actor(name="fanta", roles=("protection_officer",)),
+        OWNER,
+    ],
+    ids=["the same person", "the same person with both roles", "another of the same role", "the owner"],
+)
+def test_one_person_or_one_role_releases_nothing(office: Office, second: Actor) -> None:
+    office.edit(("# Achievements", f"# Achievements\n\n{HARMFUL}"))
+    key = barred(office)
+    clearing.release_sentence(office.compiled(), key, "they agreed", OFFICER)
+    with pytest.raises(Refused, match="cannot release"):
+        clearing.release_sentence(office.compiled(), key, "they agreed", second)
+    assert barred(office) == key and len(list(journal.acts(kinds=("sentence.released",)))) == 1
+
+
+def test_what_leads_to_a_person_cannot_be_released(office: Office) -> None:
+    office.edit(("# Achievements", "# Achievements\n\nThe case 123-12C04567 is closed."))
+    with pytest.raises(Refused, match="cannot be released"):
+        clearing.release_sentence(office.compiled(), barred(office), "it is closed", OFFICER)
+    with pytest.raises(Refused, match="no finding"):
+        clearing.release_sentence(office.compiled(), "0123456789", "it is closed", OFFICER)
+
+
+def test_a_security_event_stops_an_issue_until_its_paragraph_is_cleared(office: Office) -> None:
+    office.clear()
+    office.edit(("# Achievements", "# Achievements\n\nA car of an aid organisation was looted near the town."))
+    compiled = office.compiled()
+    clearing.clear_whole(compiled, WORD, OWNER)
+    (wanted,) = [each for each in clearing.to_clear(compiled) if "looted" in each.words]
+    assert wanted.topic == "security"
+    with pytest.raises(Refused, match="security"):
+        office.issue()
+    clearing.clear_paragraph(compiled, wanted.line, "security", WORD, OWNER)
+    assert office.issue().files

@@ -1,6 +1,5 @@
 """Bad input: a clear fault at its place, nothing half written, no traceback."""
 
-import time
 from pathlib import Path
 
 import pytest
@@ -33,9 +32,7 @@ def refused(source: str, folder: Path) -> list[str]:
 
 
 def test_a_text_of_five_megabytes(tmp_path: Path) -> None:
-    began = time.monotonic()
     assert refused(FRONT + "word " * 1_000_000, tmp_path) == ["publish.source_too_large"]
-    assert time.monotonic() - began < 2
 
 
 def test_lists_nested_ten_thousand_deep(tmp_path: Path) -> None:

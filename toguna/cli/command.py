@@ -8,25 +8,30 @@ opened before a module that reads it is imported.
 from __future__ import annotations
 
 import argparse
+import logging
 import os
 import sys
-from collections.abc import Sequence
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
-from typing import Literal
+from typing import Any, Literal
 
+from toguna.cli.logs import start_log
 from toguna.cli.words import said
 from toguna.kernel.api import LANGUAGES, Language, Refused
 
 
 @dataclass(frozen=True, kw_only=True)
 class Verb:
-    """One line of the table. `instance`: the verb needs none, may open one itself, makes one, or works on an opened one."""
+    """One line of the table. `instance`: the verb needs none, may open one itself, makes one, works on an opened one, or on one whose
+    entities and lake are first brought up to the journal's end (fresh)."""
 
     module: str
-    instance: Literal["none", "may", "make", "open"]
+    instance: Literal["none", "may", "make", "open", "fresh"]
     does: str
     example: str
 
@@ -65,37 +70,37 @@ VERBS: dict[str, Verb] = {
     ),
     "cutoff": Verb(
         module="toguna.cli.cutoff",
-        instance="open",
+        instance="fresh",
         does="closes a period for drafting, and names what came late",
         example="toguna cutoff 2016-12 --at 2017-01-08T18:00",
     ),
     "figures": Verb(
         module="toguna.cli.figures",
-        instance="open",
+        instance="fresh",
         does="computes figures",
         example="toguna figures cash_recipients --period 2016-09..2016-12 --by region",
     ),
     "release": Verb(
         module="toguna.cli.release",
-        instance="open",
+        instance="fresh",
         does="releases a figure that is small but harmless: it may then be printed below its threshold",
         example="toguna release certificates_handed_over --as protection-officer",
     ),
     "trace": Verb(
         module="toguna.cli.trace",
-        instance="open",
+        instance="fresh",
         does="shows what one figure was made from",
         example="toguna trace 'people_repatriated?period=2016-12&sex=f'",
     ),
     "ledger": Verb(
         module="toguna.cli.ledger",
-        instance="open",
+        instance="fresh",
         does="computes each line of the pack's ledger and compares it with what was printed",
         example="toguna ledger --format csv",
     ),
     "update": Verb(
         module="toguna.cli.update",
-        instance="open",
+        instance="fresh",
         does="checks, refreshes, builds, imports, issues and restates an update, and drafts the next",
         example="toguna update build operations/mali/updates/2016-12.en.md --to pdf,html,docx -o build/mali/2016-12",
     ),
@@ -104,6 +109,12 @@ VERBS: dict[str, Verb] = {
         instance="open",
         does="recomputes the journal's chain and the digests of what is kept",
         example="toguna verify --head 1234:9f86d0...",
+    ),
+    "work": Verb(
+        module="toguna.cli.work",
+        instance="open",
+        does="brings entities and the lake up to the journal's end, once or again and again, and shows what failed",
+        example="toguna work --every 5",
     ),
     "backup": Verb(
         module="toguna.cli.backup",
@@ -123,6 +134,12 @@ VERBS: dict[str, Verb] = {
         does="brings an instance of an older Toguna forward, after a backup",
         example="toguna migrate --backup usb/before.zip",
     ),
+    "doctor": Verb(
+        module="toguna.cli.doctor",
+        instance="none",
+        does="looks at disk, clock, version, engine, permissions and backups; its report is safe to mail",
+        example="toguna doctor -o report.json",
+    ),
     "user": Verb(
         module="toguna.cli.user",
         instance="open",
@@ -138,6 +155,11 @@ VERBS: dict[str, Verb] = {
 }
 
 
+#: The variables that say how much is logged (debug, info, warning, error; nothing otherwise), and to which file instead of standard error.
+LOG, LOG_FILE = "TOGUNA_LOG", "TOGUNA_LOG_FILE"
+_log = logging.getLogger("toguna.cli")
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one verb; returns the exit status."""
     words = list(sys.argv[1:] if arguments is None else arguments)
@@ -147,9 +169,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     common = _common_options()
     given, rest = common.parse_known_args(words[1:])
     try:
-        _prepare(verb, given.home, asks_help=bool({"-h", "--help"} & set(rest)))
-        module = import_module(verb.module)
-        return int(module.run(parser_of(words[0], module, common).parse_args(rest, given)))
+        try:
+            start_log(os.environ.get(LOG, ""), os.environ.get(LOG_FILE, ""))
+        except ValueError:
+            print(said("log_level", given.language), file=sys.stderr)
+            return 2
+        with _logged(words[0]) as ended:
+            _prepare(verb, given.home, given.language, asks_help=bool({"-h", "--help"} & set(rest)))
+            module = import_module(verb.module)
+            ended["status"] = int(module.run(parser_of(words[0], module, common).parse_args(rest, given)))
+            return int(ended["status"])
     except Refused as refused:
         for problem in refused.problems:
             print(problem.written(given.language), file=sys.stderr)
@@ -164,6 +193,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print(said("stopped", given.language), file=sys.stderr)
         return 2
+
+
+@contextmanager
+def _logged(verb: str) -> Iterator[dict[str, Any]]:
+    """Logs how the verb ended: its status, the ids of what it was refused for, or the class of what it raised."""
+    began = time.monotonic()
+    fields: dict[str, Any] = {"verb": verb}
+    _log.info("verb.started", extra={"fields": dict(fields)})
+    try:
+        yield fields
+        _log.info("verb.ended", extra={"fields": _timed(fields, began)})
+    except Refused as refused:
+        fields |= {"status": 2, "problems": sorted({problem.id for problem in refused.problems})}
+        _log.warning("verb.refused", extra={"fields": _timed(fields, began)})
+        raise
+    except Exception:
+        _log.error("verb.failed", extra={"fields": _timed(fields, began)}, exc_info=True)
+        raise
+
+
+def _timed(fields: dict[str, Any], began: float) -> dict[str, Any]:
+    return {**fields, "milliseconds": round(1000 * (time.monotonic() - began))}
 
 
 def parser_of(name: str, module: ModuleType, common: argparse.ArgumentParser | None = None) -> argparse.ArgumentParser:
@@ -195,14 +246,16 @@ def _common_options() -> argparse.ArgumentParser:
     return parser
 
 
-def _prepare(verb: Verb, home: Path, *, asks_help: bool) -> None:
+def _prepare(verb: Verb, home: Path, language: Language, *, asks_help: bool) -> None:
     """Configure or open the instance as the verb needs, before the verb's module is imported."""
     if verb.instance == "none":
         return
     instance = import_module("toguna.instance.api")
     instance.configure(home)
-    if verb.instance == "open" and not asks_help:
+    if verb.instance in ("open", "fresh") and not asks_help:
         instance.open_instance(home)
+        if verb.instance == "fresh":
+            import_module("toguna.cli.work").catch_up(language)
 
 
 def _overview(words: Sequence[str]) -> int:

@@ -13,9 +13,9 @@ from typing import Any, get_args
 from toguna.access.api import acting
 from toguna.cli.printing import print_problems, print_rows, progress
 from toguna.cli.words import said
-from toguna.collect.arrivals import Folders
+from toguna.collect.arrivals import Folders, Options
 from toguna.collect.core.submissions.values import Correction, Kind, Receipt
-from toguna.collect.loading import Options, preview, take
+from toguna.collect.loading import preview, take
 from toguna.kernel.api import Language, Problem
 
 #: Faults that are printed; all stand in the report.

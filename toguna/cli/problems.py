@@ -39,3 +39,27 @@ EDITION_DIFFERS = FAULTS.error(
         "Gardez les fichiers publiés ; cherchez ce qui a changé dessous.",
     ),
 )
+
+BEHIND = FAULTS.warning(
+    "behind",
+    en=(
+        "{consumer} could not be brought up to date: {reason}",
+        "Figures are as of the last act that was reached. Correct the cause and run `toguna work`.",
+    ),
+    fr=(
+        "{consumer} n'a pas pu être mis à jour : {reason_fr}",
+        "Les chiffres sont ceux du dernier acte atteint. Corrigez la cause et lancez `toguna work`.",
+    ),
+)
+
+BUSY_ELSEWHERE = FAULTS.warning(
+    "busy_elsewhere",
+    en=(
+        "Another process is bringing {consumer} up to date.",
+        "Figures are as of the last act that was reached. Run `toguna work` to see how far it is.",
+    ),
+    fr=(
+        "Un autre processus met {consumer} à jour.",
+        "Les chiffres sont ceux du dernier acte atteint. Lancez `toguna work` pour voir où il en est.",
+    ),
+)

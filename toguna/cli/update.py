@@ -6,9 +6,10 @@ import argparse
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 from toguna.access.api import Actor, acting, require_permit
+from toguna.cli.findings import print_findings
 from toguna.cli.printing import print_rows
 from toguna.cli.words import said
 from toguna.kernel.api import Place, Refused
@@ -25,7 +26,6 @@ from toguna.publish.build import (
     read_source,
     replace_source,
 )
-from toguna.publish.core.checks import Finding
 from toguna.publish.core.following import draft_following
 from toguna.publish.core.front import beside, read_front
 from toguna.publish.core.sections import TOPICS, Topic
@@ -67,31 +67,8 @@ def _compiled(path: Path, actor: Actor) -> tuple[Compiled, Desk]:
 def _check(arguments: argparse.Namespace, actor: Actor) -> int:
     """Prints each finding with its key and weight; 1 when one of them stops an issue."""
     compiled, _ = _compiled(arguments.source, actor)
-    _print_findings(compiled, arguments)
+    print_findings(compiled, arguments)
     return 1 if compiled.report.stopping else 0
-
-
-def _print_findings(compiled: Compiled, arguments: argparse.Namespace) -> None:
-    report, language = compiled.report, arguments.language
-    if arguments.format != "table":
-        print_rows([_finding_row(finding, language) for finding in report.findings], arguments.format)
-        return
-    for finding in report.findings:
-        by = finding.waiver
-        waived = said("waived_by", language, by=by.name, reason=by.reason) if by else ""
-        print(f"{finding.weight:8}  {finding.key}  {finding.problem.written(language)}{waived}")
-    warnings = sum(finding.weight == "warning" for finding in report.findings)
-    stopping = len(report.stopping)
-    print(said("findings_told", language, stopping=stopping, waived=len(report.waived), warnings=warnings))
-
-
-def _finding_row(finding: Finding, language: Any) -> Mapping[str, Any]:
-    return {
-        **finding.problem.as_json(language),
-        "key": finding.key,
-        "weight": finding.weight,
-        "waived_by": finding.waiver.name if finding.waiver else None,
-    }
 
 
 def _refresh_options(parser: argparse.ArgumentParser) -> None:
@@ -293,6 +270,21 @@ def _waive(arguments: argparse.Namespace, actor: Actor) -> int:
     return 0
 
 
+def _release_options(parser: argparse.ArgumentParser) -> None:
+    _source(parser)
+    parser.add_argument("finding", metavar="FINDING", help="its ten letters, as `toguna update check` prints them")
+    parser.add_argument("--reason", required=True, help="why the sentence may be printed all the same")
+
+
+def _release(arguments: argparse.Namespace, actor: Actor) -> int:
+    """Keeps one of the two words that release a barred sentence, and says whether the other is still missing."""
+    compiled, _ = _compiled(arguments.source, actor)
+    finding, done = clearing.release_sentence(compiled, arguments.finding, arguments.reason, actor)
+    told = "sentence_released" if done else "sentence_half_released"
+    print(said(told, arguments.language, by=actor.name, what=finding.problem.what(arguments.language)))
+    return 0
+
+
 def _clear_options(parser: argparse.ArgumentParser) -> None:
     _source(parser)
     what = parser.add_mutually_exclusive_group()
@@ -379,6 +371,11 @@ _VERBS: Mapping[str, tuple[str, _Options, _Run]] = {
     "restate": ("lists the sentences of an edition whose number would now differ", _edition_option, _restate),
     "next": ("drafts the following period's text", _next_options, _next),
     "waive": ("keeps somebody's reason to print in spite of a finding", _waive_options, _waive),
+    "release": (
+        "releases a barred sentence: protection officer and Representative, two persons",
+        _release_options,
+        _release,
+    ),
     "clear": ("records who cleared a text, a section or a paragraph, on which day and how", _clear_options, _clear),
     "sections": ("lists sections with owner, state and what needs clearance", _sections_options, _sections),
     "editions": ("lists what was issued", _nothing, _editions),

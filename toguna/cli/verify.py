@@ -10,6 +10,7 @@ from toguna.access.api import acting
 from toguna.cli.printing import print_problems, progress
 from toguna.cli.problems import EDITION_DIFFERS, TABLE_UNTOLD
 from toguna.cli.words import said
+from toguna.cli.work import catch_up
 from toguna.instance import api as instance
 from toguna.journal import api as journal
 from toguna.kernel.api import Language, Problem
@@ -78,6 +79,7 @@ def check_all(language: Language, against: journal.Head | None = None) -> list[P
 
 def _editions(arguments: argparse.Namespace) -> Iterator[Problem]:
     """Editions that cannot be made again as they were issued; prints of each which likeness was checked."""
+    catch_up(arguments.language)
     desk = instance_desk(instance.current().home / "pack" / "updates" / "edition.md", acting(arguments.actor))
     for edition in (kept["id"] for kept in list_editions() if kept["state"] != "withdrawn"):
         again = rebuild(edition, desk)

@@ -125,6 +125,18 @@ WORDS: Mapping[str, Mapping[Language, str]] = {
         "fr": "{edition} : différente ; vérifié : {checked}.",
     },
     "waived": {"en": "Waived by {by}: {what}", "fr": "Levé par {by} : {what}"},
+    "released_by_both": {
+        "en": " (released by protection officer and Representative)",
+        "fr": " (libéré par le chargé de protection et le Représentant)",
+    },
+    "sentence_released": {
+        "en": "Released by both persons, the second being {by}: {what}",
+        "fr": "Libéré par les deux personnes, la seconde étant {by} : {what}",
+    },
+    "sentence_half_released": {
+        "en": "Recorded for {by}. It is released when the other of protection officer and Representative says so too: {what}",
+        "fr": "Inscrit pour {by}. La phrase est libérée quand l'autre, du chargé de protection et du Représentant, le dit aussi : {what}",
+    },
     "cleared": {
         "en": "Recorded: cleared by {by}, {on}, by {means}, recorded by {actor}.",
         "fr": "Inscrit : visé par {by}, le {on}, par {means}, inscrit par {actor}.",
@@ -149,6 +161,14 @@ WORDS: Mapping[str, Mapping[Language, str]] = {
         "elsewhere. The file holds everything, secrets included: keep it as you keep the instance.",
         "fr": "{path} est écrit : {files} fichiers, à la tête {head}. Son SHA-256 : {sha256}\nGardez le fichier sur un autre disque, et "
         "le SHA-256 ailleurs. Le fichier contient tout, secrets compris : gardez-le comme l'instance.",
+    },
+    "report_written": {
+        "en": "Wrote {path}: no names, no values, no paths. It may be mailed.",
+        "fr": "{path} est écrit : ni noms, ni valeurs, ni chemins. Il peut être envoyé.",
+    },
+    "log_level": {
+        "en": "TOGUNA_LOG is none of debug, info, warning, error.",
+        "fr": "TOGUNA_LOG n'est ni debug, ni info, ni warning, ni error.",
     },
     "backup_listed": {
         "en": "Backup of {made_at} by Toguna {toguna}: {engine}, format {format}, head {head}, {lake}, {files} files, {size} bytes.",

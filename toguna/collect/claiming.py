@@ -14,7 +14,7 @@ import polars as pl
 from toguna.collect.core.submissions.blocks import read_block
 from toguna.collect.core.submissions.expectations import Expected, once_doubt
 from toguna.collect.core.submissions.values import Checked
-from toguna.collect.core.submissions.xpath import Moment
+from toguna.collect.core.submissions.xpath.tree import Moment
 from toguna.collect.store import models
 from toguna.instance.api import current
 from toguna.kernel.api import Problem

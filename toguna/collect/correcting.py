@@ -21,7 +21,7 @@ from toguna.collect.core.submissions.assemble import (
 from toguna.collect.core.submissions.check import Checker
 from toguna.collect.core.submissions.merging import Merged, Rows, merge
 from toguna.collect.core.submissions.values import SINCE, Checked, Correction, Refusal, Row
-from toguna.collect.core.submissions.xpath import Moment
+from toguna.collect.core.submissions.xpath.tree import Moment
 from toguna.collect.receiving import stored
 from toguna.collect.store import models
 from toguna.collect.stored import StoredRows

@@ -67,8 +67,9 @@ class Definitions:
                 for name, own in schema.choices.items()
             }
             zone = current().operation.time_zone
+            rules = compile_rules(schema, schema.form_id)
             reader = Reader(time_zone=zone, choices=choices, references=self.references)
-            self._checkers[schema.digest] = Checker(schema=schema, rules=compile_rules(schema), reader=reader)
+            self._checkers[schema.digest] = Checker(schema=schema, rules=rules, reader=reader)
         return self._checkers[schema.digest]
 
     def expected(self, schema: Schema) -> Expected:

@@ -15,17 +15,19 @@ from pathlib import Path
 
 from toguna.access.api import Actor
 from toguna.collect import problems
-from toguna.collect.arrivals import SHEETS, Folders, Received
+from toguna.collect.arrivals import SHEETS, Folders, Options, Received
 from toguna.collect.claiming import Claims
 from toguna.collect.core.deciding import Known, in_order
+from toguna.collect.core.schema import Schema
 from toguna.collect.core.submissions.assemble import check_filled
+from toguna.collect.core.submissions.check import Checker
 from toguna.collect.core.submissions.expectations import answered
 from toguna.collect.core.submissions.rows import SheetRows
 from toguna.collect.core.submissions.sheet import parse_sheet
 from toguna.collect.core.submissions.values import Checked, Receipt, Refusal, join
 from toguna.collect.core.submissions.workbook import XLS_MAGIC, ZIP_MAGIC
 from toguna.collect.core.submissions.xml import Filled, parse_xml
-from toguna.collect.core.submissions.xpath import Moment
+from toguna.collect.core.submissions.xpath.tree import Moment
 from toguna.collect.correcting import lay_over, report
 from toguna.collect.definitions import Definitions, definitions
 from toguna.collect.quarantine import waiting_for
@@ -42,22 +44,6 @@ PORTION = 2_000
 _TRIES = 5
 
 Step = Callable[[int], None]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Options:
-    """How something is taken in."""
-
-    #: The form that the files fill in, where that should not be read from them.
-    form_id: str | None = None
-    #: One refusal keeps everything out.
-    all_or_none: bool = False
-    #: Rows that a file does not have are removed from what it corrects.
-    replaces: bool = False
-    #: A reason of the operation, with which what is questioned is taken in all the same.
-    reason: str = ""
-    #: For the making of a demonstration alone: then nothing is questioned.
-    replayed: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -153,6 +139,8 @@ class Loader:
     _remarks: Remarks = field(init=False)
     #: By form, what only one submission may claim.
     _claims: dict[str, Claims] = field(default_factory=dict)
+    #: Form versions of which it was said which rules are not checked here.
+    _said: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         versions = (schema for own in self._definitions.forms.values() for schema in own)
@@ -224,13 +212,12 @@ class Loader:
             came[filled.sha256] = one
         good: list[Checked] = []
         for own in by_schema.values():
-            checker = self._definitions.checker(own[0].schema)
+            checker = self._checker(own[0].schema)
             expected = self._definitions.expected(own[0].schema)
             found = check_filled(own, checker, clock.now(), self._moment(), expected)
             good += (self._with_files(checked, came[checked.sha256]) for checked in found.good)
             refused += found.refused
-            if found.warnings:
-                self._receipts.append(Receipt(problems=found.warnings))
+            self._say(found.warnings)
         return _Portion(good=good, refused=refused)
 
     def _sheet(self, one: Received) -> Iterator[_Portion]:
@@ -255,9 +242,10 @@ class Loader:
         read = parse_sheet(one.content, self._definitions.narrowed(self.options.form_id), one.name)
         if read.warnings:
             self._receipts.append(Receipt(problems=read.warnings))
-        checker = self._definitions.checker(read.schema)
+        checker = self._checker(read.schema)
         checked = checker.check(read.tables, moment)
         judged = self._definitions.expected(read.schema).judge(checked.tables, moment, one.name, read.headers)
+        self._say(checked.unchecked)
         return SheetRows(
             read=read, checked=checked, checker=checker, name=one.name, received_at=now, moment=moment, judged=judged
         )  # fmt: skip
@@ -275,9 +263,22 @@ class Loader:
                 kept[name] = current().files.put(content)
         return replace(checked, files=kept) if kept else checked
 
+    def _checker(self, schema: Schema) -> Checker:
+        """The form version's checker; the load says once which of its rules are not checked here."""
+        checker = self._definitions.checker(schema)
+        if schema.digest not in self._said:
+            self._said.add(schema.digest)
+            self._say(checker.rules.problems)
+        return checker
+
+    def _say(self, warnings: Sequence[Problem]) -> None:
+        if warnings:
+            self._receipts.append(Receipt(problems=tuple(warnings)))
+
     def _moment(self) -> Moment:
         now: datetime = clock.now()
-        return Moment(now=now, today=now.astimezone(current().operation.time_zone).date())
+        zone = current().operation.time_zone
+        return Moment(now=now, today=now.astimezone(zone).date(), zone=zone)
 
     def _take(self, portion: _Portion) -> None:
         """Lay the portion over what is stored and take it in; again, where another process was quicker."""

@@ -106,10 +106,13 @@ CONSTRAINT_BROKEN = FAULTS.error(
 )
 RULE_NOT_CHECKED = FAULTS.warning(
     "rule_not_checked",
-    en=("The rule {rule!r} is not checked here: Toguna does not evaluate {reason}.", "The phone still checks it."),
+    en=(
+        "The rule {rule!r} is not checked here: Toguna does not evaluate {reason}.",
+        "Phones still check it. Rows of a spreadsheet are taken in without it.",
+    ),
     fr=(
-        "La règle {rule!r} n'est pas vérifiée ici : Toguna n'évalue pas {reason}.",
-        "Le téléphone la vérifie toujours.",
+        "La règle {rule!r} n'est pas vérifiée ici : Toguna n'évalue pas {reason_fr}.",
+        "Les téléphones la vérifient toujours. Les lignes d'un tableur sont acceptées sans elle.",
     ),
 )
 

@@ -31,6 +31,10 @@ class Scope:
     at: int
 
 
+def _always(at: int) -> Period | None:
+    return None
+
+
 @dataclass(frozen=True, kw_only=True)
 class Answers:
     """Asks the engine, and knows what silence means."""
@@ -38,6 +42,8 @@ class Answers:
     engine: Engine
     indicators: Mapping[str, Indicator]
     tree: Callable[[date], Tree]
+    #: From the first to the last day of which anything was recorded as known at a sequence: outside it silence is no zero.
+    recorded: Callable[[int], Period | None] = _always
 
     def values(
         self, indicator: Indicator, scope: Scope, by: tuple[Split, ...] = (), narrowed_by: Indicator | None = None
@@ -46,6 +52,8 @@ class Answers:
         if indicator.is_derived:
             return self._derived(indicator, scope, by)
         if scope.places and indicator.place is None:
+            return {(): Value(value=None, status="not_applicable")} if not by else {}
+        if not scope.period.is_whole(indicator.grain):
             return {(): Value(value=None, status="not_applicable")} if not by else {}
         cells = self.engine.cells(self.ask(indicator, scope, by, narrowed_by))
         setting, end = self.engine.setting, scope.period.end
@@ -126,7 +134,12 @@ class Answers:
         """No row speaks of it: of counted records that means none; of a return, that it must be looked for."""
         if indicator.basis == "counted":
             latest = isinstance(indicator.measure, Latest)
-            return Value(value=None, status="unknown") if latest else Value(value=_ZERO, status="value")
+            if latest:
+                return Value(value=None, status="unknown")
+            told = self.recorded(scope.at)
+            if told is None or (told.overlaps(scope.period) or not indicator.has_period_start):
+                return Value(value=_ZERO, status="value")
+            return Value(value=None, status="not_reported")
         if indicator.basis == "planned":
             return Value(value=None, status="not_applicable")
         if indicator.basis != "reported":

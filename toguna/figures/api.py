@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from toguna.figures.context import Computed, Context, FigureTable
     from toguna.figures.core.figure import Figure, figure_as_json
     from toguna.figures.cutoff import Cutoff, LateRow, cutoff, cutoff_of, late_rows
-    from toguna.figures.opened import indicator_faults, rebuild, verify
+    from toguna.figures.opened import indicator_faults, sync, verify
     from toguna.figures.trace import Trace, trace, trace_as_json
 
 __all__ = [
@@ -27,8 +27,8 @@ __all__ = [
     "indicator_faults",
     "indicators",
     "late_rows",
-    "rebuild",
     "shown",
+    "sync",
     "table",
     "trace",
     "trace_as_json",

@@ -23,11 +23,18 @@ from toguna.figures.core.show import alphabetical
 from toguna.figures.core.values import NotConvertible, Value
 from toguna.figures.engine import Engine, QueryError
 from toguna.figures.lake.problems import FAULTS
+from toguna.figures.problems import FAULTS as FIGURE_FAULTS
 from toguna.kernel.api import LANGUAGES, Language, Period, Problem, Refused
 from toguna.places.api import Place as GeoPlace
 from toguna.places.api import Tree
 
 _LEVEL = re.compile(r"place@([0-4])")
+_GRAIN_WORDS: Mapping[str, tuple[str, str]] = {
+    "day": ("day", "jour"),
+    "week": ("week", "semaine"),
+    "month": ("month", "mois"),
+    "quarter": ("quarter", "trimestre"),
+}
 #: The category by which the names of what is counted are had.
 _COUNTED = "counted"
 
@@ -53,6 +60,8 @@ class Surroundings:
     #: The name of a code of a table (places, organisations) on a day; the code itself where there is none.
     name: Callable[[str | None, str, date, Language], str] = lambda table, code, day, language: code
     nearest_place: Callable[[str], str | None] = lambda word: None
+    #: From the first to the last day of which anything was recorded, as known at a sequence; None where that is not asked.
+    recorded: Callable[[int], Period | None] = lambda at: None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,7 +80,12 @@ class Calculator:
     def __init__(self, surroundings: Surroundings, context: Context) -> None:
         self.around = surroundings
         self.context = context
-        self.answers = Answers(engine=surroundings.engine, indicators=surroundings.indicators, tree=surroundings.tree)
+        self.answers = Answers(
+            engine=surroundings.engine,
+            indicators=surroundings.indicators,
+            tree=surroundings.tree,
+            recorded=surroundings.recorded,
+        )
 
     def figure(self, written: str) -> tuple[Figure | None, list[Problem]]:
         """The figure that a reference names, or every fault that stops it."""
@@ -80,12 +94,23 @@ class Calculator:
             return None, problems
         try:
             value = self.answers.values(resolved.indicator, resolved.scope)[()]
+            problems += self._too_fine(resolved)
             figure = replace(self.made(resolved, value, {}), names=self._names(resolved))
             if self.context.public:
                 figure = for_print(figure, resolved.indicator, self._parts(resolved).get((), ()))
             return figure, problems
         except (NotConvertible, QueryError) as error:
             return None, [*problems, told(error, resolved.reference)]
+
+    def _too_fine(self, resolved: Resolved) -> list[Problem]:
+        """That a record stands for longer than the figure asks."""
+        for part, _ in self.answers.parts(resolved.indicator):
+            if not resolved.scope.period.is_whole(part.grain):
+                period = resolved.scope.period.written()
+                en, fr = _GRAIN_WORDS[part.grain]
+                fault = FIGURE_FAULTS["period_too_fine"]
+                return [fault.at(reference=resolved.reference.indicator, period=period, grain=en, grain_fr=fr)]
+        return []
 
     def table(self, written: str, by: Sequence[str]) -> FigureTable:
         """A figure split by categories, places or months, with its total."""

@@ -16,7 +16,7 @@ from threading import RLock
 from toguna.collect import api as collect
 from toguna.collect.core.schema import Schema
 from toguna.collect.references import reference_tables
-from toguna.collect.store.counting import changed_forms
+from toguna.collect.store.counting import changed_forms, happened_between
 from toguna.figures.calculate import Surroundings
 from toguna.figures.core.definition import Indicator
 from toguna.figures.core.figure import AsOf
@@ -27,9 +27,10 @@ from toguna.figures.feeds import FormFeed, ListFeed, ReferenceFeed
 from toguna.figures.lake import Cell, Lake
 from toguna.figures.lake.problems import FAULTS
 from toguna.figures.releasing import released
-from toguna.instance.api import Instance, current
+from toguna.instance.api import Instance, current, replace_durably
 from toguna.journal import api as journal
-from toguna.kernel.api import Language, Problem, digest
+from toguna.journal.api import Head
+from toguna.kernel.api import Language, Period, Problem, Refused, digest
 from toguna.organisations import api as organisations
 from toguna.places import api as places
 from toguna.registry import api as registry
@@ -52,7 +53,9 @@ class _Kept:
     engine: Engine | None = None
     indicators: Mapping[str, Indicator] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    #: The act that the lake had reached, and the journal's end.
     until: int = -1
+    head: int = -1
     feeds: tuple[OwnFeed, ...] = ()
 
 
@@ -60,18 +63,31 @@ _kept: list[_Kept] = []
 _lock = RLock()
 
 
+def sync() -> int:
+    """Bring the lake to the last act up to which entities are folded, and return that act. A lake that followed another journal is made anew."""
+    with _lock:
+        kept = _of(current())
+        until = registry.folded()
+        found = feeds()
+        if _follows_another_journal(kept.lake):
+            kept.lake.rebuild(found, until)
+        kept.lake.sync(found, until)
+        _write_head(kept.lake, until)
+        return until
+
+
 def surroundings() -> Surroundings:
-    """For figures now: the lake has every act that stands in the journal."""
+    """For figures as of the last act that the lake was brought up to: a read writes nothing. Refuses a lake that followed another journal."""
     instance = current()
     kept = _of(instance)
-    head = journal.head()
-    if kept.until != head.sequence or kept.engine is None:
-        kept.feeds = feeds()
+    until, head = synced(), journal.head().sequence
+    if (kept.until, kept.head) != (until, head) or kept.engine is None:
+        if until == 0 and head:
+            raise Refused(FAULTS["lake_missing"].at(table="*"))
         if _follows_another_journal(kept.lake):
-            kept.lake.rebuild(kept.feeds, head.sequence)
-        kept.lake.sync(kept.feeds, head.sequence)
-        (kept.lake.folder / _HEAD).write_text(head.written())
-        kept.until = head.sequence
+            raise Refused(FAULTS["lake_ahead"].at(reached=until, head=head))
+        kept.feeds = feeds()
+        kept.until, kept.head = until, head
         _remake(kept, instance)
     engine = kept.engine
     assert engine is not None
@@ -88,7 +104,27 @@ def surroundings() -> Surroundings:
         released=released(kept.indicators),
         name=_name,
         nearest_place=places.nearest_place,
+        recorded=lambda sequence: _recorded(instance.home, sequence),
     )
+
+
+def synced() -> int:
+    """The act that the lake was last brought up to; 0 for a new one."""
+    path = current().lake / _HEAD
+    return journal.parse_head(path.read_text()).sequence if path.exists() else 0
+
+
+def _write_head(lake: Lake, until: int) -> None:
+    """Tell durably which act the lake has reached, and the journal's head there."""
+    reached = Head(sequence=until, digest=_known_in.__wrapped__(lake.folder, until).head) if until else Head()
+    replace_durably(lake.folder / _HEAD, reached.written().encode())
+
+
+@lru_cache(maxsize=64)
+def _recorded(home: Path, sequence: int) -> Period | None:
+    """The days of which submissions speak, as known at a sequence of the journal."""
+    found = happened_between(sequence)
+    return Period(start=found[0], end=found[1]) if found else None
 
 
 def _name(table: str | None, code: str, day: date, language: Language) -> str:
@@ -144,9 +180,9 @@ def _known_in(home: Path, sequence: int) -> AsOf:
 def rebuild() -> None:
     """Delete the lake and derive it anew from the records."""
     kept = _of(current())
-    head = journal.head()
-    kept.lake.rebuild(feeds(), head.sequence)
-    (kept.lake.folder / _HEAD).write_text(head.written())
+    until = registry.folded()
+    kept.lake.rebuild(feeds(), until)
+    _write_head(kept.lake, until)
     kept.engine = None
 
 

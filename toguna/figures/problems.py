@@ -784,3 +784,15 @@ FAULTS.error(
     en=("{indicator} is released by {role}, which {actor} is not.", "Ask somebody in that role."),
     fr=("{indicator} est libéré par {role}, ce que {actor} n'est pas.", "Demandez à quelqu'un de ce rôle."),
 )
+
+FAULTS.warning(
+    "period_too_fine",
+    en=(
+        "{reference} is reported by {grain}: {period} has no value of its own.",
+        "Ask for whole periods of a {grain}.",
+    ),
+    fr=(
+        "{reference} est rapporté par {grain_fr} : {period} n'a pas de valeur propre.",
+        "Demandez des périodes entières d'un {grain_fr}.",
+    ),
+)

@@ -8,9 +8,10 @@ if TYPE_CHECKING:
     from toguna.instance.core.operation import REVIEW_STATES, Bracket, Late, Operation, Rate, Texts
     from toguna.instance.core.reading import parse_operation
     from toguna.instance.opening import Instance, building, current, make_instance, open_instance
+    from toguna.instance.processes import process_runs
     from toguna.instance.settings import configure
     from toguna.instance.store.database import writing
-    from toguna.instance.store.files import FileStore
+    from toguna.instance.store.files import FileStore, replace_durably
 
 __all__ = [
     "REVIEW_STATES",
@@ -27,6 +28,8 @@ __all__ = [
     "make_instance",
     "open_instance",
     "parse_operation",
+    "process_runs",
+    "replace_durably",
     "writing",
 ]
 

@@ -21,6 +21,7 @@ from django.db import DatabaseError, Error, connections
 from toguna.instance import problems, settings
 from toguna.instance.core.operation import Operation
 from toguna.instance.core.reading import parse_operation
+from toguna.instance.processes import process_runs
 from toguna.instance.store import database
 from toguna.instance.store.files import FileStore, flush_folder, replace_durably, write_durably
 from toguna.kernel.api import Problem, Refused, is_slug, new_id
@@ -238,21 +239,9 @@ def _sweep(home: Path) -> None:
     """Take away what earlier makings of this home left when they were killed."""
     for left in home.absolute().parent.glob(f".{home.name}.building-*"):
         process = left.name.rpartition("-")[2]
-        if process.isdigit() and not _runs(int(process)):
+        if process.isdigit() and int(process) != os.getpid() and not process_runs(int(process)):
             settings.configure(left)
             _discard(left)
-
-
-def _runs(process: int) -> bool:
-    if process == os.getpid():
-        return False
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
 
 
 def _discard(building_at: Path) -> None:

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from toguna.maintenance.archive import check_archive, read_manifest
     from toguna.maintenance.backing_up import Backup, backup
     from toguna.maintenance.core.manifest import Manifest, Member
+    from toguna.maintenance.examining import examine
     from toguna.maintenance.migrating import Migrated, migrate
     from toguna.maintenance.restoring import Restored, record_restored, restore
     from toguna.maintenance.store.digests import verify
@@ -20,6 +21,7 @@ __all__ = [
     "Restored",
     "backup",
     "check_archive",
+    "examine",
     "migrate",
     "read_manifest",
     "record_restored",

@@ -8,6 +8,7 @@ goes on where it stood, and keeps the first backup, which is the one of the olde
 from __future__ import annotations
 
 import json
+import logging
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -36,6 +37,7 @@ from toguna.maintenance.store.digests import measure_tables
 #: Says, while a migration is under way, from which format it began and where the backup lies.
 UNDER_WAY = "migrating.json"
 _ACT = "instance.migrated"
+_log = logging.getLogger("toguna.maintenance")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +66,7 @@ def migrate(home: Path, *, backup: Path | None = None) -> Migrated:
         begun = _begun(home) or _begin(home, plan, backup)
         _bring_database(home, plan, begun)
     for step in plan.steps:
+        _log.info("migration.step", extra={"fields": {"step": step.name, "format": step.format}})
         _STEPS[step.name](home)
     write_settings(home, {**read_settings(home), "format": plan.known})
     (home / UNDER_WAY).unlink()

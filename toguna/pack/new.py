@@ -20,6 +20,7 @@ from toguna.journal.api import NewAct, append, head
 from toguna.kernel.api import Problem, Refused, errors, parse_period
 from toguna.kernel.core import clock
 from toguna.organisations.api import load_organisations
+from toguna.pack.consumers import catch_up
 from toguna.pack.core.generate import Closing, Delivery, Drawn, Ruling, written
 from toguna.pack.problems import REPLAY_REFUSED
 from toguna.pack.reading import Pack, draw_pack, read_pack
@@ -75,6 +76,9 @@ def new(folder: Path, home: Path, progress: Progress = quietly) -> Made:
         with clock.at(_moment(drawn.steps[-1])) if drawn.steps else nullcontext():
             _add_accounts(pack)
         with progress("lake", 1) as step:
+            for outcome in catch_up():
+                if outcome.error is not None:
+                    raise outcome.error
             indicators()
             step(1)
         sequence = head().sequence

@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "toguna.journal.store",
+    "toguna.work.store",
     "toguna.access.store",
     "toguna.places.store",
     "toguna.organisations.store",

@@ -12,7 +12,7 @@ from typing import Any
 
 from toguna.kernel.api import Place, Problem, Refused, digest, errors
 from toguna.publish import problems as fault
-from toguna.publish.core.checks import Draft, Printed, Report, Waiver, check_draft
+from toguna.publish.core.checks import Draft, PackWords, Printed, Report, Waiver, check_draft
 from toguna.publish.core.data_file import write_figures
 from toguna.publish.core.figure_source import FigureSource
 from toguna.publish.core.front import Front, beside, read_front
@@ -50,6 +50,10 @@ class Desk:
     waivers: Mapping[str, Waiver] = field(default_factory=dict)
     previous: Mapping[str, Printed] = field(default_factory=dict)
     terms: tuple[str, ...] = ()
+    #: What the pack says of words, names and sources.
+    pack: PackWords = field(default_factory=PackWords)
+    #: Keys of barred findings that two persons released together.
+    released: frozenset[str] = frozenset()
     #: The journal's sequence as of which a text is computed: its cut-off. None is now.
     as_of: Callable[[Front], int | None] = _now
 
@@ -112,8 +116,9 @@ def compile_parsed(parsed: Parsed, path: Path, desk: Desk) -> Compiled:
         previous=desk.previous,
         photos=desk.around.photos,
         terms=desk.terms,
+        pack=desk.pack,
     )
-    report = check_draft(draft, desk.waivers, parsed.problems)
+    report = check_draft(draft, desk.waivers, parsed.problems, desk.released)
     return Compiled(path=path, parsed=parsed, resolution=resolution, report=report)
 
 

@@ -5,6 +5,7 @@ Clearing needs no account: "cleared by, on, by e-mail, recorded by". The journal
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -18,13 +19,30 @@ from toguna.kernel.core import clock
 from toguna.publish import problems as fault
 from toguna.publish.build import Compiled
 from toguna.publish.core.checks import Finding, Waiver
+from toguna.publish.core.checks.findings import CLEARED_FOR, RELEASABLE
 from toguna.publish.core.front import beside
 from toguna.publish.core.parse import read_update
-from toguna.publish.core.sections import SectionText, State, Topic, sections_of, state_of, text_id, whole_digest
-from toguna.publish.core.translation import aligned
+from toguna.publish.core.sections import (
+    SectionText,
+    Sensitive,
+    State,
+    Topic,
+    paragraph_at,
+    sections_of,
+    state_of,
+    text_id,
+    whole_digest,
+)
+from toguna.publish.core.translation import aligned, paragraph_digest
+from toguna.publish.core.tree import plain
 from toguna.publish.store import models
 
 Means = Literal["account", "e-mail", "telephone", "meeting"]
+
+
+#: Who releases a barred sentence: one account of each role, two persons.
+RELEASING_ROLES = ("protection_officer", "representative")
+_RELEASE = "finding "
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,9 +88,61 @@ def waive(compiled: Compiled, key: str, name: str, reason: str, actor: Actor) ->
     return finding
 
 
+def release_sentence(compiled: Compiled, key: str, reason: str, actor: Actor) -> tuple[Finding, bool]:
+    """Keep the word of a protection officer or a Representative that a barred sentence is right all the same; the act `sentence.released`.
+
+    Returns the finding, and whether it is released now: when one of each has said so, two persons with accounts of their own. Refuses an unknown
+    finding, one that nobody may release, an account with neither role, and the same person or role a second time.
+    """
+    require_permit(actor, "sentence.released")
+    here = Place(file=compiled.path.name)
+    finding = next((each for each in compiled.report.findings if each.key == key), None)
+    if finding is None:
+        raise Refused(fault.FINDING_UNKNOWN.at(here, finding=key))
+    if finding.problem.id not in RELEASABLE:
+        raise Refused(fault.NOT_RELEASABLE.at(finding.problem.place, finding=key, what=finding.problem.what()))
+    if not reason.strip():
+        raise Refused(fault.REASON_NEEDED.at(finding.problem.place))
+    text, words = text_id(compiled.front), _released_words(finding.key)
+    given = {each.scope: each.recorded_by for each in models.Clearance.objects.filter(text=text, digest=words)}
+    role = next((each for each in RELEASING_ROLES if each in actor.roles and each not in given), None)
+    if role is None or actor.name in given.values():
+        raise Refused(fault.RELEASE_NOT_YOURS.at(finding.problem.place, finding=key, actor=actor.name))
+    kept = {"kind": "release", "scope": role, "digest": words, "cleared_by": actor.name, "means": "account"}
+    now = clock.now()
+    with writing():
+        models.Clearance.objects.create(
+            text=text, **kept, cleared_on=now.date(), recorded_by=actor.name, recorded_at=now
+        )
+        detail = {
+            "finding": key,
+            "fault": finding.problem.id,
+            "role": role,
+            "digest": digest({**kept, "reason": reason}),
+        }
+        journal.append([journal.NewAct(kind="sentence.released", subject=text, detail=detail)], actor.name)
+    return finding, len(given) + 1 == len(RELEASING_ROLES)
+
+
+def released_of(text: str) -> frozenset[str]:
+    """The keys of the barred findings of a text that a protection officer and a Representative released, two persons."""
+    given: dict[str, dict[str, str]] = defaultdict(dict)
+    for each in models.Clearance.objects.filter(text=text, kind="release"):
+        given[each.digest][each.scope] = each.recorded_by
+    return frozenset(
+        words.removeprefix(_RELEASE)
+        for words, by in given.items()
+        if set(by) == set(RELEASING_ROLES) and len(set(by.values())) == len(RELEASING_ROLES)
+    )
+
+
+def _released_words(key: str) -> str:
+    return f"{_RELEASE}{key}"
+
+
 def cleared_of(text: str) -> frozenset[str]:
     """The digests that somebody cleared: a paragraph's with its topic before it."""
-    found = models.Clearance.objects.filter(text=text)
+    found = models.Clearance.objects.filter(text=text).exclude(kind="release")
     return frozenset(f"{each.scope}:{each.digest}" if each.kind == "paragraph" else each.digest for each in found)
 
 
@@ -92,10 +162,23 @@ def clear_section(compiled: Compiled, title: str, word: Word, actor: Actor) -> N
 def clear_paragraph(compiled: Compiled, line: int, topic: Topic, word: Word, actor: Actor) -> None:
     """Record a clearance for protection or security of the paragraph that stands on a line."""
     paragraphs = [each for section in sections_of(compiled.parsed.update) for each in section.sensitive]
-    found = next((each for each in paragraphs if each.line == line and each.topic == topic), None)
-    if found is None:
+    wanted = {(each.line, each.topic): each.digest for each in (*to_clear(compiled), *paragraphs)}
+    if (line, topic) not in wanted:
         raise Refused(fault.NO_PARAGRAPH.at(Place(file=compiled.path.name, line=line), line=line, topic=topic))
-    _record(compiled, "paragraph", topic, found.digest, word, actor)
+    _record(compiled, "paragraph", topic, wanted[line, topic], word, actor)
+
+
+def to_clear(compiled: Compiled) -> list[Sensitive]:
+    """The paragraphs that a finding wants cleared by a named person: security events, totals of harm."""
+    found = []
+    for finding in compiled.report.findings:
+        topic = CLEARED_FOR.get(finding.problem.id)
+        paragraph = paragraph_at(compiled.parsed.update, finding.problem.place.line or 0)
+        if topic is not None and paragraph is not None:
+            words = plain(paragraph.inlines)
+            own = paragraph_digest(paragraph.inlines)
+            found.append(Sensitive(topic=topic, digest=own, line=paragraph.line, words=words))
+    return list(dict.fromkeys(found))
 
 
 def set_owner(compiled: Compiled, title: str, owner: str, actor: Actor) -> None:

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from toguna.access.api import Actor
-from toguna.collect.api import forms
+from toguna.collect.api import counted, forms
 from toguna.figures import api as figures
 from toguna.figures.api import Context, Figure
 from toguna.figures.core.definition import Category, Distinct, DistinctPlace, Indicator
@@ -24,7 +24,8 @@ from toguna.kernel.core import clock
 from toguna.organisations.api import organisation
 from toguna.places.api import Tree, tree
 from toguna.publish.build import Desk
-from toguna.publish.clearing import waivers_of
+from toguna.publish.clearing import released_of, waivers_of
+from toguna.publish.core.checks.pack_words import read_pack_words
 from toguna.publish.core.figure_source import Answer, Asked, Cells, Disclosed, Fact, Meaning, SourceLine
 from toguna.publish.core.front import Front
 from toguna.publish.core.resolve import split_show
@@ -34,6 +35,8 @@ from toguna.publish.editions import previous_values
 from toguna.publish.surroundings import read_surroundings, read_terms
 
 _UNKNOWN = "unknown"
+#: The form by which a pack keeps what others published.
+SOURCE_REGISTER = "source_register"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,6 +98,9 @@ class InstanceFigures:
         known = self._indicators()
         found = known.get(indicator)
         return _meaning(found, known) if found is not None else None
+
+    def labels(self) -> Mapping[str, Mapping[Language, str]]:
+        return {name: _texts(indicator.label) for name, indicator in self._indicators().items()}
 
     def _indicators(self) -> Mapping[str, Indicator]:
         if not self._known:
@@ -169,8 +175,24 @@ def instance_desk(source: Path, actor: Actor, front: Front | None = None) -> Des
         waivers=waivers_of(text_id(front)) if front else {},
         previous=previous_values(front) if front else {},
         terms=read_terms(pack),
+        pack=read_pack_words(pack, registered_sources(), max(instance.operation.thresholds.values(), default=0)),
+        released=released_of(text_id(front)) if front else frozenset(),
         as_of=as_of_cut_off,
     )
+
+
+def registered_sources() -> list[Mapping[str, object]] | None:
+    """The rows of the source register that count now; None when the operation has none."""
+    if not any(form.form_id == SOURCE_REGISTER for form in forms()):
+        return None
+    return [
+        row
+        for _, versions in counted(SOURCE_REGISTER, 0, journal.head().sequence)
+        for version in versions
+        if version.seq_to is None
+        for rows in version.rows.values()
+        for row in rows
+    ]
 
 
 def as_of_cut_off(front: Front) -> int | None:
@@ -344,6 +366,7 @@ def _meaning(indicator: Indicator, known: Mapping[str, Indicator]) -> Meaning:
         partitions={name: values for name, category in categories.items() if (values := _partition(category))},
         adds=indicator.persons != "distinct",
         persons=indicator.persons is not None,
+        categories=tuple(categories),
     )
 
 

@@ -21,7 +21,7 @@ from toguna.kernel.api import Place, Problem, Refused, digest
 from toguna.kernel.core import clock
 from toguna.publish import problems as fault
 from toguna.publish.build import Compiled, Desk, compile_text, render
-from toguna.publish.clearing import clearances_of, cleared_of
+from toguna.publish.clearing import clearances_of, cleared_of, to_clear
 from toguna.publish.core.frozen import freeze, same_values
 from toguna.publish.core.notes import date_words
 from toguna.publish.core.sections import lacking, text_id
@@ -106,8 +106,10 @@ def not_issuable(compiled: Compiled) -> list[Problem]:
     )
     if stale:
         found.append(fault.NOT_REFRESHED.at(here, count=stale))
-    paragraphs, whole = lacking(compiled.parsed.update, cleared_of(text_id(compiled.front)))
-    for each in paragraphs:
+    cleared = cleared_of(text_id(compiled.front))
+    paragraphs, whole = lacking(compiled.parsed.update, cleared)
+    wanted = [each for each in to_clear(compiled) if f"{each.topic}:{each.digest}" not in cleared]
+    for each in dict.fromkeys((*paragraphs, *wanted)):
         place = Place(file=compiled.path.name, line=each.line)
         found.append(fault.PARAGRAPH_NOT_CLEARED.at(place, topic=each.topic, words=each.words[:80], line=each.line))
     if not whole:

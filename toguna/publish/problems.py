@@ -368,6 +368,22 @@ NOT_WAIVABLE = FAULTS.error(
     en=("The finding {finding} cannot be waived: {what}", "Mend the text."),
     fr=("Le constat {finding} n'admet pas de dérogation : {what}", "Corrigez le texte."),
 )
+NOT_RELEASABLE = FAULTS.error(
+    "finding_not_releasable",
+    en=("The finding {finding} cannot be released: {what}", "Correct the text."),
+    fr=("Le constat {finding} ne peut être libéré : {what}", "Corrigez le texte."),
+)
+RELEASE_NOT_YOURS = FAULTS.error(
+    "release_not_yours",
+    en=(
+        "{actor} cannot release the finding {finding}.",
+        "A protection officer and a Representative release it together: two persons, each once, each signed in with an account of that role.",
+    ),
+    fr=(
+        "{actor} ne peut libérer le constat {finding}.",
+        "Un chargé de protection et un Représentant le libèrent ensemble : deux personnes, chacune une fois, chacune avec un compte de ce rôle.",
+    ),
+)
 NO_PARAGRAPH = FAULTS.error(
     "clear_nothing_there",
     en=(

@@ -13,6 +13,7 @@ from toguna.kernel.core import clock
 from toguna.registry import problems
 from toguna.registry.lists import list_schema
 from toguna.registry.store import models
+from toguna.registry.store.queries import fold
 from toguna.registry.store.reading import Entity, entity
 
 
@@ -67,6 +68,7 @@ def require_approval(list_name: str, required: bool, actor: Actor) -> None:
 
 
 def _require(list_name: str, entity_id: str) -> Entity:
+    fold()
     found = entity(list_name, entity_id)
     if found is None:
         raise Refused(problems.ENTITY_UNKNOWN.at(list=list_name, entity_id=entity_id))

@@ -11,9 +11,9 @@ from tests.collect.storage.conftest import OWNER, ids
 from tests.collect.storage.test_receiving import kinds
 from toguna.access.api import Actor
 from toguna.cli.command import main
-from toguna.collect.arrivals import Received
+from toguna.collect.arrivals import Options, Received
 from toguna.collect.core.submissions.values import Receipt
-from toguna.collect.loading import Options, Preview, load, preview, take
+from toguna.collect.loading import Preview, load, preview, take
 from toguna.collect.published import publish_form
 from toguna.collect.quarantine import quarantined
 from toguna.collect.references import load_reference

@@ -15,10 +15,10 @@ from tests.collect.storage.test_receiving import kinds
 from tests.collect.submissions.forms import LAST_YEAR, MONTHLY
 from toguna.access.api import Actor
 from toguna.cli.command import main
-from toguna.collect.arrivals import Folders
+from toguna.collect.arrivals import Folders, Options
 from toguna.collect.core.forms.template import write_template
 from toguna.collect.lists import lists_of
-from toguna.collect.loading import Options, load, preview
+from toguna.collect.loading import load, preview
 from toguna.collect.published import publish_form, schema_of
 from toguna.collect.quarantine import quarantined
 from toguna.collect.reviewing import review
@@ -267,3 +267,29 @@ def test_the_template_of_a_published_form_offers_the_instances_places(home: Inst
     listed = [cell.value for cell in openpyxl.load_workbook(tmp_path / "monthly.xlsx")["_lists"]["A"]]
     assert listed == ["places", "ML Mali", "ML05 Mopti", "ML06 Tombouctou", "ML07 Gao"]
     assert main([*words[:2], "montly", *words[3:]]) == 2
+
+
+RULED = """
+| survey | | | | | |
+| | type | name | label | constraint | calculation |
+| | text | x | X | pulldata('a', 'b', 'c', .) = 1 | |
+| | text | pattern | Pattern | | |
+| | text | y | Y | regex(., ${pattern}) | |
+| | date | born | Born | | |
+| | calculate | month | | | format-date(${born}, '%b %Y') |
+| settings | | | | | |
+| | form_id | version | | | |
+| | ruled | 1 | | | |
+"""
+
+
+def test_a_load_says_which_rules_it_did_not_check_and_no_rule_stops_it(home: Instance, tmp_path: Path) -> None:
+    published = publish_form(RULED.encode(), OWNER, name="ruled.md")
+    assert [problem.id for problem in published.problems] == ["collect.rule_not_checked"]
+    (tmp_path / "ruled.csv").write_text("x,pattern,y,born\na,[a-z,b,2024-05-02\nb,[a-z],b,\nc,[a-z],9,\n")
+    (tmp_path / "good.xml").write_bytes(xml("uuid:1"))
+    receipt = load([tmp_path], OWNER)
+    assert (len(receipt.received), receipt.refused) == (3, 1)
+    told = [problem.what() for problem in receipt.problems if problem.id == "collect.rule_not_checked"]
+    assert len(told) == 2 and "pulldata()" in told[0] and "some of these answers" in told[1]
+    assert [problem.id for problem in receipt.problems if problem.is_error] == ["collect.constraint_broken"]

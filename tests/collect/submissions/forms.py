@@ -11,7 +11,7 @@ from toguna.collect.core.submissions.check import Checker
 from toguna.collect.core.submissions.lookup import lookup
 from toguna.collect.core.submissions.reading import Reader
 from toguna.collect.core.submissions.rules import compile_rules
-from toguna.collect.core.submissions.xpath import Moment
+from toguna.collect.core.submissions.xpath.tree import Moment
 
 MONTHLY = """
 | survey | | | | | | | | |

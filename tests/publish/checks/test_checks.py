@@ -6,7 +6,7 @@ import pytest
 
 from tests.publish.memory import PACK, TODAY, MemoryFigures
 from toguna.kernel.api import LANGUAGES
-from toguna.publish.core.checks import Draft, Printed, check_draft
+from toguna.publish.core.checks import Draft, PackWords, Printed, check_draft
 from toguna.publish.core.parse import parse_update
 from toguna.publish.core.resolve import resolve
 
@@ -33,6 +33,7 @@ def found(path: Path) -> tuple[list[str], list[str]]:
         previous=NOVEMBER,
         photos=PACK / "photos",
         terms=("Operation Secret",),
+        pack=PackWords(names=("16 Days of Activism", "Group of 7")),
     )
     report = check_draft(draft, syntax=parsed.problems)
     lines = front.count("\n")

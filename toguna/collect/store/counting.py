@@ -13,7 +13,7 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Min, Q, QuerySet
 
 from toguna.collect.core.intervals import APPROVED, Interval, intervals, merged
 from toguna.collect.core.submissions.values import EntityOperation, Row
@@ -64,6 +64,12 @@ def changed_forms(after: int, until: int) -> set[str]:
     """Forms of which acts in (after, until] touched a submission."""
     touched = models.Submission.objects.filter(_touched(after, until))
     return set(touched.values_list("form_version__form_id", flat=True).distinct())
+
+
+def happened_between(until: int) -> tuple[date, date] | None:
+    """The first and the last day of which submissions received up to an act speak; None without any."""
+    found = models.Submission.objects.filter(sequence__lte=until).aggregate(first=Min("happened"), last=Max("happened"))
+    return (found["first"], found["last"]) if found["first"] else None
 
 
 def counted(form_id: str, after: int, until: int) -> Iterator[tuple[str, tuple[Counted, ...]]]:

@@ -15,6 +15,7 @@ from typing import Literal, get_args
 from toguna.collect.core.schema import Sensitivity, Texts
 from toguna.figures.core.expressions import Expression, Read, reads, terms
 from toguna.kernel.api import Place
+from toguna.kernel.core.periods import Grain
 
 Basis = Literal["counted", "reported", "quoted", "estimated", "planned"]
 Kind = Literal["flow", "stock", "counter", "ratio", "sum", "difference", "target"]
@@ -209,6 +210,8 @@ class Indicator:
     #: Returns that say "none at all", of the form in which the table stands.
     nil_form: Expression | None = None
     expected: Expected | None = None
+    #: For how long a record stands, when the definition says so.
+    stands_for: Grain | None = None
     #: A quoted value is stale after the day in this column, or after so many days from its date.
     stale_after: Read | int | None = None
     quoted: Quoted = field(default_factory=Quoted)
@@ -226,6 +229,12 @@ class Indicator:
     def is_share(self) -> bool:
         """A ratio printed as a percentage."""
         return self.kind == "ratio" and self.unit == "percent"
+
+    @property
+    def grain(self) -> Grain:
+        """The shortest time that a record can answer for: a return stands for a month unless its definition says otherwise."""
+        by_return = self.basis == "reported" and self.kind == "flow" and self.date is not None
+        return self.stands_for or ("month" if by_return else "day")
 
     @property
     def has_period_start(self) -> bool:

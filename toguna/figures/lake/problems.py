@@ -26,6 +26,17 @@ FILE_CHANGED = FAULTS.error(
         "Cherchez qui l'a écrit, et supprimez le dossier lake de l'instance : il est refait.",
     ),
 )
+LAKE_MISSING = FAULTS.error(
+    "lake_missing",
+    en=(
+        "The lake is missing, in whole or in part ({table}): no figure can be computed.",
+        "Run `toguna work`: it makes the lake anew from the records.",
+    ),
+    fr=(
+        "Le lac manque, en tout ou en partie ({table}) : aucun chiffre ne peut être calculé.",
+        "Lancez `toguna work` : il refait le lac à partir des données.",
+    ),
+)
 LAKE_AHEAD = FAULTS.error(
     "lake_ahead",
     en=(

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import fcntl
 import json
-import os
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -21,7 +20,8 @@ from toguna.figures.lake import table as tables
 from toguna.figures.lake.feed import Feed
 from toguna.figures.lake.problems import FAULTS
 from toguna.figures.lake.writing import Writing
-from toguna.kernel.api import Problem
+from toguna.instance.api import replace_durably
+from toguna.kernel.api import Problem, Refused
 
 #: After so many commits, files that no commit names are deleted.
 VACUUM_EVERY = 50
@@ -37,12 +37,14 @@ class Lake:
         self._snapshots: dict[str, Snapshot] = {}
 
     def snapshot(self, name: str) -> Snapshot | None:
-        """The table's newest commit; None when there is no such table."""
+        """The table's newest commit; None when there is no such table yet. Refuses one that was there and is gone: it is not empty."""
         held = self._snapshots.get(name)
         if held is not None and tables.is_current(held):
             return held
         if not tables.exists(self.folder / name):
             self._snapshots.pop(name, None)
+            if name in self._state():
+                raise Refused(FAULTS["lake_missing"].at(table=name))
             return None
         self._snapshots[name] = tables.open_table(self.folder / name)
         return self._snapshots[name]
@@ -106,7 +108,8 @@ class Lake:
     def _is_current(self, shapes: Sequence[tuple[Feed, Sequence[LakeTable]]], until: int) -> bool:
         state = self._state()
         names = [table.name for _, shape in shapes for table in shape]
-        return all(state.get(name, -1) >= until for name in names) and set(state) <= set(names)
+        reached = all(state.get(name, -1) >= until and tables.exists(self.folder / name) for name in names)
+        return reached and set(state) <= set(names)
 
     def _sync_feed(self, feed: Feed, shapes: Sequence[LakeTable], until: int) -> None:
         reached = {shape.name: self._prepare(shape) for shape in shapes}
@@ -155,12 +158,7 @@ class Lake:
         return state
 
     def _write_state(self, state: Mapping[str, int]) -> None:
-        draft = self.folder / f"{_STATE}.draft"
-        with draft.open("w") as stream:
-            json.dump(state, stream, sort_keys=True)
-            stream.flush()
-            os.fsync(stream.fileno())
-        draft.replace(self.folder / _STATE)
+        replace_durably(self.folder / _STATE, json.dumps(state, sort_keys=True).encode())
 
     @contextmanager
     def _writing(self) -> Iterator[None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -18,6 +19,7 @@ from toguna.journal.store import models
 from toguna.kernel.api import NotAPeriod, Problem, Refused, parse_period
 from toguna.kernel.core import clock
 
+_log = logging.getLogger("toguna.journal")
 _COLUMNS = ("sequence", "kind", "subject", "detail", "at", "actor", "previous", "digest")
 #: Lines fetched at a time.
 _CHUNK = 2000
@@ -50,6 +52,7 @@ def append(acts: Sequence[NewAct], actor: str) -> Appended:
     lines = chained(acts, actor, before, clock.now())
     insert_rows(models.Act, _COLUMNS, ([getattr(line, name) for name in _COLUMNS] for line in lines))
     last = lines[-1] if lines else before
+    _log.info("journal.appended", extra={"fields": {"count": len(lines), "sequence": last.sequence}})
     return Appended(first=before.sequence + 1, last=last.sequence, head=last.digest)
 
 

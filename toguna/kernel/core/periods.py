@@ -1,6 +1,6 @@
 """Periods: closed ranges of days, as grammar 2 writes them.
 
-``2016``, ``2016-Q4``, ``2016-12``, ``2016-12-21``, ``a..b``, ``a..``, ``..b``, ``ytd`` and ``-1``. Ends are inclusive. The last four
+``2016``, ``2016-H2``, ``2016-Q4``, ``2016-12``, ``2016-W51`` (a week of ISO 8601, Monday to Sunday, as epidemiologists number them), ``2016-12-21``, ``a..b``, ``a..``, ``..b``, ``ytd`` and ``-1``. Ends are inclusive. The last four
 forms need the text's own period. No time of day and no time zone here: a day is a day of the operation's time zone.
 """
 
@@ -10,11 +10,19 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Literal, get_args
 
 _YEAR = re.compile(r"(\d{4})")
+_HALF = re.compile(r"(\d{4})-H([12])")
+_WEEK = re.compile(r"(\d{4})-W(\d{2})")
 _QUARTER = re.compile(r"(\d{4})-Q([1-4])")
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+
+
+#: For how long a record stands.
+Grain = Literal["day", "week", "month", "quarter"]
+GRAINS: tuple[Grain, ...] = get_args(Grain)
 
 
 class NotAPeriod(ValueError):
@@ -81,6 +89,19 @@ class Period:
             return first if first == last else f"{first}..{last}"
         return f"{start.isoformat()}..{end.isoformat()}"
 
+    def is_whole(self, grain: Grain) -> bool:
+        """Whether it is made of whole days, weeks, months or quarters. Whole months are made of whole weeks for those who report by week."""
+        if grain == "day":
+            return True
+        starts_month = self.start in (date.min, self.start.replace(day=1))
+        months = starts_month and self.end.day == monthrange(self.end.year, self.end.month)[1]
+        if grain == "week":
+            weeks = (
+                self.start in (date.min, self.start - timedelta(days=self.start.weekday())) and self.end.weekday() == 6
+            )
+            return weeks or months
+        return months and (grain == "month" or (self.start.month % 3 == 1 and self.end.month % 3 == 0))
+
     def _is_whole_months(self) -> bool:
         return self.start.day == 1 and self.end.day == monthrange(self.end.year, self.end.month)[1]
 
@@ -118,13 +139,20 @@ def _calendar(text: str) -> Period:
             return Period(start=day, end=day)
         if match := _MONTH.fullmatch(text):
             return _months(int(match[1]), int(match[2]), 1)
+        if match := _HALF.fullmatch(text):
+            return _months(int(match[1]), int(match[2]) * 6 - 5, 6)
+        if match := _WEEK.fullmatch(text):
+            monday = date.fromisocalendar(int(match[1]), int(match[2]), 1)
+            return Period(start=monday, end=monday + timedelta(days=6))
         if match := _QUARTER.fullmatch(text):
             return _months(int(match[1]), int(match[2]) * 3 - 2, 3)
         if match := _YEAR.fullmatch(text):
             return _months(int(match[1]), 1, 12)
     except ValueError as error:
         raise NotAPeriod(f"{text!r} is not a date of the calendar ({error})") from error
-    raise NotAPeriod(f"{text!r} is not a period; write 2016, 2016-Q4, 2016-12, 2016-12-21, a range a..b, ytd or -1")
+    raise NotAPeriod(
+        f"{text!r} is not a period; write 2016, 2016-H2, 2016-Q4, 2016-12, 2016-W51, 2016-12-21, a range a..b, ytd or -1"
+    )
 
 
 def _months(year: int, month: int, count: int) -> Period:

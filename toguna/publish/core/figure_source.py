@@ -78,6 +78,8 @@ class Meaning:
     adds: bool = True
     #: Counts persons: may not be stated by hand.
     persons: bool = False
+    #: The categories by which its figures can be asked, exhaustive or not.
+    categories: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,6 +134,10 @@ class FigureSource(Protocol):
     def cells(self, reference: str, by: Sequence[str], asked: Asked) -> Cells: ...
 
     def meaning(self, indicator: str) -> Meaning | None: ...
+
+    def labels(self) -> Mapping[str, Mapping[Language, str]]:
+        """What each indicator of the operation is called."""
+        ...
 
     def disclosed(self, printed: Sequence[tuple[Fact, str]], asked: Asked) -> tuple[Disclosed, ...]:
         """The small numbers that a reader can work out from these facts, each with its manner of showing, and from earlier editions."""

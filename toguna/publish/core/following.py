@@ -1,12 +1,14 @@
 """The draft of the following period: references and months moved, the year rolled over, each sentence marked for its author.
 
-A sentence is marked *moved* (its figures or its months are of the new period), *same* (nothing in it changed, and since when), *no data* (a figure
-of it has no value yet) or *event of last month: delete?*. The marks are comments of the source: a build prints none, an issue wants none.
+A sentence is marked *moved* (a figure of it is of the new period, and its months follow), *same* (nothing in it changed, and since when), *no data* (a
+figure of it has no value yet, its source has no newer row, or it is a target of last year) or *event of last month: delete?* (a day or month of the old
+period without a figure that moves, and counters of last year). The marks are comments of the source: a build prints none, an issue wants none.
 """
 
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -20,13 +22,16 @@ from toguna.publish.core.front import Front
 from toguna.publish.core.parse import parse_update
 from toguna.publish.core.resolve import Resolution, resolve
 from toguna.publish.core.sentences import as_read, references_of, written_paragraphs
-from toguna.publish.core.tree import Update, bound
+from toguna.publish.core.tree import Fenced, Update, bound, walk
 from toguna.publish.refresh import refresh
 
 Mark = Literal["moved", "same", "no data", "event of last month: delete?"]
 
 _PERIOD_KEY = re.compile(r"(?<=[?&])period=([^&)\s]+)")
 _MARKS = re.compile(r"[ \t]*<!-- (?:moved|same|no data|event of last month).*? -->")
+_TITLE = re.compile(r"\s*(?:title|alt|caption):")
+#: Bases whose values stand until their owner gives others.
+_FIXED = frozenset({"quoted", "planned"})
 _DATED = re.compile(r"\d{4}-\d{2}")
 
 
@@ -66,7 +71,7 @@ class _Move:
         return str(get_month_names("wide", locale=self.language)[period.end.month])
 
     def references(self, text: str) -> str:
-        """Absolute periods that are the text's, or end with it, follow it; a year to date begins anew with the year."""
+        """Absolute periods that are the text's, or end with it, follow it; a year to date begins anew with the year, other counters end with it."""
         return _PERIOD_KEY.sub(lambda match: f"period={self._period(match[1])}", text)
 
     def _period(self, written: str) -> str:
@@ -76,12 +81,29 @@ class _Move:
             period = parse_period(written, self.old)
         except NotAPeriod:
             return written
+        if self._expires(period):
+            return period.written()
         if written.endswith("..") or written.startswith("..") or period.end != self.old.end:
             return written
         start = period.start
         if self.rolls and (start.month, start.day) == (1, 1) and start.year == self.old.end.year:
             start = date(self.new.end.year, 1, 1)
         return Period(start=start, end=self.new.end).written()
+
+    def _expires(self, period: Period) -> bool:
+        """A counter that began in the course of the old year and ran to its end: it has a year, and the new one is another's."""
+        began = date(self.old.end.year, 1, 1) < period.start < self.old.start
+        return self.rolls and began and period.end == self.old.end
+
+    def holds_expired(self, sentence: str) -> bool:
+        """Whether a figure of the sentence counts up to the end of the old year from within it."""
+        for written in _PERIOD_KEY.findall(sentence):
+            try:
+                if ".." in written and self._expires(parse_period(written, self.old)):
+                    return True
+            except NotAPeriod:
+                continue
+        return False
 
     def words(self, text: str) -> str:
         """Months of the old period become those of the new, except where a day stands before them; January's year rolls over."""
@@ -122,6 +144,7 @@ def draft_following(resolution: Resolution, source: FigureSource, earlier: Seque
     before, after = _by_reference(resolution), _by_reference(new)
     known = [(name, _MARKS.sub("", text)) for name, text in earlier]
     lines = fresh.source.split("\n")
+    _move_titles(resolution.update, fresh, move, lines)
     marked: list[Marked] = []
     for old, written in zip(olds, news, strict=True):
         ones, others = old.sentences, written.sentences
@@ -130,7 +153,8 @@ def draft_following(resolution: Resolution, source: FigureSource, earlier: Seque
         pairs = zip(ones, others, strict=True)
         told = [_classify(one, other, move, before, after, known, written.paragraph.line) for one, other in pairs]
         marked += told
-        text = written.prefix + "".join(_with_mark(part, mark) for part, mark in zip(others, told, strict=True))
+        kept = [move.words(part) if mark.mark == "moved" else part for part, mark in zip(others, told, strict=True)]
+        text = written.prefix + "".join(_with_mark(part, mark) for part, mark in zip(kept, told, strict=True))
         first, last = written.paragraph.line - 1, written.paragraph.end_line
         lines[first:last] = text.split("\n")
     return Drafted(source="\n".join(lines), covers=move.new, sentences=tuple(marked))
@@ -145,12 +169,25 @@ def _moved_source(update: Update, front: Front, move: _Move) -> str:
     if front.cut_off is not None:
         head = re.sub(r"(?m)^cut_off:.*$", f"cut_off: {_a_month_on(front.cut_off):%Y-%m-%dT%H:%M}", head)
     head = re.sub(r"(?m)^((?:sub)?title:)(.*)$", lambda match: match[1] + move.words(match[2]), head)
-    return head + move.words(move.references(body))
+    return head + move.references(body)
+
+
+def _move_titles(old: Update, new: Update, move: _Move, lines: list[str]) -> None:
+    """The words in the options of blocks whose figures are of the new period; others, such as captions of pictures, stay."""
+    blocks = ([node for node in walk(each.blocks) if isinstance(node, Fenced)] for each in (old, new))
+    for before, after in zip(*blocks, strict=True):
+        if any(before.options.get(key) != value for key, value in after.options.items()):
+            for index in range(after.line, min(after.end_line, len(lines))):
+                if _TITLE.match(lines[index]):
+                    lines[index] = move.words(lines[index])
 
 
 def _a_month_on(instant: datetime) -> datetime:
+    """The same day a month later; the last day of a month is followed by the last day of the next."""
     year, month = (instant.year, instant.month + 1) if instant.month < 12 else (instant.year + 1, 1)
-    return instant.replace(year=year, month=month, day=min(instant.day, 28))
+    last = monthrange(year, month)[1]
+    at_end = instant.day == monthrange(instant.year, instant.month)[1]
+    return instant.replace(year=year, month=month, day=last if at_end else min(instant.day, last))
 
 
 def _by_reference(resolution: Resolution) -> Mapping[str, Fact]:
@@ -170,24 +207,40 @@ def _classify(
     earlier: Sequence[tuple[str, str]],
     line: int,
 ) -> Marked:
-    references = references_of(new)
-    mark: Mark
-    if move.is_event(old):
-        mark = "event of last month: delete?"
-    elif any(reference not in after or after[reference].value is None for reference in references):
-        mark = "no data"
-    elif any(_differs(one, other, before, after) for one, other in zip(references_of(old), references, strict=True)):
-        mark = "moved"
-    else:
-        words = as_read(old) != as_read(new)
-        mark = "moved" if words else "same"
+    mark = _mark(old, new, move, before, after)
     since = _since(old, earlier) if mark == "same" else ""
-    return Marked(line=line, mark=mark, words=as_read(new), since=since)
+    words = move.words(new) if mark == "moved" else new
+    return Marked(line=line, mark=mark, words=as_read(words), since=since)
 
 
-def _differs(old: str, new: str, before: Mapping[str, Fact], after: Mapping[str, Fact]) -> bool:
-    first, second = before.get(old), after[new]
-    return first is None or (first.value, first.reference) != (second.value, second.reference)
+def _mark(old: str, new: str, move: _Move, before: Mapping[str, Fact], after: Mapping[str, Fact]) -> Mark:
+    """What became of a sentence. Moved is only what carries a figure of the new period."""
+    references = references_of(new)
+    if move.is_event(old) or move.holds_expired(old):
+        return "event of last month: delete?"
+    if any(reference not in after or after[reference].value is None for reference in references):
+        return "no data"
+    pairs = [(before.get(one), after[other]) for one, other in zip(references_of(old), references, strict=True)]
+    moving = [(one, other) for one, other in pairs if other.basis not in _FIXED and _differs(one, other)]
+    if moving and any(other.value or (one and not one.value) for one, other in moving):
+        return "moved"
+    stale = [other for one, other in pairs if one and other.basis in _FIXED and _stands(one, other, rolls=move.rolls)]
+    if moving or (stale and len(stale) == len([other for _, other in pairs if other.basis in _FIXED])):
+        return "no data"
+    if move.words(old) != old:
+        return "event of last month: delete?"
+    return "same" if as_read(old) == as_read(new) else "moved"
+
+
+def _differs(old: Fact | None, new: Fact) -> bool:
+    return old is None or (old.value, old.reference) != (new.value, new.reference)
+
+
+def _stands(old: Fact, new: Fact, *, rolls: bool) -> bool:
+    """A quoted figure whose source has no newer row; a target of last year."""
+    if new.basis == "planned":
+        return rolls and (old.value, old.sources) == (new.value, new.sources)
+    return [line.id for line in old.sources] == [line.id for line in new.sources]
 
 
 def _since(sentence: str, earlier: Sequence[tuple[str, str]]) -> str:

@@ -17,6 +17,18 @@ HOLE = "\ufffc"
 #: Lookalikes that still print a figure, which has to be bound or waived.
 _FIGURES: frozenset[NoNumber] = frozenset({"range", "age", "vague"})
 _ALONE = {"one": 1, "un": 1, "une": 1, "none": 0, "no": 0, "aucun": 0, "aucune": 0}
+_RANGE = r"\d{1,3}\s*(?:-|–|to|à|et|and)\s*\d{1,3}"
+_PEOPLE = (
+    r"children|infants?|girls?|boys?|women|men|people|persons|adolescents?|youth|students?|refugees|returnees|"
+    r"enfants?|nourrissons?|filles?|garçons?|femmes?|hommes?|personnes|jeunes|élèves?|réfugiée?s|rapatriée?s"
+)
+#: A range of ages says who: people before it and a unit after it, or "aged" before it.
+_AGES = re.compile(
+    rf"\b(?:(?:{_PEOPLE})\b(?:\s+(?!(?:in|within|over|for|during|after|every|en|dans|pendant|après)\b)[^\W\d]+){{0,2}}?\s*[,(]?\s*(?:(?:de|d['’])\s*)?(?P<range>{_RANGE})\s*(?:months?|years?|mois|ans)\b"
+    rf"(?:\s*(?:,|and|et|or|ou)\s*(?:de\s+)?{_RANGE}\s*(?:months?|years?|mois|ans)\b)*"
+    rf"|(?:aged?|âgée?s?)\s+(?:(?:between|from|de|entre)\s+)?{_RANGE}(?:\s*(?:months?|years?|mois|ans))?)",
+    re.IGNORECASE,
+)
 _DIGITS = re.compile(r"\d[\d.,'’ \u00a0\u202f]*\d|\d")
 
 
@@ -40,7 +52,9 @@ def numerals(text: str, language: Language) -> Iterator[Numeral]:
     for other in read.lookalikes:
         if other.because in _FIGURES:
             found += _figures(text, other)
-    yield from sorted(found, key=lambda numeral: numeral.start)
+    ages = [(match.start(), match.end()) for match in _AGES.finditer(text)]
+    kept = (each for each in found if not any(start <= each.start < end for start, end in ages))
+    yield from sorted(kept, key=lambda numeral: numeral.start)
 
 
 def _figures(text: str, other: Lookalike) -> Iterator[Numeral]:

@@ -91,6 +91,12 @@ def sensitive(paragraph: Paragraph) -> Iterator[Sensitive]:
             yield Sensitive(topic=topic, digest=paragraph_digest(paragraph.inlines), line=paragraph.line, words=words)
 
 
+def paragraph_at(update: Update, line: int) -> Paragraph | None:
+    """The paragraph that stands on a line."""
+    found = (node for node in walk(update.blocks) if isinstance(node, Paragraph) and node.line <= line <= node.end_line)
+    return next(found, None)
+
+
 def whole_digest(update: Update) -> str:
     """Digest of all that is said: words and references, not the shown numbers, which the cut-off fixes."""
     return digest([section.digest for section in sections_of(update)])

@@ -11,7 +11,7 @@ from toguna.kernel.api import Problem, Refused
 from toguna.registry import problems
 from toguna.registry.core.folding import Conflict, History, Span, Version
 from toguna.registry.store import models
-from toguna.registry.store.queries import fold, ids_touched, stored_spans
+from toguna.registry.store.queries import CONSUMER, ids_touched, stored_spans
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,7 +95,6 @@ def conflicts(list_name: str | None = None) -> tuple[Entity, ...]:
 
 def waiting(list_name: str | None = None) -> tuple[Waiting, ...]:
     """Operations that cannot be applied yet, in the order in which they came."""
-    _up_to(None)
     rows = models.Held.objects.order_by("sequence", "pk")
     return tuple(
         Waiting(
@@ -117,7 +116,6 @@ def known(list_name: str, after: int, until: int) -> Iterator[tuple[str, tuple[K
 
     Versions come in order, and of each the stretches of knowledge in which it had one content. None: it has never counted.
     """
-    fold()
     for entity_id, spans in stored_spans(list_name, ids_touched(list_name, after, until), until):
         yield entity_id, _stretches(entity_id, spans)
 
@@ -169,7 +167,11 @@ def _entity(list_name: str, entity_id: str, spans: Sequence[Span], until: int) -
     )
 
 
+def folded() -> int:
+    """The act up to which entities are folded. Reads answer as of it and never write; the consumer `entities` brings it on."""
+    return journal.reached(CONSUMER)
+
+
 def _up_to(at: int | None) -> int:
-    """Fold what has come, and the sequence that the reader means."""
-    fold()
-    return journal.head().sequence if at is None else at
+    """The sequence that the reader means, at most the one up to which entities are folded."""
+    return folded() if at is None else min(at, folded())

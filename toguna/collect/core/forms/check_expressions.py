@@ -13,10 +13,13 @@ from toguna.collect.core.forms.problems import (
     EXPRESSION_BROKEN,
     FUNCTION_ARGUMENTS,
     FUNCTION_UNKNOWN,
+    PATTERN_BROKEN,
     REFERENCE_AMBIGUOUS,
     REFERENCE_UNKNOWN,
 )
 from toguna.collect.core.forms.survey import NO, YES, Entry, Form, Node, references
+from toguna.collect.core.submissions.xpath.parse import patterns_in
+from toguna.collect.core.submissions.xpath.patterns import why_broken
 from toguna.kernel.api import Problem
 
 _BINDS = ("relevant", "constraint", "calculation", "required", "readonly", "repeat_count", "choice_filter")
@@ -78,6 +81,9 @@ def _expression(form: Form, entry: Entry, column: str, expression: str, node: No
         if given < least or (most is not None and given > most):
             takes = f"{least}" if least == most else f"{least}-{most}" if most is not None else f">= {least}"
             yield FUNCTION_ARGUMENTS.at(place, name=name, given=given, takes=takes, expression=_shown(expression))
+    for pattern in patterns_in(expression):
+        if (reason := why_broken(pattern)) is not None:
+            yield PATTERN_BROKEN.at(place, pattern=_shown(pattern), reason=reason[0], reason_fr=reason[1])
 
 
 def _references(form: Form, entry: Entry, column: str, text: str, node: Node | None) -> Iterator[Problem]:

@@ -1,6 +1,6 @@
 """XPath as forms write it: is it an expression, does it call what phones know, with as many arguments as they take.
 
-Syntax is libxml2's judgement; the functions are those of the ODK XForms specification and XPath 1.0 core library.
+Syntax is libxml2's judgement; the functions are those of the one table that the evaluators read too.
 """
 
 from __future__ import annotations
@@ -11,29 +11,12 @@ from functools import lru_cache
 
 from lxml import etree
 
+from toguna.collect.core.submissions.xpath.functions import FUNCTIONS as TABLE
+
 #: Least and most arguments; no most where any number will do.
 FUNCTIONS: dict[str, tuple[int, int | None]] = {
-    **dict.fromkeys(("true", "false", "now", "today", "random", "pi", "current", "last", "text", "node", "comment"), (0, 0)),
-    **dict.fromkeys(("string", "number", "string-length", "normalize-space", "uuid", "position", "name", "local-name"), (0, 1)),
-    **dict.fromkeys(
-        ["count", "sum", "not", "boolean", "boolean-from-string", "int", "floor", "ceiling", "abs", "sqrt", "sin", "cos", "tan", "asin", "acos", "atan", "exp", "exp10", "log", "log10", "date", "date-time", "decimal-date-time", "decimal-time", "instance", "once", "count-selected", "count-non-empty", "jr:itext", "enclosed-area", "base64-decode", "property", "id", "lang"],
-        (1, 1),
-    ),
-    **dict.fromkeys(
-        ["selected", "selected-at", "contains", "starts-with", "ends-with", "substring-before", "substring-after", "regex", "coalesce", "pow", "atan2", "format-date", "format-date-time", "jr:choice-name", "geofence", "extract-signed"],
-        (2, 2),
-    ),
-    **dict.fromkeys(("min", "max", "join", "area", "distance", "depend"), (1, None)),
-    **dict.fromkeys(("substr", "substring", "digest"), (2, 3)),
-    **dict.fromkeys(("round", "randomize"), (1, 2)),
-    **dict.fromkeys(("if", "translate"), (3, 3)),
-    "concat": (0, None),
-    "checklist": (2, None),
-    "weighted-checklist": (4, None),
-    "indexed-repeat": (3, 7),
-    "pulldata": (4, 4),
-    "processing-instruction": (0, 1),
-}  # fmt: skip
+    name: (function.least, function.most) for name, function in TABLE.items()
+}
 MOST_CHARACTERS = 32_767
 
 _REFERENCE = re.compile(r"\$\{[^}]*\}")

@@ -287,6 +287,14 @@ FUNCTION_ARGUMENTS = FAULTS.error(
         "Vérifiez les virgules et parenthèses de {expression!r}.",
     ),
 )
+PATTERN_BROKEN = FAULTS.error(
+    "pattern_broken",
+    en=("The regular expression {pattern!r} is broken: {reason}.", "Correct it. Phones stop at it with an error."),
+    fr=(
+        "L'expression régulière {pattern!r} n'est pas valide : {reason_fr}.",
+        "Corrigez-la. Les téléphones s'y arrêtent avec une erreur.",
+    ),
+)
 CALCULATION_MISSING = FAULTS.error(
     "calculation_missing",
     en=("The calculation {name!r} calculates nothing.", "Write an expression in the column calculation."),

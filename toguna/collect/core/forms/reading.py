@@ -18,6 +18,7 @@ from toguna.collect.core.forms.problems import NO_SURVEY, NOT_A_WORKBOOK, NOT_TE
 from toguna.collect.core.forms.survey import Form, understand
 from toguna.collect.core.forms.workbooks import MOST_BYTES, XLS_MAGIC, read_workbook
 from toguna.collect.core.schema import Schema
+from toguna.collect.core.submissions.rules import compile_rules
 from toguna.kernel.api import Place, Problem, Refused, errors
 from toguna.kernel.core.encodings import decode_utf
 from toguna.kernel.core.ooxml import ZIP_MAGIC
@@ -91,6 +92,7 @@ def _read(content: bytes, file: str) -> ReadForm:
     if errors(problems) or compiled.xform is None:
         return ReadForm(schema=None, xform=None, problems=_in_order(problems), sha256=sha256)
     schema = build_schema(form, form_id, entity_paths(compiled.xform) if form.entities else {})
+    problems += compile_rules(schema, file).problems
     return ReadForm(schema=schema, xform=compiled.xform, problems=_in_order(problems), sha256=sha256)
 
 

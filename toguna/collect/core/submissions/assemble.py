@@ -20,7 +20,8 @@ from toguna.collect.core.submissions.flat import flatten
 from toguna.collect.core.submissions.rules import EntityRules
 from toguna.collect.core.submissions.values import Checked, EntityOperation, Refusal, Row
 from toguna.collect.core.submissions.xml import EntityNode, Filled
-from toguna.collect.core.submissions.xpath import Moment, texts, truths
+from toguna.collect.core.submissions.xpath.apply import texts, truths
+from toguna.collect.core.submissions.xpath.tree import Moment
 from toguna.kernel.api import Place, Problem, drawn_id
 
 _UUID = re.compile(r"(uuid:)?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
@@ -50,7 +51,7 @@ def check_filled(
     refused = _refused(filled, checked, checker)
     judged = expected.judge(checked.tables, moment) if expected else NOTHING_JUDGED
     rows = rows_by_key(checked.tables)
-    warnings = [problem for one in filled for problem in one.problems]
+    warnings = [*checked.unchecked, *(problem for one in filled for problem in one.problems)]
     good = []
     for key, one in enumerate(filled):
         if key in refused:
@@ -130,13 +131,17 @@ def entities_of_rows(
     """What rows of a spreadsheet do to entities, by submission's number: nobody has worked that out on a phone."""
     found: dict[int, list[EntityOperation]] = defaultdict(list)
     for rules in checker.rules.entities:
+        if rules.is_unknown:
+            continue
         table = checker.schema.table(rules.declaration.table)
         nodes = [node for node in (rules.create_if, rules.update_if, rules.entity_id, rules.label) if node is not None]
         flat = flatten(checker.schema, tables, table, nodes)
         rows = tables[table.name].iter_rows(named=True)
-        for row, how in zip(rows, _intentions(rules, flat, moment), strict=True):
+        for row, how in zip(
+            rows, _intentions(rules, flat, replace(moment, zone=checker.reader.time_zone)), strict=True
+        ):
             instance_id = instance_ids.get(row["_key"])
-            if instance_id is None or not (how["create"] or how["update"]):
+            if instance_id is None or how["id"] is None or not (how["create"] or how["update"]):
                 continue
             drawn = drawn_id("entity", rules.declaration.list_name, instance_id, table.name, row["_row"])
             found[row["_key"]].append(
@@ -164,8 +169,8 @@ def _intentions(rules: EntityRules, flat: pl.DataFrame, moment: Moment) -> list[
     update = yes if rules.entity_id is not None and not conditional else no
     return pl.DataFrame(
         {
-            "create": create if rules.create_if is None else truths(rules.create_if, flat, moment),
-            "update": update if rules.update_if is None else truths(rules.update_if, flat, moment),
+            "create": create if rules.create_if is None else truths(rules.create_if, flat, moment).fill_null(False),
+            "update": update if rules.update_if is None else truths(rules.update_if, flat, moment).fill_null(False),
             "id": blank if rules.entity_id is None else texts(rules.entity_id, flat, moment),
             "label": blank if rules.label is None else texts(rules.label, flat, moment),
         }

@@ -7,7 +7,7 @@ value means the same however it came.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
@@ -16,8 +16,10 @@ from toguna.collect.core.schema import Column, Schema, Table
 from toguna.collect.core.submissions.cells import without_value
 from toguna.collect.core.submissions.flat import flatten
 from toguna.collect.core.submissions.reading import POLARS_TYPES, QUICK, TYPE_FAULTS, Reader, blank_to_null
-from toguna.collect.core.submissions.rules import ColumnRules, Rules
-from toguna.collect.core.submissions.xpath import Moment, Node, fields, texts, truths
+from toguna.collect.core.submissions.rules import ColumnRules, Rules, not_checked
+from toguna.collect.core.submissions.unknown import Unknown
+from toguna.collect.core.submissions.xpath.apply import answers, truths
+from toguna.collect.core.submissions.xpath.tree import Moment, Node, NotEvaluable
 from toguna.kernel.api import Fault, Place, Problem
 
 #: Columns of every table that is checked: the submission's number, the row and its parent ("" of the form itself), and the row's
@@ -39,9 +41,6 @@ LARGEST_WHOLE = 2**53
 #: Columns that are read at a time: a large sheet's texts are many times its values.
 _AT_ONCE = 4
 
-#: By table and column: which rows hold a text that could not be read.
-Unread = dict[tuple[str, str], pl.Series]
-
 
 @dataclass(frozen=True, kw_only=True)
 class CheckedTables:
@@ -50,6 +49,8 @@ class CheckedTables:
     tables: Mapping[str, pl.DataFrame]
     #: Columns of `REJECTS`, in the order of the sheet.
     rejects: pl.DataFrame
+    #: Warnings: rules that these answers do not let us evaluate, beside those that no answers would (`Rules.problems`).
+    unchecked: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,20 +63,29 @@ class Checker:
 
     def check(self, written: Mapping[str, pl.DataFrame], moment: Moment) -> CheckedTables:
         """Each table's text columns (those it lacks are blank), read and held against the form's rules."""
+        moment = replace(moment, zone=self.reader.time_zone)
         rejects: list[pl.DataFrame] = []
-        unread: Unread = {}
         tables: dict[str, pl.DataFrame] = {}
+        unknown = Unknown(self.schema, tables)
+        worked = {(table, rules.column.name) for table, rules in self.rules.calculations}
         for table in self.schema.tables:
-            tables[table.name] = self._read(table, written.get(table.name), rejects, unread)
+            tables[table.name] = self._read(table, written.get(table.name), rejects, unknown)
         for table in self.schema.tables:
-            for rule in self.rules.columns[table.name]:
-                self._calculate(table, rule, tables, moment)
+            for rules in self.rules.columns[table.name]:
+                if rules.column.calculate and (table.name, rules.column.name) not in worked:
+                    unknown.add(table, rules.column.name, tables[table.name][rules.column.name].is_null())
+        for name, rules in self.rules.calculations:
+            self._calculate(self.schema.table(name), rules, tables, unknown, moment)
         for table in self.schema.tables:
-            rejects += _misplaced(self.schema, table, self.rules, tables, moment)
-            for rule in self.rules.columns[table.name]:
-                rejects += _broken(self.schema, table, rule, tables, unread, moment)
+            rejects += _misplaced(self.schema, table, self.rules, tables, unknown, moment)
+            for rules in self.rules.columns[table.name]:
+                rejects += _ColumnCheck(self.schema, table, rules, tables, unknown, moment).rejects()
         whole = pl.concat([pl.DataFrame(schema=REJECTS), *rejects])
-        return CheckedTables(tables=tables, rejects=whole.sort("table", "line", "_key", maintain_order=True))
+        return CheckedTables(
+            tables=tables,
+            rejects=whole.sort("table", "line", "_key", maintain_order=True),
+            unchecked=tuple(_warning(self.schema, *one) for one in unknown.failed),
+        )
 
     def problems(
         self, rejects: pl.DataFrame, file: str = "", headers: Mapping[str, Mapping[str, str]] | None = None
@@ -105,7 +115,7 @@ class Checker:
             yield _FAULTS[fault].at(place, **details)
 
     def _read(
-        self, table: Table, written: pl.DataFrame | None, rejects: list[pl.DataFrame], unread: Unread
+        self, table: Table, written: pl.DataFrame | None, rejects: list[pl.DataFrame], unknown: Unknown
     ) -> pl.DataFrame:
         whole = pl.DataFrame(schema=SYSTEM) if written is None else written
         present = [column for column in table.columns if column.name in whole.columns]
@@ -116,7 +126,7 @@ class Checker:
             given = blank_to_null(whole.select(*SYSTEM, *names), names)
             typed = given.select(self._reading(column) for column in some)
             for column in some:
-                read[column.name] = self._told(table, column, typed[column.name], given, rejects, unread)
+                read[column.name] = self._told(table, column, typed[column.name], given, rejects, unknown)
         absent = [column for column in table.columns if column.name not in read]
         blank = [pl.lit(None, POLARS_TYPES.get(column.type, pl.String)).alias(column.name) for column in absent]
         return (
@@ -132,10 +142,10 @@ class Checker:
         typed: pl.Series,
         given: pl.DataFrame,
         rejects: list[pl.DataFrame],
-        unread: Unread,
+        unknown: Unknown,
     ) -> pl.Series:
         """The values read; those that the quick reading left are read again, and those that nothing reads are rejected."""
-        blank = self._without_value(table, column, given, rejects, unread)
+        blank = self._without_value(table, column, given, rejects, unknown)
         if blank is not None:
             typed = typed.zip_with(~blank, pl.Series([None], dtype=typed.dtype).new_from_index(0, len(typed)))
             given = given.with_columns(pl.when(blank).then(None).otherwise(pl.col(column.name)).alias(column.name))
@@ -144,17 +154,18 @@ class Checker:
             typed = self._second_reading(column, typed, given, bad)
             bad = typed.is_null() & given[column.name].is_not_null()
         if bad.any():
-            unread[table.name, column.name] = bad if blank is None else bad | blank
             rejects.append(_rejects(given.filter(bad), table, column, TYPE_FAULTS[column.type]))
         if column.type == "integer":
             large = ((typed > LARGEST_WHOLE) | (typed < -LARGEST_WHOLE)).fill_null(False)
             if large.any():
-                unread[table.name, column.name] = bad | large
                 rejects.append(_rejects(given.filter(large), table, column, problems.NUMBER_TOO_LARGE))
+                bad |= large
+        if bad.any():
+            unknown.add(table, column.name, bad if blank is None else bad | blank)
         return typed
 
     def _without_value(
-        self, table: Table, column: Column, given: pl.DataFrame, rejects: list[pl.DataFrame], unread: Unread
+        self, table: Table, column: Column, given: pl.DataFrame, rejects: list[pl.DataFrame], unknown: Unknown
     ) -> pl.Series | None:
         """The cells that hold an error, a formula without a result, or stand under a merge: rejected, whatever the column's type."""
         found = without_value(given[column.name], given["_line"])
@@ -164,7 +175,7 @@ class Checker:
         for bad, fault in found:
             rejects.append(_rejects(given.filter(bad), table, column, fault))
             every |= bad
-        unread[table.name, column.name] = every
+        unknown.add(table, column.name, every)
         return every
 
     def _reading(self, column: Column) -> pl.Expr:
@@ -177,16 +188,25 @@ class Checker:
         read = given[at].select(self.reader.read(column).alias(column.name)).to_series()
         return typed.scatter(at, read)
 
-    def _calculate(self, table: Table, rule: ColumnRules, tables: dict[str, pl.DataFrame], moment: Moment) -> None:
-        """Work out blank calculations, in the form's order: a spreadsheet brings only what people fill in."""
-        name, frame = rule.column.name, tables[table.name]
-        if rule.calculate is None or not frame[name].null_count():
+    def _calculate(
+        self, table: Table, rules: ColumnRules, tables: dict[str, pl.DataFrame], unknown: Unknown, moment: Moment
+    ) -> None:
+        """Work out blank calculations that are asked: a spreadsheet brings only what people fill in."""
+        name, frame = rules.column.name, tables[table.name]
+        blank = frame[name].is_null()
+        if rules.calculate is None or not blank.any():
             return
-        worked = texts(rule.calculate, flatten(self.schema, tables, table, [rule.calculate]), moment)
-        given = blank_to_null(pl.DataFrame({name: worked}), [name])
-        tables[table.name] = frame.with_columns(
-            frame[name].fill_null(given.select(self.reader.read(rule.column))[name])
-        )
+        nodes = [node for node in (rules.calculate, rules.relevant) if node is not None]
+        flat = flatten(self.schema, tables, table, nodes)
+        worked = answers(rules.calculate, flat, moment)
+        lost = worked.is_null() | unknown.read_by(table, rules.calculate)
+        if (worked.is_null() & blank & ~unknown.read_by(table, rules.calculate)).any():
+            unknown.failed.append((rules.column, "calculate"))
+        asked = _asked(rules, table, flat, unknown, moment)
+        given = blank_to_null(pl.DataFrame({name: worked}), [name]).select(self.reader.read(rules.column))[name]
+        unknown.add(table, name, blank & (lost | asked.is_null()) & asked.fill_null(True))
+        kept = blank & ~lost & asked.fill_null(False)
+        tables[table.name] = frame.with_columns(pl.when(kept).then(given).otherwise(frame[name]).alias(name))
 
 
 _FAULTS: Mapping[str, Fault] = {fault.id: fault for fault in problems.FAULTS.values()}
@@ -206,57 +226,75 @@ def _rejects(rows: pl.DataFrame, table: Table, column: Column, fault: Fault) -> 
     )
 
 
-def _broken(
-    schema: Schema, table: Table, rule: ColumnRules, tables: Mapping[str, pl.DataFrame], unread: Unread, moment: Moment
-) -> Iterator[pl.DataFrame]:
-    """The rejects of one column's rules. A rule that reads a value which could not be read is not held against that row."""
-    column, frame = rule.column, tables[table.name]
-    nodes = [node for node in (rule.relevant, rule.required, rule.constraint) if node is not None]
-    if not nodes or not frame.height:
-        return
-    flat = flatten(schema, tables, table, nodes)
-    given = frame[column.name].is_not_null()
-    relevant = given if rule.relevant is None else truths(rule.relevant, flat, moment)
-    if rule.relevant is not None:
-        bad = given & ~relevant
-        yield from _some(
-            frame, bad & ~_unread(rule.relevant, table, unread, given), table, column, problems.NOT_RELEVANT
-        )
-    if rule.required is not None and column.calculate is None and not given.all():
-        missing = ~given if rule.relevant is None else ~given & relevant
-        bad = missing & truths(rule.required, flat, moment)
-        bad &= ~_unread(rule.required, table, unread, given, column.name)
-        if rule.relevant is not None:
-            bad &= ~_unread(rule.relevant, table, unread, given)
-        yield from _some(frame, bad, table, column, problems.REQUIRED)
-    if rule.constraint is not None:
-        bad = given & relevant & ~truths(rule.constraint, flat, moment)
-        yield from _some(
-            frame, bad & ~_unread(rule.constraint, table, unread, given), table, column, problems.CONSTRAINT_BROKEN
-        )
+def _asked(rules: ColumnRules, table: Table, flat: pl.DataFrame, unknown: Unknown, moment: Moment) -> pl.Series:
+    """Whether the question is asked, for each row; null where that is not known."""
+    if "relevant" in rules.unchecked:
+        return pl.Series([None], dtype=pl.Boolean).new_from_index(0, flat.height)
+    if rules.relevant is None:
+        return pl.Series([True]).new_from_index(0, flat.height)
+    found = truths(rules.relevant, flat, moment)
+    lost = unknown.read_by(table, rules.relevant)
+    if (found.is_null() & ~lost).any():
+        unknown.failed.append((rules.column, "relevant"))
+    return found.set(lost, None)
 
 
 def _misplaced(
-    schema: Schema, table: Table, rules: Rules, tables: Mapping[str, pl.DataFrame], moment: Moment
+    schema: Schema, table: Table, rules: Rules, tables: Mapping[str, pl.DataFrame], unknown: Unknown, moment: Moment
 ) -> Iterator[pl.DataFrame]:
     """Rows of a repeat that is not asked after the other answers, such as results in a nil return."""
     node, frame = rules.repeats.get(table.name), tables[table.name]
     if node is not None and frame.height and table.columns:
-        asked = truths(node, flatten(schema, tables, table, [node]), moment)
-        yield from _some(frame, ~asked, table, table.columns[0], problems.NOT_RELEVANT)
+        asked = truths(node, flatten(schema, tables, table, [node]), moment).fill_null(True)
+        bad = ~asked & ~unknown.read_by(table, node)
+        if bad.any():
+            yield _rejects(frame.filter(bad), table, table.columns[0], problems.NOT_RELEVANT)
 
 
-def _some(frame: pl.DataFrame, bad: pl.Series, table: Table, column: Column, fault: Fault) -> Iterator[pl.DataFrame]:
-    if bad.any():
-        yield _rejects(frame.filter(bad), table, column, fault)
+@dataclass(frozen=True)
+class _ColumnCheck:
+    """One column's rules. A rule that cannot be evaluated on a row, or that reads a value which is not known, refuses nothing there."""
+
+    schema: Schema
+    table: Table
+    rules: ColumnRules
+    tables: Mapping[str, pl.DataFrame]
+    unknown: Unknown
+    moment: Moment
+
+    def rejects(self) -> Iterator[pl.DataFrame]:
+        rules, frame = self.rules, self.tables[self.table.name]
+        nodes = [node for node in (rules.relevant, rules.required, rules.constraint) if node is not None]
+        if not nodes or not frame.height:
+            return
+        flat = flatten(self.schema, self.tables, self.table, nodes)
+        given = frame[rules.column.name].is_not_null()
+        asked = _asked(rules, self.table, flat, self.unknown, self.moment)
+        if rules.relevant is not None:
+            yield from self._some(given & (~asked).fill_null(False), problems.NOT_RELEVANT)
+        if rules.required is not None and rules.column.calculate is None and not given.all():
+            unread = self.unknown.of(self.table, rules.column.name)
+            needed = self._holds(rules.required, "required", flat).fill_null(False)
+            yield from self._some(~given & asked.fill_null(False) & needed & ~unread, problems.REQUIRED)
+        if rules.constraint is not None:
+            kept = self._holds(rules.constraint, "constraint", flat).fill_null(True)
+            yield from self._some(given & asked.fill_null(True) & ~kept, problems.CONSTRAINT_BROKEN)
+
+    def _holds(self, node: Node, what: str, flat: pl.DataFrame) -> pl.Series:
+        """Whether the rule holds, for each row; null where that is not known."""
+        found = truths(node, flat, self.moment)
+        lost = self.unknown.read_by(self.table, node)
+        if (found.is_null() & ~lost).any():
+            self.unknown.failed.append((self.rules.column, what))
+        return found.set(lost, None)
+
+    def _some(self, bad: pl.Series, fault: Fault) -> Iterator[pl.DataFrame]:
+        if bad.any():
+            yield _rejects(self.tables[self.table.name].filter(bad), self.table, self.rules.column, fault)
 
 
-def _unread(node: Node, table: Table, unread: Unread, like: pl.Series, *names: str) -> pl.Series:
-    """Which rows' values, of those that the expression reads in this table, could not be read."""
-    found = pl.Series([False]).new_from_index(0, len(like))
-    if not unread:
-        return found
-    for name in (*names, *(field.key for field in fields(node))):
-        if (table.name, name) in unread:
-            found |= unread[table.name, name]
-    return found
+def _warning(schema: Schema, column: Column, what: str) -> Problem:
+    """That a rule could not be evaluated on some rows' answers."""
+    place = Place(file=schema.form_id, sheet="survey", row=column.row or None)
+    rule: str = getattr(column, what) or ""
+    return not_checked(place, rule, NotEvaluable("some of these answers", "certaines de ces réponses"))

@@ -28,7 +28,8 @@ from toguna.collect.core.schema import Schema, Table
 from toguna.collect.core.submissions.flat import flatten
 from toguna.collect.core.submissions.rules import expression_of
 from toguna.collect.core.submissions.values import Checked
-from toguna.collect.core.submissions.xpath import Moment, Node, NotEvaluable, truths
+from toguna.collect.core.submissions.xpath.apply import truths
+from toguna.collect.core.submissions.xpath.tree import Moment, Node, NotEvaluable
 from toguna.kernel.api import Place, Problem
 
 #: Whole numbers above this are questioned unless the form or the pack says otherwise.
@@ -139,11 +140,11 @@ class Expected:
         return tuple(one for one in self.compiled if one.expectation.kind == "once")
 
     def _about(self, one: _Compiled, tables: Mapping[str, pl.DataFrame], moment: Moment) -> pl.Series:
-        return self._truths(one.where, one, tables, moment)
+        return self._truths(one.where, one, tables, moment).fill_null(False)
 
     def _holds(self, one: _Compiled, tables: Mapping[str, pl.DataFrame], moment: Moment) -> pl.Series:
         if one.expectation.kind == "rule":
-            return self._truths(one.rule, one, tables, moment)
+            return self._truths(one.rule, one, tables, moment).fill_null(True)
         frame = tables[one.expectation.table]
         known = list(self.lists.get(one.expectation.expect, ()))
         holds = pl.repeat(True, frame.height, dtype=pl.Boolean, eager=True)

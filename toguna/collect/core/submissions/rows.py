@@ -28,7 +28,7 @@ from toguna.collect.core.submissions.check import CheckedTables, Checker
 from toguna.collect.core.submissions.expectations import NOTHING_JUDGED, Judged
 from toguna.collect.core.submissions.sheet import ReadSheet
 from toguna.collect.core.submissions.values import Checked, Refusal, Row
-from toguna.collect.core.submissions.xpath import Moment
+from toguna.collect.core.submissions.xpath.tree import Moment
 from toguna.kernel.api import Place, Problem, canonical_json, digest, drawn_id
 
 

@@ -1,7 +1,7 @@
 """A form's rules, compiled once: required, relevant, constraint, calculate, and what makes an entity.
 
 An expression is evaluated on a flat table: the columns of its own table by name, those of a table above it as `table/column`, and
-functions over a repeat below as `sum:table/column`. `Rules` says which of those each table needs.
+the values over the rows of another repeat as `rows:table/column`. `Rules` says which rules cannot be evaluated here.
 """
 
 from __future__ import annotations
@@ -9,26 +9,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from graphlib import CycleError, TopologicalSorter
 
 from toguna.collect import problems
 from toguna.collect.core.schema import Column, EntityDeclaration, Schema, Table
-from toguna.collect.core.submissions.xpath import Field, Kind, Node, NotEvaluable, parse
+from toguna.collect.core.submissions.scope import RuleScope, read_of
+from toguna.collect.core.submissions.xpath.parse import parse
+from toguna.collect.core.submissions.xpath.tree import Node, NotEvaluable, fields
 from toguna.kernel.api import Place, Problem
-
-_KINDS: Mapping[str, Kind] = {
-    "integer": "number",
-    "decimal": "number",
-    "date": "date",
-    "datetime": "datetime",
-    "select_multiple": "list",
-    "boolean": "boolean",
-}
 
 #: A new id is drawn from the row, so that the same row always gets the same one.
 _NEW_ID = re.compile(r"\buuid\(\s*\)")
 
-#: The key of a row's place in its repeat, from 1.
-POSITION = "position:"
+_RULES = ("relevant", "required", "constraint", "calculate")
+
+#: A column, by its table's name and its own.
+Name = tuple[str, str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +36,11 @@ class ColumnRules:
     required: Node | None
     constraint: Node | None
     calculate: Node | None
+    #: The rules that the form has and that cannot be evaluated here: `relevant`, `required`, `constraint`, `calculate`.
+    unchecked: frozenset[str] = frozenset()
+
+    def nodes(self) -> Iterable[Node]:
+        return (node for node in (self.relevant, self.required, self.constraint, self.calculate) if node is not None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +50,8 @@ class EntityRules:
     update_if: Node | None
     entity_id: Node | None
     label: Node | None
+    #: Whether, and to which entity, cannot be evaluated here: then nothing is done to entities.
+    is_unknown: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,127 +61,138 @@ class Rules:
     columns: Mapping[str, tuple[ColumnRules, ...]]
     entities: tuple[EntityRules, ...]
     problems: tuple[Problem, ...]
+    #: The calculations, each after those that it reads.
+    calculations: tuple[tuple[str, ColumnRules], ...] = ()
     #: By repeat, when it may have rows at all; absent where it always may.
     repeats: Mapping[str, Node] = field(default_factory=dict)
 
 
-def compile_rules(schema: Schema) -> Rules:
-    """Compile every expression of the form. What Toguna does not evaluate is a warning, and is not checked."""
-    compiler = _Compiler(schema)
+def compile_rules(schema: Schema, file: str = "") -> Rules:
+    """Compile every expression of the form. What Toguna does not evaluate is a warning with its place, and is not checked."""
+    compiler = _Compiler(schema, file)
+    columns = {table.name: tuple(compiler.column(table, column) for column in table.columns) for table in schema.tables}
+    entities = tuple(compiler.entity(declaration) for declaration in schema.entities)
+    calculations = compiler.in_order(columns)
+    compiler.tell_of_readers(columns, calculations)
     return Rules(
-        columns={
-            table.name: tuple(compiler.column(table, column) for column in table.columns) for table in schema.tables
-        },
-        entities=tuple(compiler.entity(declaration) for declaration in schema.entities),
+        columns=columns,
+        entities=entities,
         repeats={table.name: node for table in schema.tables[1:] if (node := compiler.repeat(table)) is not None},
         problems=tuple(compiler.problems),
+        calculations=calculations,
     )
 
 
 def expression_of(schema: Schema, table: Table, expression: str) -> Node:
     """One expression, seen from the rows of a table. Raises `NotEvaluable` where Toguna cannot evaluate it."""
-    return parse(expression, _Scope(schema, table, None))
+    return parse(expression, RuleScope(schema, table, None))
 
 
 @dataclass(kw_only=False)
 class _Compiler:
     schema: Schema
+    file: str
     problems: list[Problem] = field(default_factory=list)
 
     def column(self, table: Table, column: Column) -> ColumnRules:
-        return ColumnRules(
-            column=column,
-            relevant=self._rule(table, column, column.relevant),
-            required=self._rule(table, column, column.required),
-            constraint=self._rule(table, column, column.constraint),
-            calculate=self._rule(table, column, column.calculate),
-        )
+        written = {name: getattr(column, name) for name in _RULES}
+        nodes = {name: self._rule(table, column, expression) for name, expression in written.items()}
+        lost = {name for name, expression in written.items() if (expression or "").strip() and nodes[name] is None}
+        return ColumnRules(column=column, unchecked=frozenset(lost), **nodes)
 
     def repeat(self, table: Table) -> Node | None:
-        return self._rule(table, None, table.relevant)
+        return self._rule(table, None, table.relevant, "survey")
 
     def entity(self, declaration: EntityDeclaration) -> EntityRules:
         table = self.schema.table(declaration.table)
+        entity_id = _NEW_ID.sub("''", declaration.entity_id or "")
+        written = {"create_if": declaration.create_if, "update_if": declaration.update_if, "entity_id": entity_id}
+        nodes = {name: self._rule(table, None, expression) for name, expression in written.items()}
         return EntityRules(
             declaration=declaration,
-            create_if=self._rule(table, None, declaration.create_if),
-            update_if=self._rule(table, None, declaration.update_if),
-            entity_id=self._rule(table, None, _NEW_ID.sub("''", declaration.entity_id or "")),
             label=self._rule(table, None, declaration.label),
+            is_unknown=any((written[name] or "").strip() and node is None for name, node in nodes.items()),
+            **nodes,
         )
 
-    def _rule(self, table: Table, column: Column | None, expression: str | None) -> Node | None:
+    def in_order(self, columns: Mapping[str, tuple[ColumnRules, ...]]) -> tuple[tuple[str, ColumnRules], ...]:
+        """The calculations by what they read, but for themselves (`once`). Of those that read one another none is worked out, and each is told."""
+        all_ = {(table, rules.column.name): rules for table, own in columns.items() for rules in own}
+        calculated = {name: rules for name, rules in all_.items() if rules.calculate is not None}
+        reads = {name: _read_by(rules, name[0]) & calculated.keys() - {name} for name, rules in calculated.items()}
+        while True:
+            try:
+                order = list(TopologicalSorter(reads).static_order())
+                return tuple((name[0], calculated[name]) for name in order)
+            except CycleError as error:
+                for name in set(error.args[1]):
+                    self._tell_of_cycle(calculated.pop(name))
+                    del reads[name]
+                reads = {name: found & calculated.keys() for name, found in reads.items()}
+
+    def tell_of_readers(
+        self, columns: Mapping[str, tuple[ColumnRules, ...]], calculations: Iterable[tuple[str, ColumnRules]]
+    ) -> None:
+        """Tell of each rule that reads a calculation which is not worked out here: it does not hold where that is blank."""
+        all_ = [(table, rules) for table, own in columns.items() for rules in own]
+        worked = {(table, rules.column.name) for table, rules in calculations}
+        lost = {(table, one.column.name) for table, one in all_ if one.column.calculate} - worked
+        for table, rules in calculations:
+            # In order: each after those that it reads.
+            if _read_by(rules, table) & lost:
+                lost.add((table, rules.column.name))
+        for table, rules in all_ if lost else []:
+            for what in _RULES:
+                node = getattr(rules, what)
+                found = {read_of(one.key, table) for one in fields(node)} & lost if node is not None else set()
+                if found - {(table, rules.column.name)}:
+                    self._tell_of_reader(rules.column, what, min(found)[1])
+
+    def _tell_of_reader(self, column: Column, what: str, read: str) -> None:
+        rule = getattr(column, what) or ""
+        self._tell(
+            column,
+            rule,
+            NotEvaluable(
+                f"{read}, a calculation that is not worked out here", f"{read}, un calcul qui n'est pas fait ici"
+            ),
+        )
+
+    def _tell_of_cycle(self, rules: ColumnRules) -> None:
+        name = rules.column.name
+        reason = NotEvaluable(f"{name}, which reads its own result", f"{name}, qui lit son propre résultat")
+        self._tell(rules.column, rules.column.calculate or "", reason)
+
+    def _rule(
+        self, table: Table, column: Column | None, expression: str | None, sheet: str = "entities"
+    ) -> Node | None:
         if not expression or not expression.strip():
             return None
         try:
-            return parse(expression, _Scope(self.schema, table, column))
+            return parse(expression, RuleScope(self.schema, table, column))
         except NotEvaluable as reason:
-            place = Place(sheet="survey" if column else "entities", row=(column.row or None) if column else None)
-            self.problems.append(problems.RULE_NOT_CHECKED.at(place, rule=expression, reason=reason))
+            self._tell(column, expression, reason, sheet)
             return None
 
-
-@dataclass(frozen=True)
-class _Scope:
-    """What a path means, seen from a question."""
-
-    schema: Schema
-    table: Table
-    column: Column | None
-
-    def __call__(self, path: tuple[str, ...]) -> Node:
-        if path[0] in ("sum", "count", "min", "max"):
-            return self._aggregate(path[0], path[1:])
-        if path[0] == "position":
-            return Field(key=POSITION, kind="number")
-        table, column = self._find(path)
-        if table is not self.table and table not in self._above():
-            raise NotEvaluable(f"{_written(path)}, which stands in the repeat {table.name}")
-        key = column.name if table is self.table else f"{table.name}/{column.name}"
-        return Field(key=key, kind=_KINDS.get(column.type, "text"))
-
-    def _above(self) -> list[Table]:
-        found, parent = [], self.table.parent
-        while parent is not None:
-            found.append(self.schema.table(parent))
-            parent = found[-1].parent
-        return found
-
-    def _find(self, path: tuple[str, ...]) -> tuple[Table, Column]:
-        if path == (".",):
-            if self.column is None:
-                raise NotEvaluable(". outside a question")
-            return self.table, self.column
-        order = [self.table, *self._above(), *self.schema.tables]
-        for table in order:
-            for column in table.columns:
-                if self._means(path, column):
-                    return table, column
-        raise NotEvaluable(f"{_written(path)}, which is no question of the form")
-
-    def _means(self, path: tuple[str, ...], column: Column) -> bool:
-        if path[0] == "${}":
-            return column.path[-1] == path[1]
-        if path[0] == "/":
-            return column.path == path[2:]
-        steps = [step for step in path if step not in (".", "..")]
-        ups = sum(step == ".." for step in path)
-        if self.column is None or ups > len(self.column.path):
-            return False
-        return column.path == (*self.column.path[: len(self.column.path) - ups], *steps)
-
-    def _aggregate(self, function: str, path: tuple[str, ...]) -> Node:
-        """A function over the rows of a repeat directly below, or, inside the repeat, over its rows of the same parent."""
-        name = path[-1]
-        repeat = next((table for table in self.schema.tables if table.path and table.path[-1] == name), None)
-        column = None
-        if repeat is None:
-            repeat, column = self._find(path)
-        if repeat.parent != self.table.name or (column is None and function != "count"):
-            raise NotEvaluable(f"{function}({_written(path)})")
-        return Field(key=f"{function}:{repeat.name}/{column.name if column else ''}", kind="number")
+    def _tell(self, column: Column | None, rule: str, reason: NotEvaluable, sheet: str = "entities") -> None:
+        place = Place(
+            file=self.file or None,
+            sheet="survey" if column else sheet,
+            row=(column.row or None) if column else None,
+        )
+        problem = not_checked(place, rule, reason)
+        if problem not in self.problems:
+            self.problems.append(problem)
 
 
-def _written(path: Iterable[str]) -> str:
-    steps = tuple(path)
-    return f"${{{steps[1]}}}" if steps[0] == "${}" else "/".join(steps).replace("//", "/")
+def not_checked(place: Place, rule: str, reason: NotEvaluable) -> Problem:
+    """The warning that a rule is not checked here, and why."""
+    shown = " ".join(rule.split())
+    shown = shown if len(shown) <= 160 else f"{shown[:157]}..."
+    return problems.RULE_NOT_CHECKED.at(place, rule=shown, reason=str(reason), reason_fr=reason.french)
+
+
+def _read_by(rules: ColumnRules, table: str) -> set[Name]:
+    """The columns that the calculation reads, and that its relevance reads."""
+    nodes = [node for node in (rules.calculate, rules.relevant) if node is not None]
+    return {read_of(one.key, table) for node in nodes for one in fields(node)}

@@ -39,14 +39,20 @@ def view_sql(view: View, shape: LakeTable, snapshot: Snapshot | None, at: int, m
     """The SELECT behind a view. Every row that a query can meet has been known at act `at`."""
     paths = snapshot.paths(months) if snapshot else []
     if not paths:
-        nothing = [f"CAST(NULL AS {_SQL_TYPES[field.type]}) AS {quoted(field.name)}" for field in shape.arrow]
-        return f"SELECT {', '.join(nothing)} WHERE FALSE"
+        return f"SELECT {', '.join(map(_nothing, shape.arrow))} WHERE FALSE"
     assert snapshot is not None
     by_name = ", union_by_name = true" if snapshot.evolved else ""
-    rows = f"SELECT * FROM read_parquet({files_sql(paths)}, hive_partitioning = false{by_name}) WHERE {known(snapshot, at)}"
+    blank = "".join(f", {_nothing(field)}" for field in shape.arrow if field.name not in snapshot.columns)
+    files = f"read_parquet({files_sql(paths)}, hive_partitioning = false{by_name})"
+    rows = f"SELECT *{blank} FROM {files} WHERE {known(snapshot, at)}"
     if not view.newest:
         return rows
     return f"{rows} QUALIFY row_number() OVER (PARTITION BY _entity ORDER BY _version DESC) = 1"
+
+
+def _nothing(field: pa.Field) -> str:
+    """A column that no file has: of a table without files, or of a form's version published since."""
+    return f"CAST(NULL AS {_SQL_TYPES[field.type]}) AS {quoted(field.name)}"
 
 
 def known(snapshot: Snapshot, at: int) -> str:

@@ -17,11 +17,12 @@ from toguna.figures.core.reading.nodes import Fields, as_plain, read_nodes
 from toguna.figures.core.tables import Sources, SourceTable, root_of
 from toguna.figures.problems import FAULTS
 from toguna.kernel.api import Problem, digest, errors, is_slug
+from toguna.kernel.core.periods import GRAINS
 
 _COMMON = ("label", "definition", "unit", "basis", "kind", "suppress_below", "release")
 _OF_TABLES = (
     *("from", "measure", "where", "date", "valid", "place", "disaggregate", "persons", "currency", "convert"),
-    *("provisional", "nil", "nil_form", "expected", "stale_after", "latest_by", "since", "source"),
+    *("provisional", "nil", "nil_form", "expected", "stale_after", "latest_by", "since", "source", "grain"),
 )
 KEYS: Mapping[str, tuple[str, ...]] = {
     "ratio": (*_COMMON, "of", "where"),
@@ -213,6 +214,7 @@ def _from_table(
         "nil_form": reader.expression("nil_form", root),
         "expected": parts.expected(reader, table),
         "since": _day(reader, "since"),
+        "stands_for": reader.word("grain", GRAINS) if reader.has("grain") else None,
         "quoted": parts.quoted(reader, table, reader.sources),
     }
     if basis is None or built["measure"] is None or errors(reader.problems):

@@ -6,32 +6,39 @@ from collections.abc import Callable, Iterator, Mapping
 
 from toguna.kernel.api import Fault, Problem
 from toguna.publish.core.checks import problems as fault
+from toguna.publish.core.checks.bound import bound_sentences
 from toguna.publish.core.checks.draft import Draft, Printed
 from toguna.publish.core.checks.findings import Finding, Report, Waiver, with_waivers
+from toguna.publish.core.checks.free_text import harmful_sentences
 from toguna.publish.core.checks.hedges import hedge_faults
 from toguna.publish.core.checks.loose import doubtful_texts, loose_numbers
 from toguna.publish.core.checks.marks import draft_marks
+from toguna.publish.core.checks.pack_words import PackWords
 from toguna.publish.core.checks.protection import protection
 from toguna.publish.core.checks.relations import one_fact_twice, parts_and_totals
+from toguna.publish.core.checks.stated import stated_numbers
 from toguna.publish.core.checks.text import text_disagreements
 from toguna.publish.core.checks.timing import missing_returns, outdated, outside_period, restated, stale, unprintable
 from toguna.publish.core.checks.translated import translated
 from toguna.publish.core.checks.withheld import withheld_figures
 
-__all__ = ["CHECKS", "Draft", "Finding", "Printed", "Report", "Waiver", "check_draft"]
+__all__ = ["CHECKS", "Draft", "Finding", "PackWords", "Printed", "Report", "Waiver", "check_draft"]
 
 #: Every check, in the order of their weight.
 CHECKS: tuple[Callable[[Draft], Iterator[Finding]], ...] = (
     withheld_figures,
     protection,
+    harmful_sentences,
     loose_numbers,
     unprintable,
     parts_and_totals,
     one_fact_twice,
+    bound_sentences,
     hedge_faults,
     text_disagreements,
     translated,
     doubtful_texts,
+    stated_numbers,
     outdated,
     stale,
     missing_returns,
@@ -41,14 +48,19 @@ CHECKS: tuple[Callable[[Draft], Iterator[Finding]], ...] = (
 )
 
 
-def check_draft(draft: Draft, waivers: Mapping[str, Waiver] | None = None, syntax: tuple[Problem, ...] = ()) -> Report:
-    """Every finding on the text. `syntax` are the parser's problems; `waivers` are by the finding's key."""
+def check_draft(
+    draft: Draft,
+    waivers: Mapping[str, Waiver] | None = None,
+    syntax: tuple[Problem, ...] = (),
+    released: frozenset[str] = frozenset(),
+) -> Report:
+    """Every finding on the text. `syntax` are the parser's problems; `waivers` and `released` are by the finding's key."""
     findings = [Finding(problem=problem, quote=problem.what()) for problem in syntax]
     findings += [_of_resolving(problem) for problem in draft.resolution.resolved.problems]
     for check in CHECKS:
         findings += check(draft)
     findings = list(_told_once(findings))
-    return with_waivers(findings, waivers or {})
+    return with_waivers(findings, waivers or {}, released)
 
 
 def _told_once(findings: list[Finding]) -> Iterator[Finding]:

@@ -10,10 +10,12 @@ from functools import cached_property
 from pathlib import Path
 
 from toguna.kernel.api import Language, Place
+from toguna.publish.core.checks.pack_words import PackWords
 from toguna.publish.core.checks.passages import WHERE_WORDS, Passage, Where, passages
 from toguna.publish.core.figure_source import Fact, FigureSource
+from toguna.publish.core.numerals import HOLE
 from toguna.publish.core.resolve import Resolution
-from toguna.publish.core.tree import Bound, Update
+from toguna.publish.core.tree import Bound, Inline, Text, Update, flat
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +43,8 @@ class Draft:
     photos: Path | None = None
     #: Words of the operation that may not be printed, beside the built-in ones.
     terms: tuple[str, ...] = ()
+    #: What the operation's pack says of words, names and sources.
+    pack: PackWords = field(default_factory=PackWords)
 
     @property
     def update(self) -> Update:
@@ -56,6 +60,22 @@ class Draft:
 
     def at(self, line: int) -> Place:
         return Place(file=self.update.file, line=line)
+
+    def printed(self, passage: Passage) -> str:
+        """The passage as a reader sees it; a number that may not be printed as its author typed it, whatever its value."""
+        shown = iter(passage.numbers)
+        return "".join(self._printed(next(shown)) if letter == HOLE else letter for letter in passage.text)
+
+    def words(self, inlines: tuple[Inline, ...]) -> str:
+        """The same of a table's cell."""
+        return "".join(
+            leaf.text if isinstance(leaf, Text) else self._printed(leaf) if isinstance(leaf, Bound) else " "
+            for leaf in flat(inlines)
+        )
+
+    def _printed(self, number: Bound) -> str:
+        resolved = self.resolution.resolved.of(number)
+        return resolved.text if resolved.status in {"value", "nil"} else number.shown
 
     def fact(self, number: Bound) -> Fact | None:
         return self.resolution.facts.get(number.span)

@@ -28,30 +28,27 @@ def loose_numbers(draft: Draft) -> Iterator[Finding]:
 
 
 def doubtful_texts(draft: Draft) -> Iterator[Finding]:
-    """``[187](text:) persons``: a number passed off as part of a name."""
+    """``[187](text:) persons``: a number passed off as part of a name. Names that hold a number stand in the pack's ``names.csv``."""
     for passage in draft.passages:
         for offset, number in passage.holes():
-            if number.binding == "text" and not _in_a_name(passage, offset):
+            if number.binding == "text" and not _in_a_name(passage, offset, number.shown, draft.pack.names):
                 problem = fault.TEXT_SUSPECT.at(draft.at(number.line), quote=number.shown)
                 yield Finding(problem=problem, quote=_quote(passage.text, offset, offset + 1))
 
 
-def _in_a_name(passage: Passage, offset: int) -> bool:
-    """A capital beside it that does not begin a sentence, a quotation around it, or a heading."""
-    if passage.where in {"heading", "front matter"}:
-        return True
+def _in_a_name(passage: Passage, offset: int, shown: str, names: tuple[str, ...]) -> bool:
+    """In quotation marks, or within a declared name."""
     before, after = passage.text[:offset], passage.text[offset + 1 :]
     if sum(before.count(mark) for mark in '"“«') > sum(before.count(mark) for mark in "”»") and any(
         mark in after for mark in _QUOTES
     ):
         return True
-    following = re.match(r"[\s,-]*(?:(?:days|jours|de|d'|of|the|l')\s*)?([^\W\d_]\w*)", after)
-    if following and following[1][0].isupper():
-        return True
-    words = re.findall(r"[^\W\d_][\w'’]*", re.split(r"[.!?]\s", before)[-1])
-    while words and words[-1] in {"of", "de", "des", "du"}:
-        words.pop()
-    return len(words) > 1 and words[-1][0].isupper()
+    text = before + shown + after
+    return any(
+        match.start() <= offset and offset + len(shown) <= match.end()
+        for name in names
+        for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text)
+    )
 
 
 def _quote(text: str, start: int, end: int) -> str:

@@ -82,6 +82,132 @@ PICTURE_METADATA = FAULTS.error(
         "Lancez `toguna update refresh`, qui le retire du fichier, ou enregistrez l'image sans cela.",
     ),
 )
+FEW_HARMED = FAULTS.error(
+    "few_harmed",
+    en=(
+        "{quote!r} counts or singles out few people or cases harmed.",
+        "Say it without the number, the name and the single person. For example: {proposal}",
+    ),
+    fr=(
+        "{quote!r} compte ou désigne peu de personnes ou de cas.",
+        "Dites-le sans le nombre, le nom ni la personne seule. Par exemple : {proposal}",
+    ),
+)
+SHARE_OF_HARMED = FAULTS.error(
+    "share_of_harmed",
+    en=(
+        "{quote!r} gives a part of a group from which few people or cases harmed can be worked out.",
+        "Leave out the part, or what remains of the whole. For example: {proposal}",
+    ),
+    fr=(
+        "{quote!r} donne une part d'un groupe d'où se calcule un petit nombre de personnes ou de cas.",
+        "Retirez la part, ou ce qui reste du tout. Par exemple : {proposal}",
+    ),
+)
+ONLY_HARMED = FAULTS.error(
+    "only_harmed",
+    en=(
+        "{quote!r} says that harm happened in one place only, or to everybody in it.",
+        "Leave out where it did and did not happen. For example: {proposal}",
+    ),
+    fr=(
+        "{quote!r} dit que des atteintes n'ont eu lieu qu'en un endroit, ou y touchent tout le monde.",
+        "Retirez où il y en a eu ou non. Par exemple : {proposal}",
+    ),
+)
+SHELTER_PLACED = FAULTS.error(
+    "shelter_placed",
+    en=("{quote!r} says where a shelter is.", "Leave out the place. For example: {proposal}"),
+    fr=("{quote!r} dit où se trouve un refuge.", "Retirez le lieu. Par exemple : {proposal}"),
+)
+HOSTAGE_DESCRIBED = FAULTS.error(
+    "hostage_described",
+    en=(
+        "{quote!r} describes a hostage by sex, nationality or employer.",
+        "Leave the description out. For example: {proposal}",
+    ),
+    fr=(
+        "{quote!r} décrit un otage par son sexe, sa nationalité ou son employeur.",
+        "Retirez la description. Par exemple : {proposal}",
+    ),
+)
+PAYMENT_ANNOUNCED = FAULTS.error(
+    "payment_announced",
+    en=(
+        "The sentence announces the date ({quote}), the place and the amount of a payment.",
+        "Leave out at least one of them. For example: {proposal}",
+    ),
+    fr=(
+        "La phrase annonce la date ({quote}), le lieu et le montant d'un paiement.",
+        "Retirez au moins l'un des trois. Par exemple : {proposal}",
+    ),
+)
+SECURITY_EVENT = FAULTS.error(
+    "security_event",
+    en=(
+        "{quote!r} speaks of a security event.",
+        "The security focal point must clear this paragraph before the text is issued. Without clearance write: {proposal}",
+    ),
+    fr=(
+        "{quote!r} parle d'un événement de sécurité.",
+        "Le point focal sécurité doit viser ce paragraphe avant la publication. Sans visa, écrivez : {proposal}",
+    ),
+)
+HARM_TOTAL = FAULTS.error(
+    "harm_total",
+    en=(
+        "{quote!r} counts people or cases harmed.",
+        "Name the owner and the period, and say that reported cases are not all cases. The protection officer must clear this paragraph. Without clearance write: {proposal}",
+    ),
+    fr=(
+        "{quote!r} compte des personnes ou des cas.",
+        "Nommez l'auteur et la période, et dites que les cas déclarés ne sont pas tous les cas. Le chargé de protection doit viser ce paragraphe. Sans visa, écrivez : {proposal}",
+    ),
+)
+STATED_SOURCE = FAULTS.error(
+    "stated_source_unknown",
+    en=(
+        "The source {source!r} is not in the source register.",
+        "Write the id of a registered source, or register the note.",
+    ),
+    fr=(
+        "La source {source!r} n'est pas dans le registre des sources.",
+        "Écrivez l'id d'une source inscrite, ou inscrivez la note.",
+    ),
+)
+STATED_OFF_TOPIC = FAULTS.error(
+    "stated_off_topic",
+    en=(
+        "The source {source} ({title}) does not speak of what {quote!r} counts.",
+        "Name the note that does, or correct the sentence.",
+    ),
+    fr=(
+        "La source {source} ({title}) ne parle pas de ce que compte {quote!r}.",
+        "Nommez la note qui en parle, ou corrigez la phrase.",
+    ),
+)
+STATED_VALUE = FAULTS.error(
+    "stated_value_differs",
+    en=(
+        "{quote!r} is stated, and {label} is {value}.",
+        "Bind the figure with fig:, or correct the number.",
+    ),
+    fr=(
+        "{quote!r} est constaté, et {label} est {value}.",
+        "Liez le chiffre par fig:, ou corrigez le nombre.",
+    ),
+)
+SENTENCE_CONTRADICTS = FAULTS.error(
+    "sentence_contradicts_figure",
+    en=(
+        "The sentence says {said!r} of {quote!r}, and the figure's {about} is: {declared}.",
+        "Correct the sentence, or bind the figure that it speaks of, or have it waived with the reason.",
+    ),
+    fr=(
+        "La phrase dit « {said} » de {quote!r}, or, du chiffre, {about_fr} : {declared_fr}.",
+        "Corrigez la phrase, ou liez le chiffre dont elle parle, ou faites accorder une dérogation motivée.",
+    ),
+)
 LOOSE_NUMBER = FAULTS.error(
     "loose_number",
     en=(
@@ -203,12 +329,12 @@ TRANSLATION_FIGURES = FAULTS.error(
 TEXT_SUSPECT = FAULTS.error(
     "text_binding_doubtful",
     en=(
-        "{quote!r} is bound as part of a name, and nothing around it is a name or a quotation.",
-        "Bind it with fig: or stated:.",
+        "{quote!r} is bound as part of a name, and it stands neither in a name of names.csv nor in quotation marks.",
+        "Bind it with fig: or stated:, or add the name to names.csv.",
     ),
     fr=(
-        "{quote!r} est lié comme partie d'un nom, et rien autour n'est un nom ni une citation.",
-        "Liez-le par fig: ou stated:.",
+        "{quote!r} est lié comme partie d'un nom, et ne figure ni dans un nom de names.csv ni entre guillemets.",
+        "Liez-le par fig: ou stated:, ou ajoutez le nom à names.csv.",
     ),
 )
 OUTDATED = FAULTS.warning(

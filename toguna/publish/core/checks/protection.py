@@ -164,7 +164,7 @@ def _survivors(draft: Draft, passage: Passage) -> Iterator[Finding]:
         word = match[1]
         if HOLE in word:
             number = passage.number_at(match.start() + word.index(HOLE))
-            word = draft.resolution.resolved.of(number).text
+            word = number.shown
         value = value_of(word, draft.language)
         if value is not None and value < FEW and _DAY.search(sentence):
             quote = " ".join(match[0].replace(HOLE, word).split())

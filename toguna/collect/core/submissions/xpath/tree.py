@@ -1,23 +1,31 @@
-"""The typed tree of an expression, and what each function takes and gives."""
+"""The typed tree of an expression."""
 
 from __future__ import annotations
 
 import typing
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, tzinfo
 
-#: `list` is a select_multiple: text of names with blanks between them. `date` and `datetime` count days since 1970-01-01 (UTC).
-Kind = typing.Literal["number", "text", "boolean", "date", "datetime", "list"]
+#: What a node gives. `list` is a select_multiple: text of names with blanks between them. `rows` are the values of a question over
+#: the rows of a repeat. `any` is known only row by row: `if(${x} = 1, 5, 'none')`. `choices` are names and labels of a list.
+Kind = typing.Literal["number", "text", "boolean", "date", "datetime", "time", "list", "rows", "any", "choices"]
+
+#: Kinds whose value is a text.
+TEXTS: frozenset[Kind] = frozenset(("text", "list", "time"))
 
 
 class NotEvaluable(ValueError):
-    """The expression uses what Toguna does not evaluate, or is no expression; the message says which."""
+    """The expression uses what Toguna does not evaluate, or is no expression. Says which, in English and French."""
+
+    def __init__(self, english: str, french: str | None = None) -> None:
+        super().__init__(english)
+        self.french = english if french is None else french
 
 
 @dataclass(frozen=True, kw_only=True)
 class Literal:
-    value: float | str | bool
+    value: float | str | bool | tuple[tuple[str, str], ...]
     kind: Kind
 
 
@@ -27,6 +35,8 @@ class Field:
 
     key: str
     kind: Kind
+    #: Of `rows`: the kind of each value.
+    of: Kind = "text"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,89 +50,20 @@ class Call:
 
 Node = Literal | Field | Call
 
-#: Gives the field that a path means: `${x}` as ("${}", "x"), `.` as (".",), others as their steps. Raises `NotEvaluable`.
+#: Gives the field that a path means: `${x}` as ("${}", "x"), `.` as (".",), others as their steps. Before the steps may stand `ROWS`
+#: (the values over a repeat are wanted), `NUMBERS` (to add up or compare), `ALL_ROWS` (of its own repeat too), `POSITION` (the row's
+#: place in its repeat) or `CHOICES` (names and labels of its list). Raises `NotEvaluable`.
 Scope = Callable[[tuple[str, ...]], Node]
+ROWS, NUMBERS, ALL_ROWS, POSITION, CHOICES = "rows:", "numbers:", "all:", "position:", "choices:"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Moment:
-    """When an expression is evaluated: what `now()` and `today()` give."""
+    """When and where an expression is evaluated: what `now()` and `today()` give, and in which time zone days begin."""
 
     now: datetime
     today: date
-
-    @property
-    def now_days(self) -> float:
-        return self.now.astimezone(UTC).timestamp() / 86_400
-
-    @property
-    def today_days(self) -> float:
-        return float(self.today.toordinal() - _EPOCH)
-
-
-_EPOCH = date(1970, 1, 1).toordinal()
-
-#: What a call gives, where that does not depend on its arguments; with the least and greatest number of arguments.
-SIGNATURES: Mapping[str, tuple[Kind, int, int]] = {
-    "or": ("boolean", 2, 2),
-    "and": ("boolean", 2, 2),
-    "=": ("boolean", 2, 2),
-    "!=": ("boolean", 2, 2),
-    "<": ("boolean", 2, 2),
-    "<=": ("boolean", 2, 2),
-    ">": ("boolean", 2, 2),
-    ">=": ("boolean", 2, 2),
-    "+": ("number", 2, 2),
-    "-": ("number", 2, 2),
-    "*": ("number", 2, 2),
-    "div": ("number", 2, 2),
-    "mod": ("number", 2, 2),
-    "negate": ("number", 1, 1),
-    "not": ("boolean", 1, 1),
-    "true": ("boolean", 0, 0),
-    "false": ("boolean", 0, 0),
-    "boolean": ("boolean", 1, 1),
-    "number": ("number", 1, 1),
-    "int": ("number", 1, 1),
-    "round": ("number", 1, 2),
-    "abs": ("number", 1, 1),
-    "string": ("text", 1, 1),
-    "string-length": ("number", 1, 1),
-    "concat": ("text", 1, 20),
-    "substr": ("text", 2, 3),
-    "contains": ("boolean", 2, 2),
-    "starts-with": ("boolean", 2, 2),
-    "ends-with": ("boolean", 2, 2),
-    "normalize-space": ("text", 1, 1),
-    "regex": ("boolean", 2, 2),
-    "selected": ("boolean", 2, 2),
-    "count-selected": ("number", 1, 1),
-    "today": ("date", 0, 0),
-    "now": ("datetime", 0, 0),
-    "date": ("date", 1, 1),
-    "decimal-date-time": ("number", 1, 1),
-    "format-date": ("text", 2, 2),
-}
-
-#: Those whose kind is their branches' common one.
-_BRANCHING: Mapping[str, tuple[int, int]] = {"if": (3, 3), "coalesce": (2, 2)}
-
-
-def call(name: str, arguments: tuple[Node, ...]) -> Call:
-    """A call, typed. Refuses (`NotEvaluable`) an unknown function and a wrong number of arguments."""
-    if name in _BRANCHING:
-        least, most = _BRANCHING[name]
-        branches = arguments[1:] if name == "if" else arguments
-        kinds = {branch.kind for branch in branches}
-        kind: Kind = kinds.pop() if len(kinds) == 1 else "text"
-        kind = "text" if kind == "list" else kind
-    elif name in SIGNATURES:
-        kind, least, most = SIGNATURES[name]
-    else:
-        raise NotEvaluable(f"{name}()")
-    if not least <= len(arguments) <= most:
-        raise NotEvaluable(f"{name}() with {len(arguments)} arguments")
-    return Call(name=name, arguments=arguments, kind=kind)
+    zone: tzinfo = UTC
 
 
 def fields(node: Node) -> Iterator[Field]:
@@ -132,3 +73,13 @@ def fields(node: Node) -> Iterator[Field]:
     elif isinstance(node, Call):
         for argument in node.arguments:
             yield from fields(argument)
+
+
+def is_constant(node: Node) -> bool:
+    """Whether it reads no answer."""
+    return next(fields(node), None) is None
+
+
+def is_blank(node: Node) -> bool:
+    """Whether it is `''`, which is the blank answer of every kind."""
+    return isinstance(node, Literal) and node.value == ""

@@ -1,0 +1,1 @@
+"""What this room stores: models, queries, migrations. Only here Django is imported."""
