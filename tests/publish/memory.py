@@ -23,8 +23,8 @@ PACK = Path(__file__).parent / "pack"
 FAULTS = Catalogue("memory")
 UNKNOWN = FAULTS.error(
     "unknown",
-    en=("There is no indicator {reference!r}.", "Write one that exists."),
-    fr=("L'indicateur {reference!r} n'existe pas.", "Écrivez-en un qui existe."),
+    "There is no indicator {reference!r}.",
+    "Write one that exists.",
 )
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from toguna.kernel.api import Language
+from toguna.kernel.core.messages import formatted, translatable
 
-#: By name, a `str.format` template in each language.
-WORDS: Mapping[str, Mapping[Language, str]] = {
+#: By name, a `str.format` template; French stands in the catalogues.
+WORDS: Mapping[str, str] = {
     "made": translatable(
         "Made {home}: {forms} forms; {submissions} submissions in {deliveries} deliveries, {corrected} of them "
         "corrections; the journal stands at {sequence}."
@@ -114,4 +115,4 @@ WORDS: Mapping[str, Mapping[Language, str]] = {
 
 def said(name: str, language: Language, /, **details: object) -> str:
     """The sentence of that name. Refuses (`KeyError`) a name or a detail that is missing."""
-    return WORDS[name][language].format_map(details)
+    return formatted(WORDS[name], details, language)
