@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib import import_module
 
@@ -63,6 +64,9 @@ def run(arguments: argparse.Namespace) -> int:
         print(said("faults_found" if found else "all_well", language, count=len(found), head=head))
         if against is None:
             print(said("keep_head", language))
+        if names := Counter(act.actor for act in journal.unattested()):
+            told = ", ".join(f"{name} {count}" for name, count in sorted(names.items()))
+            print(said("unattested", language, count=names.total(), names=told))
     return 1 if found else 0
 
 
