@@ -16,6 +16,18 @@ TABLE_UNTOLD = FAULTS.error(
     ),
 )
 
+CHECK_STOPPED = FAULTS.error(
+    "check_stopped",
+    en=(
+        "The check of {check} stopped: {reason}.",
+        "What it compares is damaged or missing: see the other faults, then restore a backup to another folder.",
+    ),
+    fr=(
+        "La vérification de {check} s'est arrêtée : {reason}.",
+        "Ce qu'elle compare est abîmé ou manque : voyez les autres fautes, puis restaurez une sauvegarde ailleurs.",
+    ),
+)
+
 PERIOD_BROKEN = FAULTS.error(
     "period_broken",
     en=("{text!r} is no period.", "Write 2016, 2016-Q4, 2016-12, 2016-12-21, or a range such as 2016-09..2016-12."),

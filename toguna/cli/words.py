@@ -152,6 +152,14 @@ WORDS: Mapping[str, Mapping[Language, str]] = {
         "en": "{edition}: the same values and sentences; the toolchain has changed since.",
         "fr": "{edition} : mêmes valeurs et mêmes phrases ; les outils ont changé depuis.",
     },
+    "verified_since": {
+        "en": "Acts up to {sequence}, and files not written since, were verified before; --all verifies them again.",
+        "fr": "Les actes jusqu'à {sequence}, et les fichiers non écrits depuis, étaient déjà vérifiés ; --all les revérifie.",
+    },
+    "pack_accepted": {
+        "en": "Recorded the operation's files as they are now.",
+        "fr": "Les fichiers de l'opération sont notés tels qu'ils sont.",
+    },
     "keep_head": {
         "en": "Keep the head elsewhere: only against it can a journal that was cut short be told.",
         "fr": "Gardez la tête ailleurs : elle seule montre qu'un journal a été coupé.",

@@ -486,6 +486,50 @@ RAW_MISSING = FAULTS.error(
         "Restaurez base et fichiers d'une sauvegarde.",
     ),
 )
+ROW_CHANGED = FAULTS.error(
+    "submission_changed",
+    en=(
+        "What the database says of {instance_id} (its dates, what it corrects, what it does to entities) is not what was received.",
+        "Restore the database from a backup, and find out who wrote to it.",
+    ),
+    fr=(
+        "Ce que la base dit de {instance_id} (dates, correction, effets sur les entités) n'est pas ce qui a été reçu.",
+        "Restaurez la base d'une sauvegarde, et cherchez qui y a écrit.",
+    ),
+)
+REVIEW_UNTOLD = FAULTS.error(
+    "review_untold",
+    en=(
+        "A review of {instance_id} is stored otherwise than the journal tells, or is missing.",
+        "Restore the database from a backup, and find out who wrote to it.",
+    ),
+    fr=(
+        "Une revue de {instance_id} n'est pas notée comme le dit le journal, ou manque.",
+        "Restaurez la base d'une sauvegarde, et cherchez qui y a écrit.",
+    ),
+)
+FORM_UNTOLD = FAULTS.error(
+    "form_untold",
+    en=(
+        "A version of the form {form} is not the one that was published, or its files are missing.",
+        "Restore the database and the folder files/ from a backup.",
+    ),
+    fr=(
+        "Une version du formulaire {form} n'est pas celle qui a été publiée, ou ses fichiers manquent.",
+        "Restaurez la base et le dossier files/ d'une sauvegarde.",
+    ),
+)
+REFERENCE_UNTOLD = FAULTS.error(
+    "reference_untold",
+    en=(
+        "The rows of the reference table {table} are not those that the journal tells of.",
+        "Restore the database from a backup, and find out who wrote to it.",
+    ),
+    fr=(
+        "Les lignes de la table de référence {table} ne sont pas celles dont parle le journal.",
+        "Restaurez la base d'une sauvegarde, et cherchez qui y a écrit.",
+    ),
+)
 STATE_UNTOLD = FAULTS.error(
     "state_untold",
     en=(

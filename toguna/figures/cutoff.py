@@ -60,12 +60,20 @@ def cutoff(period: Period, at: datetime | None, actor: Actor) -> Cutoff:
         raise Refused(FAULTS["cut_off_ahead"].at(period=period.written(), at=moment.isoformat(timespec="minutes")))
     if moment.astimezone(operation.time_zone).date() <= period.end:
         raise Refused(FAULTS["cut_off_early"].at(period=period.written(), at=moment.isoformat(timespec="minutes")))
-    sequence = journal.sequence_at(moment)
-    detail = {"period": period.written(), "sequence": sequence, "at": moment.isoformat(timespec="seconds")}
     with instance.writing():
+        seen = journal.head_at(journal.sequence_at(moment))
+        detail = {
+            "period": period.written(),
+            "sequence": seen.sequence,
+            "head": seen.written(),
+            "at": moment.isoformat(timespec="seconds"),
+        }
         act = journal.append([NewAct(kind="cutoff.set", subject=period.written(), detail=detail)], actor.name)
-        models.Cutoff.objects.create(start=period.start, end=period.end, sequence=sequence, at=moment, act=act.first)
-    return Cutoff(period=period, sequence=sequence, at=moment)
+        models.Cutoff.objects.create(
+            start=period.start, end=period.end, sequence=seen.sequence, at=moment, act=act.first
+        )
+    journal.keep_head(journal.head())
+    return Cutoff(period=period, sequence=seen.sequence, at=moment)
 
 
 def cutoff_of(period: Period) -> Cutoff | None:

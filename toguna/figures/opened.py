@@ -70,9 +70,11 @@ def sync() -> int:
         until = registry.folded()
         found = feeds()
         if _follows_another_journal(kept.lake):
+            (kept.lake.folder / _HEAD).unlink()
             kept.lake.rebuild(found, until)
         kept.lake.sync(found, until)
         _write_head(kept.lake, until)
+        journal.keep_head(journal.head_at(until))
         return until
 
 
@@ -181,12 +183,13 @@ def rebuild() -> None:
     """Delete the lake and derive it anew from the records."""
     kept = _of(current())
     until = registry.folded()
+    (kept.lake.folder / _HEAD).unlink(missing_ok=True)
     kept.lake.rebuild(feeds(), until)
     _write_head(kept.lake, until)
     kept.engine = None
 
 
-def verify() -> tuple[Problem, ...]:
+def verify_lake() -> tuple[Problem, ...]:
     """What is wrong with the lake: files changed, rows that the records do not make, a journal that is not the one it followed."""
     kept = _of(current())
     if _follows_another_journal(kept.lake):

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from toguna.instance.opening import Instance, building, current, make_instance, open_instance
     from toguna.instance.processes import process_runs
     from toguna.instance.settings import configure
-    from toguna.instance.store.database import writing
+    from toguna.instance.store.database import damaged, writing
     from toguna.instance.store.files import FileStore, replace_durably
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "building",
     "configure",
     "current",
+    "damaged",
     "make_instance",
     "open_instance",
     "parse_operation",

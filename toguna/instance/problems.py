@@ -206,6 +206,17 @@ NOT_WRITTEN = FAULTS.error(
         "Faites de la place sur le disque, vérifiez-le, puis recommencez.",
     ),
 )
+DATABASE_DAMAGED = FAULTS.error(
+    "database_damaged",
+    en=(
+        "The database file is damaged: {reason}.",
+        "Keep the damaged file, restore the newest backup to another folder, and check the disk.",
+    ),
+    fr=(
+        "Le fichier de la base est abîmé : {reason}.",
+        "Gardez le fichier abîmé, restaurez la dernière sauvegarde ailleurs, et vérifiez le disque.",
+    ),
+)
 
 # Tables of the pack
 

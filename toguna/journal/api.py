@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         sequence_at,
         verify,
     )
+    from toguna.journal.witness import head_at, keep_head
 
 __all__ = [
     "Act",
@@ -32,6 +33,8 @@ __all__ = [
     "append",
     "as_of",
     "head",
+    "head_at",
+    "keep_head",
     "parse_head",
     "reached",
     "rewind",

@@ -108,3 +108,36 @@ TRIGGER_MISSING = FAULTS.error(
         "Restaurez la base d'une sauvegarde, et cherchez qui y a écrit.",
     ),
 )
+KEPT_HEAD_DIFFERS = FAULTS.error(
+    "kept_head_differs",
+    en=(
+        "Act {sequence} is not the one of which {where} kept the digest: the journal was rewritten since.",
+        "Keep this folder, its file heads included: it is the proof. Restore a backup to another folder, and find out who did.",
+    ),
+    fr=(
+        "L'acte {sequence} n'est pas celui dont {where} a gardé l'empreinte : le journal a été réécrit depuis.",
+        "Gardez ce dossier avec son fichier heads : c'est la preuve. Restaurez une sauvegarde ailleurs, et cherchez qui.",
+    ),
+)
+KEPT_HEAD_GONE = FAULTS.error(
+    "kept_head_gone",
+    en=(
+        "Act {sequence}, of which {where} kept the digest, is gone: the journal was cut, or the database is an older one.",
+        "Keep this folder, its file heads included: it is the proof. Restore the newest backup to another folder.",
+    ),
+    fr=(
+        "L'acte {sequence}, dont {where} a gardé l'empreinte, a disparu : journal coupé, ou base plus ancienne.",
+        "Gardez ce dossier avec son fichier heads : c'est la preuve. Restaurez la dernière sauvegarde ailleurs.",
+    ),
+)
+HEADS_BROKEN = FAULTS.error(
+    "heads_broken",
+    en=(
+        "A line in {where} is no head of the journal.",
+        "Find out who wrote to it, and compare it with a copy.",
+    ),
+    fr=(
+        "Une ligne de {where} n'est pas une tête de journal.",
+        "Cherchez qui y a écrit, et comparez avec une copie.",
+    ),
+)

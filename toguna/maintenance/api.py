@@ -10,8 +10,9 @@ if TYPE_CHECKING:
     from toguna.maintenance.core.manifest import Manifest, Member
     from toguna.maintenance.examining import examine
     from toguna.maintenance.migrating import Migrated, migrate
+    from toguna.maintenance.pack_files import record_pack
     from toguna.maintenance.restoring import Restored, record_restored, restore
-    from toguna.maintenance.store.digests import verify
+    from toguna.maintenance.verifying import verify
 
 __all__ = [
     "Backup",
@@ -24,6 +25,7 @@ __all__ = [
     "examine",
     "migrate",
     "read_manifest",
+    "record_pack",
     "record_restored",
     "restore",
     "verify",

@@ -149,6 +149,50 @@ ATTESTED_DIFFERS = FAULTS.error(
     ),
 )
 
+# The operation's files
+
+PACK_UNRECORDED = FAULTS.error(
+    "pack_unrecorded",
+    en=(
+        "Nothing says which files the operation's pack had: an older Toguna made this instance.",
+        "Compare operation.toml and the folder pack with the pack, then run `toguna verify --accept-pack`.",
+    ),
+    fr=(
+        "Rien ne dit quels fichiers avait l'opération : un Toguna plus ancien a fait cette instance.",
+        "Comparez operation.toml et le dossier pack avec le pack, puis lancez `toguna verify --accept-pack`.",
+    ),
+)
+PACK_RECORD_MISSING = FAULTS.error(
+    "pack_record_missing",
+    en=(
+        "The list of the operation's files ({sha256}) is missing.",
+        "Restore the folder files/ from a backup.",
+    ),
+    fr=(
+        "La liste des fichiers de l'opération ({sha256}) manque.",
+        "Restaurez le dossier files/ d'une sauvegarde.",
+    ),
+)
+_PACK_CURE = (
+    "Restore it from a backup. If the change is meant, run `toguna verify --accept-pack`: it records who accepted it.",
+    "Restaurez-le d'une sauvegarde. Si c'est voulu, lancez `toguna verify --accept-pack` : il note qui l'accepte.",
+)
+PACK_FILE_CHANGED = FAULTS.error(
+    "pack_file_changed",
+    en=("The operation's file {file} was edited since it was recorded.", _PACK_CURE[0]),
+    fr=("Le fichier {file} de l'opération a été modifié depuis qu'il a été noté.", _PACK_CURE[1]),
+)
+PACK_FILE_ADDED = FAULTS.error(
+    "pack_file_added",
+    en=("The operation's file {file} was added without being recorded.", _PACK_CURE[0]),
+    fr=("Le fichier {file} de l'opération a été ajouté sans être noté.", _PACK_CURE[1]),
+)
+PACK_FILE_GONE = FAULTS.error(
+    "pack_file_gone",
+    en=("The operation's file {file} is gone.", _PACK_CURE[0]),
+    fr=("Le fichier {file} de l'opération a disparu.", _PACK_CURE[1]),
+)
+
 # What the doctor finds
 
 DISK_LOW = FAULTS.warning(

@@ -19,6 +19,7 @@ from toguna.instance.api import Instance, building, writing
 from toguna.journal.api import NewAct, append, head
 from toguna.kernel.api import Problem, Refused, errors, parse_period
 from toguna.kernel.core import clock
+from toguna.maintenance.api import record_pack
 from toguna.organisations.api import load_organisations
 from toguna.pack.consumers import catch_up
 from toguna.pack.core.generate import Closing, Delivery, Drawn, Ruling, written
@@ -110,6 +111,7 @@ def _set_up(pack: Pack, instance: Instance, progress: Progress) -> None:
             publish_form(form.path, owner)
             step(1)
     _keep(pack, instance)
+    record_pack(instance.home, owner)
 
 
 def _listed(named: Sequence[tuple[str, object]]) -> list[dict[str, str]]:

@@ -222,6 +222,8 @@ def _keep(compiled: Compiled, folder: Path, record: dict[str, Any], next_: _Next
         "digest": sealed,
         "text": digest(text_id(front)),
         "sequence": record["sequence"],
+        "head": journal.head_at(record["sequence"]).written(),
+        "covers": front.covers.written(),
         "files": len(record["files"]),
         "supersedes": before.id if before else "",
     }

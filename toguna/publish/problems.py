@@ -411,6 +411,50 @@ RECORD_ALTERED = FAULTS.error(
         "Restaurez la base depuis une copie ; cherchez qui l'a changé.",
     ),
 )
+EDITION_GONE = FAULTS.error(
+    "edition_gone",
+    en=(
+        "The journal tells of the edition {edition}, and the database no longer has it.",
+        "Restore the database from a backup, and find out who wrote to it.",
+    ),
+    fr=(
+        "Le journal parle de l'édition {edition}, et la base ne l'a plus.",
+        "Restaurez la base d'une sauvegarde, et cherchez qui y a écrit.",
+    ),
+)
+CLEARANCE_UNTOLD = FAULTS.error(
+    "clearance_untold",
+    en=(
+        "The clearances stored of {text} are not those that the journal tells of: one was changed, added or deleted.",
+        "Restore the database from a backup, and find out who wrote to it.",
+    ),
+    fr=(
+        "Les validations de {text} ne sont pas celles du journal : une a été changée, ajoutée ou supprimée.",
+        "Restaurez la base d'une sauvegarde, et cherchez qui y a écrit.",
+    ),
+)
+WAIVER_UNTOLD = FAULTS.error(
+    "waiver_untold",
+    en=(
+        "The waiver of {finding} in {text} is not the one that the journal tells of.",
+        "Restore the database from a backup, and find out who wrote to it.",
+    ),
+    fr=(
+        "La dérogation {finding} dans {text} n'est pas celle du journal.",
+        "Restaurez la base d'une sauvegarde, et cherchez qui y a écrit.",
+    ),
+)
+OWNER_UNTOLD = FAULTS.error(
+    "section_owner_untold",
+    en=(
+        "Who writes a section of {text} is not whom the journal names.",
+        "Restore the database from a backup, and find out who wrote to it.",
+    ),
+    fr=(
+        "Qui rédige une section de {text} n'est pas qui le journal nomme.",
+        "Restaurez la base d'une sauvegarde, et cherchez qui y a écrit.",
+    ),
+)
 FILE_ALTERED = FAULTS.error(
     "edition_file_altered",
     en=(

@@ -41,11 +41,11 @@ LAKE_AHEAD = FAULTS.error(
     "lake_ahead",
     en=(
         "The lake has reached act {reached}, and the journal ends at {head} or was another then.",
-        "The database came from a backup; delete the instance's folder lake, and it is made anew.",
+        "The journal was rewritten, or the database is an older one. Keep a copy of the folder; then `toguna work` makes the lake anew.",
     ),
     fr=(
         "Le lac a atteint l'acte {reached}, mais le journal s'arrête à {head} ou était un autre.",
-        "La base vient d'une sauvegarde ; supprimez le dossier lake de l'instance, il est refait.",
+        "Le journal a été réécrit, ou la base est plus ancienne. Gardez une copie du dossier ; puis `toguna work` refait le lac.",
     ),
 )
 ROWS_DIFFER = FAULTS.error(
@@ -114,6 +114,17 @@ SPLIT_MONTHLESS = FAULTS.error(
     fr=(
         "{indicator} n'est pas un flux : ses mois ne composent pas sa période.",
         "Demandez-le plutôt à chaque fin de mois.",
+    ),
+)
+CUT_OFF_UNTOLD = FAULTS.error(
+    "cut_off_untold",
+    en=(
+        "The cut-off of {period} is not the one that act {act} tells of.",
+        "Restore the database from a backup, and find out who wrote to it.",
+    ),
+    fr=(
+        "La date d'arrêté de {period} n'est pas celle dont parle l'acte {act}.",
+        "Restaurez la base d'une sauvegarde, et cherchez qui y a écrit.",
     ),
 )
 EDITION_UNKNOWN = FAULTS.error(

@@ -94,17 +94,15 @@ class FileStore:
             seen.update(pack.digests())
         yield from sorted(seen)
 
-    def verify(self) -> tuple[Problem, ...]:
-        """Contents whose bytes are no longer those they are named after."""
-        found = [
+    def verify(self, since: float | None = None) -> tuple[Problem, ...]:
+        """Contents whose bytes are no longer those they are named after. With `since` (an instant) only files written or moved after it."""
+        wanted = [(path, path.parent.name + path.name) for path in self._loose_files()]
+        wanted += [(path, path.stem) for path in sorted((self.folder / "packs").glob("*.pack"))]
+        return tuple(
             problems.CONTENT_CHANGED.at(path=path)
-            for path in self._loose_files()
-            if hashlib.sha256(path.read_bytes()).hexdigest() != path.parent.name + path.name
-        ]
-        for path in sorted((self.folder / "packs").glob("*.pack")):
-            if hashlib.sha256(path.read_bytes()).hexdigest() != path.stem:
-                found.append(problems.CONTENT_CHANGED.at(path=path))
-        return tuple(found)
+            for path, sha256 in wanted
+            if (since is None or path.stat().st_ctime >= since) and file_digest(path) != sha256
+        )
 
     def _loose(self, sha256: str) -> Path:
         """Where it lies as a file of its own. Refuses (`ValueError`) what is no SHA-256: nobody reads another path through this."""
@@ -203,6 +201,12 @@ def _packed(contents: dict[str, bytes]) -> bytes:
         entries.append(_ENTRY.pack(bytes.fromhex(sha256), len(body), len(content)))
         body += content
     return b"".join([body, *sorted(entries), _FOOT.pack(len(entries), _MAGIC)])
+
+
+def file_digest(path: Path) -> str:
+    """The file's SHA-256, read in parts."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def write_durably(path: Path, content: bytes) -> None:
