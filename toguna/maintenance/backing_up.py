@@ -22,7 +22,7 @@ from toguna.maintenance.core.manifest import Manifest, Member, is_own
 from toguna.maintenance.store.snapshot import Snapshot, take_snapshot
 
 #: What is made anew, or is no part of the instance: at the top of its folder.
-_LEFT_OUT = ("cache", "backups", "migrating.json")
+_LEFT_OUT = ("cache", "backups", "migrating.json", "heads")
 
 
 @dataclass(frozen=True, kw_only=True)

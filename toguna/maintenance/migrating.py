@@ -19,7 +19,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
-from toguna.access.api import OWNER, acting
+from toguna.access.api import OWNER
 from toguna.instance.api import FileStore, configure
 from toguna.instance.opening import FORMAT, check_folder, owner_of, reachable, read_settings, write_settings
 from toguna.instance.settings import SIGNING_KEY
@@ -32,7 +32,7 @@ from toguna.maintenance.archive import make_folders
 from toguna.maintenance.backing_up import write_backup
 from toguna.maintenance.core.attestation import written
 from toguna.maintenance.core.steps import MigrationPlan, plan_migration
-from toguna.maintenance.pack_files import is_recorded, record_pack
+from toguna.maintenance.pack_files import is_recorded, keep_list
 from toguna.maintenance.store.digests import measure_tables
 
 #: Says, while a migration is under way, from which format it began and where the backup lies.
@@ -69,10 +69,6 @@ def migrate(home: Path, *, backup: Path | None = None) -> Migrated:
     for step in plan.steps:
         _log.info("migration.step", extra={"fields": {"step": step.name, "format": step.format}})
         _STEPS[step.name](home)
-    with reachable():
-        # What an older Toguna left unrecorded is recorded as it is now; what was recorded stays so.
-        if not is_recorded():
-            record_pack(home, acting(None))
     write_settings(home, {**read_settings(home), "format": plan.known})
     (home / UNDER_WAY).unlink()
     flush_folder(home)
@@ -134,6 +130,9 @@ def _bring_database(home: Path, plan: MigrationPlan, begun: Mapping[str, Any]) -
                 "attested": attested,
                 "migrations": len(plan.pending),
             }
+            if not is_recorded():
+                # What an older Toguna left unrecorded is recorded as it is now; what was recorded stays so.
+                detail["pack"] = keep_list(home)
             journal.append([journal.NewAct(kind=_ACT, subject=read_settings(home)["id"], detail=detail)], OWNER)
     finally:
         connection.enable_constraint_checking()

@@ -1,7 +1,7 @@
 """The operation's files in the instance (`operation.toml`, `pack/`): their digests recorded by an act, and compared with it.
 
-Indicators, thresholds and theme decide what a figure is and what may be printed, and lie as plain files. The act ``pack.recorded`` names a
-list of their digests, which is kept as content under its own digest.
+Indicators, thresholds and theme decide what a figure is and what may be printed, and lie as plain files. An act (``instance.made``,
+``instance.migrated``, ``pack.recorded``) names a list of their digests, which is kept as content under its own digest.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from toguna.kernel.api import Problem, canonical_json
 from toguna.maintenance import problems
 
 _ACT = "pack.recorded"
+#: The acts whose detail may hold, as `pack`, the digest of the list.
+_TELLING = ("instance.made", "instance.migrated", _ACT)
 _OPERATION = "operation.toml"
 _PACK = "pack"
 
@@ -25,14 +27,15 @@ _PACK = "pack"
 def record_pack(home: Path, actor: Actor) -> None:
     """Append the act that says which files the operation has now. Nothing where they are those of the last act."""
     require_permit(actor, _ACT)
-    found = _digests(home)
-    written = canonical_json(found)
-    files = FileStore(folder=home / "files")
     with writing():
-        sha256 = files.put(written)
+        sha256 = keep_list(home)
         if sha256 != _recorded():
-            detail = {"files": sha256, "count": len(found)}
-            append([NewAct(kind=_ACT, subject=_PACK, detail=detail)], actor.name)
+            append([NewAct(kind=_ACT, subject=_PACK, detail={"pack": sha256})], actor.name)
+
+
+def keep_list(home: Path) -> str:
+    """Keep the list of the files' digests as content; returns its digest, for the act that names it."""
+    return FileStore(folder=home / "files").put(canonical_json(_digests(home)))
 
 
 def is_recorded() -> bool:
@@ -64,7 +67,7 @@ def _differences(recorded: dict[str, str], found: dict[str, str]) -> Iterator[Pr
 
 def _recorded() -> str:
     """The digest of the last list; nothing where none was recorded."""
-    told = [str(act.detail["files"]) for act in acts(kinds=(_ACT,))]
+    told = [str(act.detail["pack"]) for act in acts(kinds=_TELLING) if "pack" in act.detail]
     return told[-1] if told else ""
 
 
