@@ -6,7 +6,7 @@ Kept for the process as long as what they were made of stands, so that a second 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -206,14 +206,25 @@ def _form_feed(form: str, versions: list[Schema], changed: object) -> FormFeed:
 
 
 def _of(instance: Instance) -> _Kept:
-    if not _kept or _kept[0].home != instance.home or not (instance.lake.exists() and instance.cache.exists()):
+    if not _kept or _kept[0].home != instance.home or not _has_folders(instance):
         while _kept:
             _kept.pop().cell.close()
         for folder in (instance.lake, instance.cache):
-            folder.mkdir(mode=0o700, exist_ok=True)
+            if not folder.exists():
+                _make(folder)
         lake = Lake(instance.lake, instance.secret("lake"))
         _kept.append(_Kept(home=instance.home, lake=lake, cell=Cell(instance.lake)))
     return _kept[0]
+
+
+def _has_folders(instance: Instance) -> bool:
+    return instance.lake.exists() and (instance.cache.exists() or instance.is_read_only)
+
+
+def _make(folder: Path) -> None:
+    """The folder; where the disk is full or may not be written nothing is kept, and what is asked of the lake says what is missing."""
+    with suppress(OSError):
+        folder.mkdir(mode=0o700, exist_ok=True)
 
 
 def _follows_another_journal(lake: Lake) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import os
 import shutil
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
@@ -15,7 +16,8 @@ from tempfile import TemporaryDirectory
 from typing import Any, Literal
 
 from toguna.access.api import Actor, require_permit
-from toguna.instance.api import current, writing
+from toguna.instance.api import current, process_runs, writing
+from toguna.instance.store.files import flush_file, flush_folder
 from toguna.journal import api as journal
 from toguna.kernel.api import Place, Problem, Refused, digest
 from toguna.kernel.core import clock
@@ -38,6 +40,8 @@ _ACTS: Mapping[Nature, str] = {
     "replaced": "edition.replaced",
 }
 _TOOLS = ("typst", "vl-convert-python", "Pillow", "python-docx", "font-lato")
+#: Before the process number, in the name of the folder in which an edition is made.
+_MAKING = ".issue-"
 _PAGES = Path(__file__).parent / "pages"
 #: Letters of the opaque address of a figure's page.
 _ADDRESS = 20
@@ -82,8 +86,10 @@ def issue(path: Path, desk: Desk, actor: Actor, *, nature: Nature = "first", rea
     number = (models.Edition.objects.filter(text=text_id(compiled.front)).count()) + 1
     front = compiled.front
     edition = f"{front.product}-{front.place}-{front.slug}-{front.language}-{number}"
-    (current().home / "editions").mkdir(exist_ok=True)
-    with TemporaryDirectory(prefix=".issue-", dir=current().home / "editions") as name:
+    editions = current().home / "editions"
+    editions.mkdir(mode=0o700, exist_ok=True)
+    _sweep(editions)
+    with TemporaryDirectory(prefix=f"{_MAKING}{os.getpid()}-", dir=editions) as name:
         folder = Path(name) / edition
         written = clock.now().replace(microsecond=0)
         banner = _banner(compiled, before, nature, reason)
@@ -228,7 +234,11 @@ def _keep(compiled: Compiled, folder: Path, record: dict[str, Any], next_: _Next
         "supersedes": before.id if before else "",
     }
     of = {"text": text_id(front), "product": front.product, "place": front.place, "language": front.language}
+    _flush(folder)
     with writing():
+        if folder_of(next_.edition).exists() and not models.Edition.objects.filter(id=next_.edition).exists():
+            # An issue was killed after it named its folder and before the edition was kept.
+            shutil.rmtree(folder_of(next_.edition))
         models.Edition.objects.create(
             **of,
             id=next_.edition,
@@ -249,3 +259,23 @@ def _keep(compiled: Compiled, folder: Path, record: dict[str, Any], next_: _Next
             before.save(update_fields=["state"])
         journal.append([journal.NewAct(kind=_ACTS[next_.nature], subject=next_.edition, detail=detail)], actor.name)
         folder.rename(folder_of(next_.edition))
+        flush_folder(folder_of(next_.edition).parent)
+    journal.keep_head(journal.head())
+
+
+def _flush(folder: Path) -> None:
+    """Every file and folder on disk, before anything is kept that names them."""
+    for path in sorted(folder.rglob("*")):
+        if path.is_dir():
+            flush_folder(path)
+        else:
+            flush_file(path)
+    flush_folder(folder)
+
+
+def _sweep(editions: Path) -> None:
+    """Take away what killed issues left."""
+    for left in editions.glob(f"{_MAKING}*"):
+        process = left.name.removeprefix(_MAKING).partition("-")[0]
+        if not process.isdigit() or not process_runs(int(process)):
+            shutil.rmtree(left)

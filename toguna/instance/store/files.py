@@ -229,6 +229,15 @@ def replace_durably(path: Path, content: bytes) -> None:
     flush_folder(path.parent)
 
 
+def flush_file(path: Path) -> None:
+    """Make what was written to the file durable."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
 def flush_folder(folder: Path) -> None:
     """Make the folder's entries durable: a new file is on disk only when its folder says so."""
     descriptor = os.open(folder, os.O_RDONLY)
