@@ -12,7 +12,7 @@ from toguna.journal import api as journal
 
 CALLS = "write,pwrite64,fsync,fdatasync,rename,ftruncate"
 #: A run takes seconds: of many like steps these many are tried, the first and the last among them.
-MOST = 14
+MOST = 8
 
 
 @pytest.mark.slow

@@ -64,6 +64,18 @@ BEHIND = FAULTS.warning(
     ),
 )
 
+READ_ONLY = FAULTS.warning(
+    "read_only",
+    en=(
+        "The instance folder cannot be written. Figures are as of act {sequence}, which the lake has reached; {later} acts came later.",
+        "To bring it up to date, copy the folder to a disk that you may write to.",
+    ),
+    fr=(
+        "Le dossier de l'instance n'est pas inscriptible. Chiffres à l'acte {sequence}, atteint par le lac ; {later} actes après.",
+        "Pour le mettre à jour, copiez le dossier sur un disque où vous pouvez écrire.",
+    ),
+)
+
 BUSY_ELSEWHERE = FAULTS.warning(
     "busy_elsewhere",
     en=(

@@ -12,8 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from toguna.instance.api import current, replace_durably
-from toguna.instance.store.files import flush_folder
+from toguna.instance.api import current, flush_folder, replace_durably
 from toguna.journal.core.acts import BEGINNING, Head
 from toguna.journal.core.heads import differing, parse_heads
 from toguna.journal.store import queries

@@ -16,8 +16,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, Literal
 
 from toguna.access.api import Actor, require_permit
-from toguna.instance.api import current, process_runs, writing
-from toguna.instance.store.files import flush_file, flush_folder
+from toguna.instance.api import current, flush_file, flush_folder, process_runs, writing
 from toguna.journal import api as journal
 from toguna.kernel.api import Place, Problem, Refused, digest
 from toguna.kernel.core import clock
