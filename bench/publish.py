@@ -26,6 +26,7 @@ from toguna.instance.api import configure, open_instance
 HOME = next((Path(after) for word, after in pairwise(sys.argv) if word == "--home"), Path("no-instance"))
 configure(HOME)
 
+
 from tests.publish.memory import PACK, MemoryFigures, desk  # noqa: E402
 from toguna.access.api import acting  # noqa: E402
 from toguna.publish.build import build, build_all, compile_text, date_of, read_source  # noqa: E402
@@ -33,11 +34,10 @@ from toguna.publish.core.data_file import write_figures  # noqa: E402
 from toguna.publish.core.figure_source import FigureSource  # noqa: E402
 from toguna.publish.core.front import read_front  # noqa: E402
 from toguna.publish.instance_figures import instance_desk  # noqa: E402
-from toguna.publish.pages.charts import Drafter  # noqa: E402
 from toguna.publish.pages.html import write_html  # noqa: E402
 from toguna.publish.pages.layout import lay_out  # noqa: E402
 from toguna.publish.pages.pdf import PdfWriter  # noqa: E402
-from toguna.publish.surroundings import draw_pictures  # noqa: E402
+from toguna.publish.surroundings import illustrate  # noqa: E402
 
 Taken = tuple[float, float]
 
@@ -92,11 +92,12 @@ def rows(folder: Path, home: Path | None) -> list[tuple[str, Taken, str]]:
     compiled = compile_text(source, desk_)
     pages = folder / "pages"
     pages.mkdir()
-    drawn = draw_pictures(compiled.resolution.resolved, desk_.around, Drafter(desk_.kept / "drawings"), pages)
-    laid = {**lay_out(compiled.resolution.resolved, drawn.pictures), "draft": True, "banner": ""}
+    drawn = illustrate(compiled.resolution.resolved, desk_.around, pages)
+    laid = lay_out(compiled.resolution.resolved, drawn.pictures, drawn.sketches, drawn.months)
+    laid |= {"draft": True, "banner": "", "data_file": "figures.csv"}
     (pages / "figures.csv").write_text(write_figures(compiled.resolution), encoding="utf-8")
     written, carried = date_of(compiled.front), {"figures.csv": "The figures of this update"}
-    writer = PdfWriter(pages)
+    writer = PdfWriter(pages, desk_.around.look, desk_.kept / "drawings")
     (pages / "update.pdf").write_bytes(writer.write(laid, written, carried))
     (pages / "update.html").write_text(write_html(laid, pages), encoding="utf-8")
 

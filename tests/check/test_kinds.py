@@ -19,7 +19,7 @@ FOUND = {
     "M8": 75,
     "M11": 85,
     "M12": 75,
-    "M13": 60,
+    "M13": 90,
 }
 KINDS = sorted({kind for kind, *_ in templates()})
 DRAWN = list(documents(held=False))

@@ -15,9 +15,8 @@ _NAMES = {
     "argon2-cffi": "argon2",
     "pyyaml": "yaml",
     "psycopg[binary]": "psycopg",
-    "vl-convert-python": "vl_convert",
+    "Jinja2": "jinja2",
     "pillow": "PIL",
-    "font-lato": "font_lato",
 }
 
 _RUN = """

@@ -16,7 +16,7 @@ from num2words import num2words
 from toguna.kernel.api import Catalogue, Language, Period, parse_period
 from toguna.publish.build import Desk
 from toguna.publish.core.figure_source import Answer, Asked, Cells, Disclosed, Fact, Meaning, SourceLine
-from toguna.publish.core.resolve import split_show
+from toguna.publish.core.references import split_show
 from toguna.publish.surroundings import read_surroundings
 
 PACK = Path(__file__).parent / "pack"

@@ -37,9 +37,11 @@ def test_both_languages_are_built_and_light_enough_for_the_field(home: Path, tmp
     assert main(["update", "build", source, "--all", "-o", str(tmp_path / "out"), "--home", str(home)]) == 0
     for folder in (tmp_path / "out", tmp_path / "out" / "fr"):
         page = (folder / "update.html").read_text(encoding="utf-8")
-        assert len(page.encode()) < 150_000
         tree = lxml_html.fromstring(page)
-        assert len(tree.xpath("//dl/div")) > 70 and len(tree.xpath("//img")) == 7
+        photos = sum(len(source) for source in tree.xpath("//img/@src"))
+        assert len(page.encode()) - photos <= 250_000
+        numbers = tree.xpath("//*[@class='entry']//*[starts-with(@id, 'n')]")
+        assert len(numbers) > 90 and len(tree.xpath("//img")) == 5
         rows = list(csv.DictReader((folder / "figures.csv").open(encoding="utf-8")))
         assert len(rows) > 80 and all(row["status"] in {"value", "nil", "#status"} for row in rows)
         assert (folder / "update.pdf").read_bytes().startswith(b"%PDF") and (folder / "update.docx").exists()

@@ -16,16 +16,18 @@ from toguna.publish.core.checks import Draft, PackWords, Printed, Report, Waiver
 from toguna.publish.core.data_file import write_figures
 from toguna.publish.core.figure_source import FigureSource
 from toguna.publish.core.front import Front, beside, read_front
+from toguna.publish.core.notes import date_words
 from toguna.publish.core.parse import Parsed, parse_update, read_update
 from toguna.publish.core.resolve import Resolution, resolve
 from toguna.publish.core.resolved import Resolved
-from toguna.publish.pages.charts import Drafter
+from toguna.publish.pages.block_layout import Laid
 from toguna.publish.pages.figure_page import write_figure_page
 from toguna.publish.pages.html import write_html
-from toguna.publish.pages.layout import Laid, Picture, lay_out
+from toguna.publish.pages.layout import lay_out
+from toguna.publish.pages.look import Look
 from toguna.publish.pages.pdf import PdfWriter
 from toguna.publish.refresh import Refreshed, refresh
-from toguna.publish.surroundings import Surroundings, draw_pictures
+from toguna.publish.surroundings import Illustrations, Surroundings, illustrate
 from toguna.publish.word.write import write_docx
 
 FORMATS = ("pdf", "html", "docx")
@@ -166,13 +168,15 @@ def render(
     data_file = DATA_FILE if name == "update" else f"{name}.csv"
     with TemporaryDirectory(prefix=".build-", dir=out.parent) as working:
         folder = Path(working)
-        drawn = draw_pictures(resolved, desk.around, Drafter(desk.kept / "drawings"), folder)
+        drawn = illustrate(resolved, desk.around, folder)
         if drawn.problems:
             raise Refused(*drawn.problems)
-        laid = {**lay_out(resolved, drawn.pictures), "draft": draft, "banner": banner}
-        pages = _figure_pages(laid, address, compiled.front.address) if address else {}
+        laid = lay_out(resolved, drawn.pictures, drawn.sketches, drawn.months)
+        issued = date_words(instant.date(), resolved.front.language) if not draft else ""
+        laid |= {"draft": draft, "banner": banner, "issued": issued, "data_file": data_file}
+        pages = _figure_pages(laid, address, compiled.front.address, desk.around.look) if address else {}
         (folder / data_file).write_text(write_figures(compiled.resolution), encoding="utf-8")
-        made = _files(compiled, desk, laid, drawn.pictures, folder, instant, formats, name, data_file)
+        made = _files(compiled, desk, laid, drawn, folder, instant, formats, name, data_file)
         out.mkdir(parents=True, exist_ok=True)
         files = {kind: Path(shutil.move(folder / file, out / file)) for kind, file in made.items()}
         for file, text in pages.items():
@@ -206,13 +210,13 @@ def _refuse_faulty(compiled: Compiled) -> None:
         raise Refused(*stopping, fault.NOTHING_TO_BUILD.at(file=compiled.path.name, count=len(stopping)))
 
 
-def _figure_pages(laid: Laid, address: Callable[[str], str], web: str) -> dict[str, str]:
+def _figure_pages(laid: Laid, address: Callable[[str], str], web: str, look: Look) -> dict[str, str]:
     """The static page of each note, by file; each note learns where its page is, on the web where that is known."""
     pages = {}
     for row in laid["notes"]:
-        file = f"figures/{address(row['note'])}"
+        file = f"figures/{address(row['key'])}"
         row["page"], row["web"] = file, f"{web}/{file}" if web else ""
-        pages[file] = write_figure_page(laid, row)
+        pages[file] = write_figure_page(laid, row, look)
     return pages
 
 
@@ -220,7 +224,7 @@ def _files(
     compiled: Compiled,
     desk: Desk,
     laid: Laid,
-    pictures: Mapping[int, Picture],
+    drawn: Illustrations,
     folder: Path,
     instant: datetime,
     formats: Sequence[str],
@@ -231,27 +235,29 @@ def _files(
     made = {"data": data_file}
     language = compiled.front.language
     if "pdf" in formats:
-        content = PdfWriter(folder).write(laid, instant, {data_file: _DATA_WORDS[language]})
+        writer = PdfWriter(folder, desk.around.look, desk.kept / "drawings")
+        content = writer.write(laid, instant, {data_file: _DATA_WORDS[language]})
         made["pdf"] = f"{name}.pdf"
         (folder / made["pdf"]).write_bytes(content)
     if "html" in formats:
         made["html"] = f"{name}.html"
-        (folder / made["html"]).write_text(write_html(laid, folder, data_file=data_file), encoding="utf-8")
+        page = write_html(laid, folder, desk.around.look, data_file=data_file, kept=desk.kept / "drawings")
+        (folder / made["html"]).write_text(page, encoding="utf-8")
     if "docx" in formats:
-        identity = keep_build(compiled.resolution.resolved, pictures, folder, instant, desk.kept)
+        identity = keep_build(compiled.resolution.resolved, drawn, folder, instant, desk)
         made["docx"] = f"{name}.docx"
         shutil.copyfile(desk.kept / "builds" / identity / "update.docx", folder / made["docx"])
     return made
 
 
-def keep_build(resolved: Resolved, pictures: Mapping[int, Picture], folder: Path, instant: datetime, kept: Path) -> str:
+def keep_build(resolved: Resolved, drawn: Illustrations, folder: Path, instant: datetime, desk: Desk) -> str:
     """Write the Word file and keep it with its source under an id that travels in the file, for its way back."""
     shown: list[Any] = [each.text for _, each in resolved.numbers()]
     identity = digest([resolved.update.source, shown])[:16]
-    place = kept / "builds" / identity
+    place = desk.kept / "builds" / identity
     place.mkdir(parents=True, exist_ok=True)
     (place / "source.md").write_text(resolved.update.source, encoding="utf-8")
-    content = write_docx(resolved, pictures, folder, instant, identity)
+    content = write_docx(resolved, drawn.pictures, folder, instant, identity, drawn.sketches, desk.around.look)
     part = place / "update.part"
     part.write_bytes(content)
     part.replace(place / "update.docx")

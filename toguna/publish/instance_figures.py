@@ -28,7 +28,7 @@ from toguna.publish.clearing import released_of, waivers_of
 from toguna.publish.core.checks.pack_words import read_pack_words
 from toguna.publish.core.figure_source import Answer, Asked, Cells, Disclosed, Fact, Meaning, SourceLine
 from toguna.publish.core.front import Front
-from toguna.publish.core.resolve import split_show
+from toguna.publish.core.references import split_show
 from toguna.publish.core.sections import text_id
 from toguna.publish.disclosed import cell_words, cure_words
 from toguna.publish.editions import previous_values
@@ -115,10 +115,12 @@ class InstanceFigures:
 
     def _fact(self, figure: Figure, asked: Asked) -> Fact:
         names = {each: self._names_of(replace(asked, language=each), figure.indicator) for each in LANGUAGES}
-        fact = _fact(figure, asked, names)
+        indicator = self._indicators()[figure.indicator]
+        short = _texts(indicator.short) if indicator.short else {}
+        fact = replace(_fact(figure, asked, names), short=short, icon=indicator.icon)
         if figure.basis != "estimated" or fact.value is None:
             return fact
-        definition = _texts(self._indicators()[figure.indicator].definition)
+        definition = _texts(indicator.definition)
         return replace(fact, method={each: _method(figure, definition[each], each) for each in LANGUAGES})
 
     def shown(self, fact: Fact, language: Language, show: str) -> str:

@@ -8,7 +8,7 @@ import json
 import os
 import shutil
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -38,7 +38,7 @@ _ACTS: Mapping[Nature, str] = {
     "restated": "edition.restated",
     "replaced": "edition.replaced",
 }
-_TOOLS = ("typst", "vl-convert-python", "Pillow", "python-docx", "font-lato")
+_TOOLS = ("typst", "Jinja2", "Pillow", "python-docx")
 #: Before the process number, in the name of the folder in which an edition is made.
 _MAKING = ".issue-"
 _PAGES = Path(__file__).parent / "pages"
@@ -151,7 +151,8 @@ def rebuild(edition: str, desk: Desk) -> Rebuilt:
 
 def toolchain() -> dict[str, str]:
     """What writes the files: with the same, the same bytes come out. Our own templates and writers are told by their digest."""
-    own = sorted(path for path in _PAGES.iterdir() if path.suffix in {".py", ".typ", ".css"})
+    kinds = {".py", ".typ", ".css", ".html", ".otf", ".woff2"}
+    own = sorted(path for path in _PAGES.rglob("*") if path.suffix in kinds)
     pages = digest([hashlib.sha256(path.read_bytes()).hexdigest() for path in own])
     return {**{name: version(name) for name in _TOOLS}, "pages": pages[:16]}
 
@@ -186,11 +187,7 @@ def _write_files(compiled: Compiled, desk: Desk, folder: Path, edition: str, wri
     for node in walk(compiled.parsed.update.blocks):
         if isinstance(node, Fenced) and node.options.get("file"):
             shutil.copyfile(desk.around.photos / node.options["file"], photos / node.options["file"])
-    around = {
-        "shapes": desk.around.shapes,
-        "names": desk.around.names,
-        "points": {code: asdict(point) for code, point in desk.around.points.items()},
-    }
+    around = desk.around.as_json()
     (folder / "around.json").write_text(json.dumps(around, ensure_ascii=False, sort_keys=True), encoding="utf-8")
 
 

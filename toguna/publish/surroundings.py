@@ -5,17 +5,21 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from toguna.kernel.api import LANGUAGES, Language, Place, Problem, Refused
 from toguna.publish import problems as fault
+from toguna.publish.core.notes import month_name
 from toguna.publish.core.resolved import BlockFigures, Resolved
+from toguna.publish.core.series import months_before
 from toguna.publish.core.tree import Fenced, walk
-from toguna.publish.pages.charts import Drafter, alt_text, chart, situation_map
-from toguna.publish.pages.layout import Picture
-from toguna.publish.pages.pictures import prepare_picture, svg_picture
+from toguna.publish.pages.drawings.ground import Ground, Land, Spot
+from toguna.publish.pages.drawings.situation import region_of
+from toguna.publish.pages.look import Look, read_look
+from toguna.publish.pages.pictures import Picture, prepare_picture
+from toguna.publish.pages.sketches import Sketch, chart_sketch, map_sketch
 from toguna.publish.pages.words import WORDS
 
 
@@ -37,12 +41,34 @@ class Surroundings:
     #: Names of places and neighbouring countries by code.
     names: Mapping[Language, Mapping[str, str]] = field(default_factory=dict)
     points: Mapping[str, Point] = field(default_factory=dict)
+    #: Where a map writes a place's name or puts its circle: longitude and latitude by code.
+    anchors: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    look: Look = field(default_factory=Look)
 
     @classmethod
     def of_json(cls, photos: Path, kept: Mapping[str, Any]) -> Surroundings:
         """What an edition kept of them."""
         points = {code: Point(**point) for code, point in kept["points"].items()}
-        return cls(photos=photos, shapes=kept["shapes"], names=kept["names"], points=points)
+        anchors = {code: (at[0], at[1]) for code, at in kept.get("anchors", {}).items()}
+        look = Look(**kept.get("look", {}))
+        return cls(photos=photos, shapes=kept["shapes"], names=kept["names"], points=points, anchors=anchors, look=look)
+
+    def as_json(self) -> dict[str, Any]:
+        """What an edition keeps of them, so that it can be made again."""
+        look = self.look
+        return {
+            "shapes": self.shapes,
+            "names": self.names,
+            "points": {code: asdict(point) for code, point in self.points.items()},
+            "anchors": self.anchors,
+            "look": {
+                "accent": look.accent,
+                "mark": look.mark,
+                "text": look.text,
+                "faces": look.faces,
+                "demonstration": look.demonstration,
+            },
+        }
 
 
 #: Neighbours that the map's polygons name by ISO code.
@@ -56,6 +82,7 @@ def read_surroundings(pack: Path) -> Surroundings:
     """The pack's photos, ``places.csv`` and ``places.geojson``; what is not there is told by the block that needs it."""
     names: dict[Language, dict[str, str]] = {language: dict(_COUNTRIES[language]) for language in LANGUAGES}
     points: dict[str, Point] = {}
+    anchors: dict[str, tuple[float, float]] = {}
     places = pack / "places.csv"
     if places.is_file():
         with places.open(encoding="utf-8-sig", newline="") as file:
@@ -68,9 +95,13 @@ def read_surroundings(pack: Path) -> Surroundings:
                 if row.get("lat") and row.get("lon"):
                     point = Point(names=each, longitude=float(row["lon"]), latitude=float(row["lat"]))
                     points[row["pcode"]] = points[row.get("slug") or row["pcode"]] = point
+                if row.get("label_lat") and row.get("label_lon"):
+                    anchors[row["pcode"]] = (float(row["label_lon"]), float(row["label_lat"]))
     shapes = pack / "places.geojson"
     found = json.loads(shapes.read_text(encoding="utf-8")) if shapes.is_file() else None
-    return Surroundings(photos=pack / "photos", shapes=found, names=names, points=points)
+    return Surroundings(
+        photos=pack / "photos", shapes=found, names=names, points=points, anchors=anchors, look=read_look(pack)
+    )
 
 
 def read_terms(pack: Path) -> tuple[str, ...]:
@@ -81,70 +112,92 @@ def read_terms(pack: Path) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Drawn:
-    """Pictures by the line of their block, and what could not be drawn."""
+class Illustrations:
+    """Photos, drawings to be made and the months of series by the line of their block, and what could not be shown."""
 
     pictures: Mapping[int, Picture]
+    sketches: Mapping[int, Sketch]
+    months: Mapping[int, tuple[str, ...]]
     problems: tuple[Problem, ...]
 
 
-def draw_pictures(resolved: Resolved, around: Surroundings, drafter: Drafter, folder: Path) -> Drawn:
-    """Every photo, chart and map of the text, written into the page's folder."""
+def illustrate(resolved: Resolved, around: Surroundings, folder: Path) -> Illustrations:
+    """Every photo of the text, made ready in the page's folder; every chart and map, to be drawn where it is shown."""
     pictures: dict[int, Picture] = {}
+    sketches: dict[int, Sketch] = {}
+    months: dict[int, tuple[str, ...]] = {}
     problems: list[Problem] = []
     for node in walk(resolved.update.blocks):
-        if not isinstance(node, Fenced) or node.kind not in {"photo", "chart", "map"}:
+        if not isinstance(node, Fenced):
             continue
-        place = Place(file=resolved.update.file, line=node.line)
         try:
-            pictures[node.line] = _picture(node, resolved, around, drafter, folder, place)
+            if node.kind == "photo":
+                pictures[node.line] = _photo(node, around, Place(file=resolved.update.file, line=node.line), folder)
+            elif node.kind in {"chart", "map"}:
+                sketches[node.line] = _sketch(node, resolved, around)
+            elif node.options.get("series"):
+                months[node.line] = _months(node, resolved)
         except Refused as refused:
             problems += refused.problems
-    return Drawn(pictures=pictures, problems=tuple(problems))
+    return Illustrations(pictures=pictures, sketches=sketches, months=months, problems=tuple(problems))
 
 
-def _picture(
-    node: Fenced, resolved: Resolved, around: Surroundings, drafter: Drafter, folder: Path, place: Place
-) -> Picture:
+def _photo(node: Fenced, around: Surroundings, place: Place, folder: Path) -> Picture:
+    name = node.options.get("file", "")
+    if Path(name).name != name:
+        raise Refused(fault.PICTURE_MISSING.at(place, file=name))
+    return prepare_picture(around.photos / name, node.options.get("alt", ""), place, folder)
+
+
+def _months(node: Fenced, resolved: Resolved) -> tuple[str, ...]:
+    """Every month of the block's series with its name, ``2016-12|Dec``: those without a figure keep their place."""
+    length = int(node.options["series"].rstrip("m"))
+    whole = months_before(resolved.front.covers, length)
+    return tuple(f"{month}|{month_name(month, resolved.front.language)}" for month in map(str, whole.months()))
+
+
+def _sketch(node: Fenced, resolved: Resolved, around: Surroundings) -> Sketch:
+    place = Place(file=resolved.update.file, line=node.line)
     language = resolved.front.language
-    if node.kind == "photo":
-        name = node.options.get("file", "")
-        if Path(name).name != name:
-            raise Refused(fault.PICTURE_MISSING.at(place, file=name))
-        return prepare_picture(around.photos / name, node.options.get("alt", ""), place, folder)
     figures = resolved.blocks.get(node.line)
-    given = node.options.get("alt")
+    given = node.options.get("alt", "")
     if node.kind == "chart":
         if figures is None or not figures.rows:
             raise Refused(fault.NOTHING_TO_DRAW.at(place, kind=node.kind))
-        spec = chart(figures, node.options.get("type", "bar"), language)
-        return svg_picture(drafter.draw(spec), given or alt_text(figures, language), folder)
+        return chart_sketch(figures, node.options.get("type", ""), language, given)
     if around.shapes is None:
         raise Refused(fault.NO_POLYGONS.at(place))
-    offices = list(_offices(node, around, language, place))
-    apart = list(_apart(figures, around, language))
-    svg = drafter.draw(situation_map(around.shapes, figures, around.names.get(language, {}), offices, apart))
-    words = [WORDS[language]["map"] + "."]
-    words += [alt_text(figures, language)] if figures and figures.rows else []
-    words += (
-        [WORDS[language]["offices"] + " " + ", ".join(office["name"] for office in offices) + "."] if offices else []
+    names = around.names.get(language, {})
+    title = figures.title if figures and figures.title else node.options.get("title") or WORDS[language]["map"]
+    return map_sketch(_ground(node, figures, around, language, place), figures, title, language, names, given)
+
+
+def _ground(
+    node: Fenced, figures: BlockFigures | None, around: Surroundings, language: Language, place: Place
+) -> Ground:
+    """The lands of the pack's polygons with their names, the offices that the block names, places that have a figure and no polygon."""
+    names = around.names.get(language, {})
+    lands: dict[str, list[Land]] = {"region": [], "neighbour": []}
+    for shape in (around.shapes or {}).get("features", ()):
+        code, kind = str(shape["id"]), str(shape["properties"].get("kind"))
+        if kind in lands:
+            lands[kind].append(region_of(shape, names.get(code, code), around.anchors.get(code)))
+    drawn = {land.code for land in lands["region"]}
+    rows = figures.rows.get("of", ()) if figures else ()
+    apart = [
+        Spot(code=code, name=point.names[language], at=around.anchors.get(code) or (point.longitude, point.latitude))
+        for code in (row.codes[-1] for row in rows)
+        if code not in drawn and (point := around.points.get(code)) is not None
+    ]
+    offices = tuple(_offices(node, around, language, place))
+    return Ground(
+        regions=tuple(lands["region"]), neighbours=tuple(lands["neighbour"]), offices=offices, apart=tuple(apart)
     )
-    return svg_picture(svg, given or " ".join(words), folder)
 
 
-def _apart(figures: BlockFigures | None, around: Surroundings, language: Language) -> Iterator[dict[str, Any]]:
-    """Places that have a figure and no polygon: Menaka where a map of its time draws it within Gao."""
-    drawn = {str(shape["id"]) for shape in (around.shapes or {}).get("features", ())}
-    for row in figures.rows.get("of", ()) if figures else ():
-        point = around.points.get(row.codes[-1])
-        if row.codes[-1] not in drawn and point is not None:
-            at = {"longitude": point.longitude, "latitude": point.latitude}
-            yield {"name": point.names[language], "shown": row.shown.text, **at}
-
-
-def _offices(node: Fenced, around: Surroundings, language: Language, place: Place) -> Iterator[dict[str, Any]]:
+def _offices(node: Fenced, around: Surroundings, language: Language, place: Place) -> Iterator[Spot]:
     for code in filter(None, (word.strip() for word in node.options.get("offices", "").split(","))):
         point = around.points.get(code)
         if point is None:
             raise Refused(fault.PLACE_UNKNOWN.at(place, code=code))
-        yield {"name": point.names[language], "longitude": point.longitude, "latitude": point.latitude}
+        yield Spot(code=code, name=point.names[language], at=(point.longitude, point.latitude))

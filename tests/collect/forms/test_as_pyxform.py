@@ -8,6 +8,8 @@ from lxml import etree
 from tests.collect.forms.test_reading import read
 from tests.collect.workbooks import by_xlsxwriter
 from toguna.collect.core.forms import read_form
+from toguna.collect.core.forms.compiled import MANY_CHOICES, OF_EACH_LIST, compile_book, sampled
+from toguna.collect.core.forms.reading import read_book
 from toguna.collect.core.schema import Schema
 
 FORM = """
@@ -114,3 +116,67 @@ def test_external_choices_are_found_whatever_the_header_writes(header: str) -> N
         }
     )  # fmt: skip
     assert [one.written() for one in read_form(content, "form.xlsx").problems if one.is_error] == []
+
+
+def refused(rows: str, choices: str = "") -> list[tuple[str, int | None]]:
+    """The errors and their rows; pyxform must refuse the same form, and have nothing to add."""
+    book = read_book(FORM.format(rows=rows, form_id="x", choices=choices, instance_name="").encode(), "form.md")
+    assert compile_book(book, "x").xform is None
+    problems = read(FORM.format(rows=rows, form_id="x", choices=choices, instance_name="")).problems
+    assert all(one.what("fr") != one.what("en") for one in problems)
+    return [(one.id.partition(".")[2], one.place.row) for one in problems if one.is_error]
+
+
+@pytest.mark.parametrize(
+    ("type_", "parameters", "fault"),
+    [
+        ("image", "max-pixels=640 foo=bar", "parameter_unknown"),
+        ("image", "max-pixels=foo", "parameter_value"),
+        ("text", "rows=many", "parameter_value"),
+        ("audio", "quality=best", "parameter_value"),
+        ("range", "start=1 end=xx", "parameter_value"),
+        ("range", "start=1 end", "parameters_broken"),
+        ("select_one kinds", "randomize=perhaps", "parameter_value"),
+        ("select_one kinds", "seed=4", "parameter_missing"),
+        ("geopoint", "capture-accuracy=near", "parameter_value"),
+        ("geoshape", "incremental=false", "parameter_value"),
+    ],
+)
+def test_parameters_have_their_own_sentence(type_: str, parameters: str, fault: str) -> None:
+    rows = f"| | text | first | A | |\n| | {type_} | q | Q | {parameters} |"
+    form = FORM.replace("calculation", "parameters")
+    written = form.format(rows=rows, form_id="x", choices=CHOICES, instance_name="")
+    assert compile_book(read_book(written.encode(), "form.md"), "x").xform is None
+    problems = [one for one in read(written).problems if one.is_error]
+    assert [(one.id, one.place.row) for one in problems] == [(f"forms.{fault}", 3)]
+    assert problems[0].what("fr") != problems[0].what("en")
+
+
+def test_a_question_without_a_text_has_its_own_sentence() -> None:
+    assert refused("| | text | a | A | |\n| | integer | b | | |") == [("label_needed", 3)]
+
+
+def test_two_sources_of_one_name_have_their_own_sentence() -> None:
+    rows = "| | xml-external | kinds | | |\n| | text | a | A | |\n| | calculate | b | | pulldata('kinds', 'x', 'y', ${a}) |"
+    assert refused(rows) == [("instance_twice", 4)]
+    assert refused("| | select_one_from_file kinds.csv | a | A | |\n| | select_one kinds | b | B | |", CHOICES) == [
+        ("instance_twice", 2)
+    ]
+
+
+def test_long_lists_are_checked_wholly_and_compiled_when_the_form_is_asked_for() -> None:
+    """Every choice is looked at; pyxform is given the first of each list and those that name a question."""
+    many = [["town", f"t{at}", f"Town {at}"] for at in range(MANY_CHOICES + 1)]
+    sheets = {
+        "survey": [["type", "name", "label"], ["text", "a", "A"], ["select_one town", "town", "Town"]],
+        "choices": [["list_name", "name", "label"], *many],
+        "settings": [["form_id", "version"], ["towns", "1"]],
+    }
+    content = by_xlsxwriter(sheets)
+    assert len(sampled(read_book(content, "form.xlsx")).sheets["choices"].rows) == OF_EACH_LIST
+    form = read_form(content, "form.xlsx")
+    assert form.schema is not None and len(form.schema.choices["town"]) == len(many)
+    assert form.compiled is None and form.xform is not None and f"<name>t{MANY_CHOICES}</name>" in form.xform
+    many[-1][1] = "t7"
+    [twice] = read_form(by_xlsxwriter(sheets), "form.xlsx").problems
+    assert (twice.id, twice.place.row) == ("forms.choice_twice", MANY_CHOICES + 2)

@@ -61,7 +61,7 @@ EXPECTED = [
     ("survey", 3, "type_unknown"),
     ("survey", 4, "name_invalid"),
     ("survey", 5, "name_missing"),
-    ("survey", 6, "label_missing"),
+    ("survey", 6, "label_needed"),
     ("survey", 7, "name_twice"),
     ("survey", 8, "translation_missing"),
     ("survey", 8, "sensitivity_unknown"),
@@ -135,7 +135,7 @@ def test_what_pyxform_alone_refuses_is_told_in_its_place() -> None:
     | survey   |         |      |       |                |
     |          | type    | name | label | parameters     |
     |          | integer | a    | A     |                |
-    |          | range   | b    | B     | start=1 end=xx |
+    |          | range   | b    | B     | start=1 step=0 |
     | settings |         |      |       |                |
     |          | form_id | version | |                  |
     |          | small   | 1    |       |                |

@@ -110,7 +110,7 @@ def test_a_formula_whose_result_is_blank_is_blank() -> None:
     survey = [list(row) for row in SURVEY]
     survey[2][2] = ('=""', "x")
     content = changed(by_xlsxwriter(sheets(survey)), "xl/worksheets/sheet1.xml", "<v>x</v>", "<v></v>")
-    assert ("label_missing", "survey", 3, "label") in found(read_form(content, "form.xlsx"))
+    assert ("label_needed", "survey", 3, "label") in found(read_form(content, "form.xlsx"))
 
 
 def test_merged_cells_are_said_to_be_merged(write: Writer) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from datetime import date
+from datetime import UTC, date, datetime
 from io import BytesIO, StringIO
 from pathlib import Path
 
@@ -18,12 +18,13 @@ from toguna.places.api import Place, Tree
 from toguna.publish.build import build, compile_text
 from toguna.publish.core.parse import parse_update
 from toguna.publish.core.tree import Fenced, Heading, bound, plain, walk
+from toguna.publish.pages.pdf import PdfWriter
 from toguna.publish.products import (
     dashboard,
     factsheet,
+    lay_out_line_sheet,
     line_sheet,
     presences,
-    write_line_sheet,
     write_matrix,
     write_presence,
 )
@@ -83,7 +84,7 @@ def test_a_factsheet_has_two_pages_and_a_dashboard_one(tmp_path: Path, compiled)
         built = build(source, desk(tmp_path), tmp_path / name, ("pdf",))
         content = pypdfium2.PdfDocument(built.files["pdf"])
         words = "\n".join(page.get_textpage().get_text_range() for page in content)
-        assert name.capitalize() in words
+        assert {"factsheet": "FACTSHEET", "dashboard": "Snapshot"}[name] in words
         assert len(content) <= most
 
 
@@ -95,9 +96,11 @@ def test_a_line_sheet_says_what_changed_and_what_is_late(tmp_path: Path, compile
     assert changed["incidents"] == (72, 74)
     assert [fact.indicator for fact in sheet.estimated] == ["festivity_children"]
     assert sheet.late == {("Cash payment", "new"): 2, ("Monthly return", "corrected"): 1}
-    text = write_line_sheet(sheet, compiled.front, figures)
-    assert not parse_update(text, "lines.en.md").problems
-    assert "Cash payment: 2 new" in text and "| 72 | 74 |" in text
+    laid = lay_out_line_sheet(sheet, compiled.front, figures)
+    rows = {row["label"]: (row["then"], row["now"]) for row in laid["changes"]}
+    parts = {part["short"]: part["items"] for part in laid["parts"]}
+    assert ("72", "74") in rows.values()
+    assert "Cash payment: 2 new" in parts["late"] and len(parts["estimated"]) == 1
 
 
 def test_the_largest_surprise_stands_first(compiled) -> None:  # type: ignore[no-untyped-def]
@@ -107,11 +110,12 @@ def test_the_largest_surprise_stands_first(compiled) -> None:  # type: ignore[no
 
 
 def test_a_line_sheet_stands_on_one_page(tmp_path: Path, compiled) -> None:  # type: ignore[no-untyped-def]
-    sheet = line_sheet(compiled.resolution, compiled.report, MemoryFigures())
-    source = tmp_path / "lines.en.md"
-    source.write_text(write_line_sheet(sheet, compiled.front, MemoryFigures()), encoding="utf-8")
-    built = build(source, desk(tmp_path), tmp_path / "lines", ("pdf",))
-    assert len(pypdfium2.PdfDocument(built.files["pdf"])) == 1
+    figures = MemoryFigures({"incidents@2016-11": 72})
+    sheet = line_sheet(compiled.resolution, compiled.report, figures)
+    laid = lay_out_line_sheet(sheet, compiled.front, figures)
+    content = PdfWriter(tmp_path).write(laid, datetime(2017, 1, 9, tzinfo=UTC), {})
+    document = pypdfium2.PdfDocument(content)
+    assert len(document) == 1 and "INTERNAL" in document[0].get_textpage().get_text_range()
 
 
 AGREEMENTS = [
@@ -149,3 +153,38 @@ def test_presence_is_signed_in_force_by_region_and_tells_no_reach() -> None:
         ["Mali", "ACTED", None],
         ["Mopti", None, "Mercy Corps"],
     ]
+
+
+PROSE = """---
+product: operational_update
+title: Operational update
+subtitle: Mali, December 2016
+place: ML
+covers: 2016-12
+language: en
+---
+
+# Context
+
+Insecurity goes on in the north.
+
+# Protection
+
+- **Cluster:** The group met.
+- **Timbuktu:** The regional cluster met.
+"""
+
+
+def test_a_text_of_prose_alone_gives_no_empty_page(tmp_path: Path) -> None:
+    source = tmp_path / "2016-12.en.md"
+    source.write_text(PROSE, encoding="utf-8")
+    compiled = compile_text(source, desk(tmp_path))
+    for name, text in (
+        ("factsheet", factsheet(compiled.resolution.update, compiled.front)),
+        ("dashboard", dashboard(compiled.resolution.update, compiled.front)),
+    ):
+        cut = tmp_path / f"{name}.en.md"
+        cut.write_text(text, encoding="utf-8")
+        document = pypdfium2.PdfDocument(build(cut, desk(tmp_path), tmp_path / name, ("pdf",)).files["pdf"])
+        words = "".join(page.get_textpage().get_text_range() for page in document)
+        assert len(document) == 1 and "Insecurity goes on" in words and "The group met" in words, name

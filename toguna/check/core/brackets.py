@@ -10,13 +10,14 @@ from toguna.check.core.lexicon import PARTIAL
 from toguna.check.core.lists import has_phrase, phrase_at
 from toguna.check.core.passages import Bracket, Passage, Sentence
 from toguna.check.core.quantities import Quantity
-from toguna.kernel.core.stems import stems
+from toguna.kernel.core.stems import phrases, stems
 from toguna.kernel.core.vocabulary import THINGS
 
 _COMPARING = stems("compared against versus vs previously contre comparé rapport target targeted planned")
 _COMPARING |= stems("cible prévu attendus expected ratio average moyenne plus minus per par")
 _AGAINST = stems("than compared previous previously précédent précédente versus against contre")
 _REMAINING = stems("supplémentaires additional remaining autres other others restants reste unknown")
+_SOME_OF_THEM = phrases("among them|among these|of them|parmi eux|parmi elles|entre eux|entre elles|notamment|etc")
 _LINKING = stems("ces these they il ils elles répartis répartition distributed distribution breakdown dont including")
 #: So many words may stand between a total and the bracket with its parts.
 _REACH = 16
@@ -30,6 +31,7 @@ def bracket_claims(passage: Passage, sentence: Sentence) -> Iterator[Claim]:
             continue
         parts = _whole_parts(passage, bracket, inner)
         marked = has_phrase(passage.stems, bracket.first + 1, inner[0].first, PARTIAL)
+        marked = marked or has_phrase(passage.stems, inner[-1].last, bracket.last, _SOME_OF_THEM)
         if len(parts) < 2:
             continue
         candidates = _before(passage, sentence, bracket.first, parts[0])

@@ -21,7 +21,11 @@ _PERIODS = stems(
 _PERIODS |= set(vocabulary.MONTHS)
 _SET_AGAINST = stems("against contre versus vs compared comparé comparativement")
 _RESPECTIVE = stems("respectively respectivement")
-_CHANGES = lexicon.INCREASE | lexicon.DECREASE | stems("growth change variation évolution increment experienced")
+_CHANGES = (
+    lexicon.INCREASE
+    | lexicon.DECREASE
+    | stems("growth change variation évolution increment experienced passé passée passés passées went")
+)
 
 
 def change_drafts(passage: Passage) -> Iterator[Draft]:

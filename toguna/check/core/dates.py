@@ -13,7 +13,7 @@ from toguna.check.core.sentences import NO_SUCH_DAY, WRONG_WEEKDAY
 from toguna.kernel.api import Language
 from toguna.kernel.core.lookalikes import is_name
 from toguna.kernel.core.tokens import Token
-from toguna.kernel.core.vocabulary import DAYS, MONTHS
+from toguna.kernel.core.vocabulary import BREAKS, DAYS, MONTHS
 
 _NAMES: dict[Language, tuple[str, ...]] = {
     "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
@@ -49,6 +49,17 @@ def date_drafts(passage: Passage) -> Iterator[Draft]:
             yield _draft(passage, first, last + 1, _NAMES[language][real], told.text)
 
 
+def _is_count(pieces: tuple[Token, ...], place: int) -> bool:
+    """`In June 35 people were hurt`: a number of people behind a month alone."""
+    following = pieces[place + 1] if place + 1 < len(pieces) else None
+    return (
+        following is not None
+        and following.kind == "word"
+        and following.text[0].islower()
+        and following.stem not in BREAKS
+    )
+
+
 def _is_dated_behind(pieces: tuple[Token, ...], index: int) -> bool:
     """`#39 March 12, 2021`: the day is the one that a comma and the year follow."""
     return (
@@ -64,6 +75,8 @@ def _day(pieces: tuple[Token, ...], index: int) -> tuple[int, int, int] | None:
     """The day beside the month at `index`, and the tokens (first, exclusive last) of day and month."""
     for place in (index + 1,) if _is_dated_behind(pieces, index) else (index - 1, index + 1):
         if not 0 <= place < len(pieces) or (place < index and is_name(pieces, place)):
+            continue
+        if place > index and _is_count(pieces, place):
             continue
         text = pieces[place].text
         digits = re.sub(r"\D", "", text) if pieces[place].kind == "ordinal" else text

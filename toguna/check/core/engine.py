@@ -15,6 +15,7 @@ from toguna.check.core.changes import change_drafts
 from toguna.check.core.counted_lists import counted_drafts
 from toguna.check.core.dates import date_drafts
 from toguna.check.core.document import Document, Text
+from toguna.check.core.facts import fact_drafts
 from toguna.check.core.finding import Draft, Finding, Span, written
 from toguna.check.core.funding import funding_drafts
 from toguna.check.core.funding_boxes import funding_box_drafts
@@ -47,6 +48,7 @@ def check(document: Document) -> tuple[Finding, ...]:
         drafts.extend(_of_passage(passage, (), known))
     tables = tuple(grids(document))
     drafts.extend(repeat_drafts(found, tables))
+    drafts.extend(fact_drafts(found))
     drafts.extend(ratio_drafts(found))
     drafts.extend(period_drafts(found))
     drafts.extend(funding_drafts(found))

@@ -10,6 +10,7 @@ from toguna.check.core.finding import Draft, Span, written
 from toguna.check.core.passages import Passage
 from toguna.check.core.quantities import Quantity
 from toguna.check.core.sentences import PERCENT_OF
+from toguna.kernel.core import vocabulary
 from toguna.kernel.core.stems import stem, stems
 
 _ROLES = {
@@ -20,6 +21,7 @@ _ROLES = {
     "share": stems("funded progress progrès coverage couverture financé financement taux received reçu level niveau"),
 }
 _GAPS = stems("gap unmet unfunded déficit écart manque shortfall")
+_UNITS = vocabulary.CURRENCY | {"us", "m", "million", "k"}
 #: A label has so many words at most; the boxes of one appeal stand on so many lines.
 _WORDS, _LINES = 7, 14
 
@@ -87,7 +89,7 @@ def _labelled(lines: Sequence[Line]) -> list[tuple[tuple[str, ...], Line | None]
             continue
         if line.figure is None or line.figure.kind == "measure":
             continue
-        words = [word for word in line.words if word not in {"us", "usd", "m", "million", "k"}]
+        words = [word for word in line.words if word not in _UNITS]
         if words:
             result.append((tuple(words), line))
             continue

@@ -43,6 +43,10 @@ _OUTCOMES = tuple(
         "active actifs",
     )
 )
+_EXCLUSIVE = tuple(
+    frozenset(names.split())
+    for names in ("woman man girl boy", "woman man child", "female male", "child adult elder", "child youth adult")
+)
 _YOUNG = stems("children child adolescent student pupil learner minor enfants élèves mineurs écoliers youth")
 #: Places that are counted themselves; what is counted in them is another thing.
 _AREAS = stems(
@@ -229,14 +233,15 @@ def _may_be_parts(trial: Trial) -> bool:
     homes = unit_of(total) == "household" and (trial.close or trial.slip) and len(parts) > 1
     if not compatible(total, parts) and not homes:
         return False
-    if unit_of(total) in _AREAS and not trial.close and not any(unit_of(part) for part in parts):
+    told = trial.close or (trial.slip and total.value >= _SOME_DIGITS)
+    if unit_of(total) in _AREAS and not told and not any(unit_of(part) for part in parts):
         return False
     return not trial.claim.loose or trial.slip or (trial.close and len(parts) > 2)
 
 
 def _of_all(trial: Trial) -> Confidence | None:
     """The words or the bracket say that the parts are everything."""
-    if not trial.slip and not trial.is_near(_OFF_BY):
+    if (not trial.slip and not trial.is_near(_OFF_BY)) or _is_a_version(trial):
         return None
     near_by = trial.slip or trial.close
     if trial.one_axis or trial.complete:
@@ -245,6 +250,12 @@ def _of_all(trial: Trial) -> Confidence | None:
     if near_by or (trial.is_near("0.5") and trial.place == 0):
         return "medium"
     return "low"
+
+
+def _is_a_version(trial: Trial) -> bool:
+    """`4.1 (SUN 3 and SUN 4)`: a number with a point that counts nothing, of whole ones."""
+    total = trial.total
+    return total.kind == "count" and total.step < 1 and not total.noun and all(part.step == 1 for part in trial.parts)
 
 
 def _of_closing(trial: Trial) -> Confidence | None:
@@ -259,7 +270,7 @@ def _of_bullets(trial: Trial) -> Confidence | None:
 
 def _of_contrast(trial: Trial) -> Confidence | None:
     """`Of these, 300 will go, while 200 stay`: the two sides are all there is."""
-    if trial.complete or trial.near_slip:
+    if trial.complete or (trial.slip and trial.total.value >= _SOME_DIGITS):
         return "high" if trial.place == 0 else "medium"
     return "medium" if trial.place == 0 and trial.is_near("0.3") else None
 
@@ -268,7 +279,8 @@ def _of_comma(trial: Trial) -> Confidence | None:
     """`60 cases, 20 in Gao and 30 in Kidal`: only groups or places, or a sentence that opens with `of the 60`."""
     some = len(trial.parts) == 2 and not trial.one_axis
     told = trial.is_near("0.25")
-    fits = told and trial.slip if some and trial.value < trial.total.value else told or trial.slip
+    telling = trial.slip and trial.total.value >= _SOME_DIGITS
+    fits = told and telling if some and trial.value < trial.total.value else told or trial.slip
     if trial.place or not fits or _is_sibling(group_of(trial.claim.candidates[0]), trial.groups):
         return None
     if "time" in {axis for axis, _ in trial.groups} or not (trial.claim.opened or trial.one_axis):
@@ -299,7 +311,14 @@ def _above(trial: Trial) -> Confidence | None:
     """Parts of something that come to more than it."""
     if trial.place:
         return None
-    sure = trial.one_axis or (trial.slip and len(trial.parts) > 2) or (trial.is_near(_OFF_BY) and _are_apart(trial))
+    named = bool(trial.total.noun)
+    several = named and trial.slip and len(trial.parts) > 2
+    people = [name for axis, name in trial.groups if axis == "people"]
+    sure = (
+        (named and trial.one_axis and _exclude_one_another(people))
+        or several
+        or (trial.is_near(_OFF_BY) and _are_apart(trial))
+    )
     if len(trial.parts) == 1:
         sure = _is_one_kind(trial.total, trial.parts[0])
     return "medium" if sure else "low"
@@ -313,12 +332,19 @@ def _is_one_kind(total: Quantity, part: Quantity) -> bool:
     return people or total.kind == "money" or not set(total.noun[:2]).isdisjoint(part.noun[:3])
 
 
+def _exclude_one_another(people: Sequence[str]) -> bool:
+    """Whether nobody is in two of the groups: women and men, not women and the elderly."""
+    return len(set(people)) == len(people) and (not people or any(set(people) <= names for names in _EXCLUSIVE))
+
+
 def _are_apart(trial: Trial) -> bool:
     """Whether nothing can be in both of the parts: other things, other states; not women and patients, not special groups."""
     parts = trial.parts
     if len(parts) != 2 or any(not _SPECIAL.isdisjoint((*part.noun, *part.label)) for part in parts):
         return False
     people = [name for axis, name in trial.groups if axis == "people"]
+    if not _exclude_one_another(people):
+        return False
     heads = {part.noun[:2] or part.label[-1:] for part in parts}
     return len(people) in (0, len(parts)) and len(heads) == len(parts) and bool(trial.total.noun)
 

@@ -32,6 +32,7 @@ _OTHER = stems(
 _APART, _LEAD, _TRAIL = 3, 8, 4
 _SHARE_WITHIN = 16
 _TIES = {"(", "or", "soit", "ou", ","}
+_FUNDED = stems("funded covered financé financés couvert couverts")
 _SAID = stems("or ou soit which representing covering représentant couvrant corresponding")
 _OF_THE_NEEDS = _ROLES["required"] | stems(
     "funded financé financés total montant amount needs couverture coverage appel"
@@ -116,6 +117,9 @@ def _share(own: Sum, required: Sum) -> Draft | None:
     """`432 million, or 16 per cent`: the share of what is required."""
     value = percent(own.quantity.value, required.quantity.value)
     told = _percent_behind(own, required)
+    beside = _funded_beside(own, required)
+    if told is None and beside is not None:
+        told = beside, True
     if told is None or value is None or value > 100:
         return None
     shown, named = told
@@ -151,8 +155,20 @@ def _percent_behind(own: Sum, required: Sum) -> tuple[Quantity, bool] | None:
     if not tied or not _ELSEWISE.isdisjoint((*between, *after)):
         return None
     end = next((at for at, word in enumerate(after) if word in {".", ";"}), len(after))
-    named = not _OF_THE_NEEDS.isdisjoint((*between, *after[:end])) or _of_which(own, required)
+    beside = between == ("(",) and after[:1] == (")",)
+    named = beside or not _OF_THE_NEEDS.isdisjoint((*between, *after[:end])) or _of_which(own, required)
     return shown, named
+
+
+def _funded_beside(own: Sum, required: Sum) -> Quantity | None:
+    """`The appeal for USD 60 million is 35 per cent funded, with USD 21 million received`: the one such share of the sentence."""
+    if not _of_which(own, required) or own.role != "received":
+        return None
+    home = own.passage
+    sentence = home.sentences[home.sentence_of(own.quantity.first)]
+    shares = [other for other in sentence.quantities if other.kind == "percent"]
+    told = shares and not _FUNDED.isdisjoint(home.stems[shares[0].last : shares[0].last + 2])
+    return shares[0] if len(shares) == 1 and told else None
 
 
 def _of_which(own: Sum, required: Sum) -> bool:

@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 from typing import TypeVar
 
 from toguna.check.core.document import Block, BlockKind, Document, Table, Text
@@ -165,12 +166,29 @@ def _brackets(pieces: Sequence[Token]) -> tuple[Bracket, ...]:
     pairs += ((first, last) for first in stack if (last := _ending(pieces, first)))
     found: list[Bracket] = []
     around: list[int] = []
-    for first, last in sorted(pairs):
+    for first, last in _without_frames(pieces, sorted(pairs)):
         while around and around[-1] < first:
             around.pop()
         around.append(last)
         found.append(Bracket(first=first, last=last, depth=len(around)))
     return tuple(found)
+
+
+def _without_frames(pieces: Sequence[Token], pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Without the brackets around brackets that each hold a number, and that hold none themselves: `kits (Kolo (400), Tamba (350))`."""
+    if len(pairs) < 2:
+        return list(pairs)
+    numbers = list(accumulate((piece.kind == "number" for piece in pieces), initial=0))
+    held = {pair: [0, numbers[pair[1]] - numbers[pair[0]]] for pair in pairs}
+    around: list[tuple[int, int]] = []
+    for pair in pairs:
+        while around and around[-1][1] < pair[0]:
+            around.pop()
+        if around:
+            held[around[-1]][0] += 1
+            held[around[-1]][1] -= numbers[pair[1]] - numbers[pair[0]]
+        around.append(pair)
+    return [pair for pair in pairs if not (held[pair][0] > 1 and held[pair][1] == 0)]
 
 
 def _ending(pieces: Sequence[Token], first: int) -> int:

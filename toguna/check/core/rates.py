@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from toguna.check.core.arithmetic import mistyped, percent, percent_agrees, rounded
 from toguna.check.core.finding import Draft
@@ -41,7 +42,7 @@ def rates(passage: Passage, sentence: Sentence, previous: Sequence[Passage]) -> 
         if shown.kind != "percent" or not nearby & (_FATALITY | _POSITIVITY):
             continue
         names = (_DEATHS, _CASES) if nearby & _FATALITY else (_POSITIVES, _SAMPLES)
-        if _borne_out(shown, own):
+        if _borne_out(shown, own) or _of_all(passage, shown, own, names):
             yield None, shown
             continue
         draft = _beside(passage, sentence, shown, own, names)
@@ -58,6 +59,24 @@ def _borne_out(shown: Quantity, counts: Sequence[Quantity]) -> bool:
         for other in counts
         if one is not other and one.value <= other.value
     )
+
+
+def _of_all(
+    passage: Passage, shown: Quantity, counts: Sequence[Quantity], names: tuple[frozenset[str], frozenset[str]]
+) -> bool:
+    """Whether it is the rate of all the deaths of the sentence in all its cases."""
+    part, base = (
+        sum(
+            (
+                own.value
+                for own in counts
+                if _tells(passage, own) & names[at] and not _tells(passage, own) & names[1 - at]
+            ),
+            Decimal(0),
+        )
+        for at in (0, 1)
+    )
+    return percent_agrees(shown, percent(part, base))
 
 
 def _beside(

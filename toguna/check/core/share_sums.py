@@ -16,6 +16,9 @@ from toguna.kernel.core import vocabulary
 from toguna.kernel.core.stems import stems
 
 _REST = stems("other others remaining rest remainder elsewhere autre autres reste restants restant ailleurs divers")
+_LEADING = stems(
+    "of from to in d de des à au en dans the a are is were was live go went come came venus vont sont ont stay )"
+)
 _JOINS = {",", ";", "and", "et", "&", "while", "tandis", "ainsi"}
 _OVERLAPPING = (
     INCREASE
@@ -25,15 +28,18 @@ _OVERLAPPING = (
 _FEMALE, _MALE = frozenset({"woman", "girl", "female"}), frozenset({"man", "boy", "male"})
 #: Shares of one list stand so many words apart at most.
 _STEP = 14
+#: A hedged share may be off by so much.
+_HEDGED = Decimal(2)
 
 
 def share_sum_drafts(passage: Passage, sentence: Sentence) -> Iterator[Draft]:
     """Lists of shares in one sentence that do not make what they are said to."""
-    percents = [own for own in sentence.quantities if own.kind == "percent" and not own.hedge]
+    percents = [own for own in sentence.quantities if own.kind == "percent"]
     if len(percents) < 2:
         return
-    runs = list(_runs(passage, percents))
-    for run in runs:
+    for run in _runs(passage, percents):
+        if any(own.hedge for own in run):
+            continue
         yield from _of_a_share(passage, sentence, percents, run)
         yield from _of_hundred(passage, sentence, run)
     yield from _of_the_sexes(passage, sentence, percents)
@@ -76,7 +82,8 @@ def _of_a_share(
     if not (placed and (listed or len(parts) > 2 or ":" in between)) or _OVERLAPPING.intersection(between):
         return
     total = _sum(parts)
-    if abs(total - whole.value) <= _slack((whole, *parts)) or abs(total - 100) <= _slack(parts):
+    hedged = _HEDGED if whole.hedge else Decimal(0)
+    if abs(total - whole.value) <= _slack((whole, *parts)) + hedged or abs(total - 100) <= _slack(parts):
         return
     if not listed and abs(total - whole.value) > whole.value / 4:
         return
@@ -107,8 +114,8 @@ def _names_the_rest(passage: Passage, sentence: Sentence, run: Sequence[Quantity
     """Whether the last share is that of the others: `3 % d'autres pays`, `the remaining 8%`, `ailleurs (6 %)`; not `(8%) and others`."""
     before = passage.stems[run[-2].last : run[-1].first]
     after = passage.stems[run[-1].last : min(run[-1].last + 5, sentence.last)]
-    end = next((at for at, word in enumerate(after) if word in _JOINS), len(after))
-    return not _REST.isdisjoint((*before, *after[:end]))
+    told = next((word for word in after if word not in _LEADING), "")
+    return not _REST.isdisjoint(before) or told in _REST
 
 
 def _of_the_sexes(passage: Passage, sentence: Sentence, percents: Sequence[Quantity]) -> Iterator[Draft]:
@@ -116,6 +123,8 @@ def _of_the_sexes(passage: Passage, sentence: Sentence, percents: Sequence[Quant
     for size in range(min(len(percents), 4), 1, -1):
         for first in range(len(percents) - size + 1):
             run = percents[first : first + size]
+            if any(own.hedge for own in run):
+                continue
             if any(other.first - one.last > 12 or other.depth != one.depth for one, other in pairwise(run)):
                 continue
             if not _are_everybody(passage, sentence, run):

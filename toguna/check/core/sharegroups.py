@@ -73,6 +73,8 @@ def _is_pair(passage: Passage, one: Quantity, other: Quantity) -> bool:
         return len(words) <= 9 and "(" in words and ")" not in words and words.index("(") >= len(words) - 3
     if "(" in words:
         return len(words) <= 6 and words[-1] in {"(", "or", "about", "soit"} and ")" not in words
+    if words[-1:] == ("/",) and len(words) <= 4:
+        return True
     following = passage.stems[other.last : other.last + 1]
     if len(words) <= 4 and words[-1:] == (",",) and following[:1] == (")",):
         return True

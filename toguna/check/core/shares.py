@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from toguna.check.core.arithmetic import mistyped, percent, percent_agrees, rounded
 from toguna.check.core.finding import Draft, Span, written
+from toguna.check.core.lexicon import DECREASE, INCREASE
 from toguna.check.core.passages import Passage, Sentence
 from toguna.check.core.quantities import Quantity
 from toguna.check.core.rates import rates
@@ -31,6 +32,7 @@ _OF = stems("of de des du d")
 _MARKS = {",", ";", "(", ")", ":"}
 #: `two out of five children (43%)` is a manner of speaking.
 _HANDFUL = 10
+_CHANGES = INCREASE | DECREASE
 _FUNDED = stems("funded financé couvert covered")
 
 
@@ -102,6 +104,8 @@ def _of_fractions(passage: Passage, sentence: Sentence) -> Iterator[tuple[Draft 
         if shown is None or not base.value:
             continue
         if part.in_words and base.in_words and base.value <= _HANDFUL:
+            continue
+        if not _CHANGES.isdisjoint(passage.stems[base.last : shown.first]):
             continue
         value = percent(part.value, base.value)
         if percent_agrees(shown, value) or (

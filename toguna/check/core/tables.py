@@ -159,7 +159,7 @@ def _is_borne_out(relation: Relation, trial: Trial) -> bool:
     agreeing = trial.holds + trial.weak
     if relation.is_rate:
         sure = trial.evidence >= 3 and (trial.evidence >= 4 or not trial.fails or agreeing > 2)
-        return trial.holds >= 2 and sure and trial.holds >= 2 * len(trial.fails) and trial.weight >= 2
+        return trial.holds >= 2 and sure and trial.holds >= 2 * len(trial.fails) and trial.weight >= 1.6
     if relation.labelled:
         return trial.holds >= 1 and agreeing > len(trial.fails) and trial.weight >= 0.6
     return trial.holds >= 2 and agreeing >= 2 * len(trial.fails) and trial.weight >= 3

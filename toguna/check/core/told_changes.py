@@ -11,11 +11,15 @@ from toguna.check.core.lexicon import DECREASE, INCREASE
 from toguna.check.core.passages import Passage, Sentence
 from toguna.check.core.quantities import Quantity
 from toguna.check.core.sentences import PERCENT_CHANGE
+from toguna.kernel.core import vocabulary
 from toguna.kernel.core.stems import stems
 
 _CHANGE = (INCREASE | DECREASE | stems("change variation évolution increment surge bond recul chute upsurge")) - {"les"}
 _COMPARED = stems(
     "compared comparison against versus vs from on than over contre rapport comparé comparativement du des que previous précédent"
+)
+_TIMES = stems(
+    "month week year mois semaine année an previous last précédent précédente dernier dernière quarter trimestre"
 )
 #: A word of change stands so many words before or behind its percentage, the earlier figure so many words behind it.
 _BEFORE, _BEHIND, _FAR = 7, 4, 26
@@ -69,6 +73,8 @@ def _pair(
 ) -> tuple[Figure, Figure] | None:
     """The later and the earlier figure that the change is told of."""
     old = next((own for own in here if _is_earlier(passage, shown, own.quantity)), None)
+    if old is None and len(here) == len(before) == 1 and _is_another_month(passage, sentence, before[0]):
+        return (here[0], before[0]) if _alike(here[0], before[0]) and here[0].quantity.noun else None
     if old is None:
         both = _set_against(before) if not here else None
         return both if both and _alike(*both) else None
@@ -79,6 +85,14 @@ def _pair(
         return None
     told = [own for own in before if _alike(own, old)]
     return (told[0], old) if len(told) == 1 and len(here) == 1 else None
+
+
+def _is_another_month(passage: Passage, sentence: Sentence, before: Figure) -> bool:
+    """`In April 1,200 came. In May there were 1,500, an increase of 25%`: each sentence has its own month."""
+    home = before.passage.sentences[before.passage.sentence_of(before.quantity.first)]
+    mine = vocabulary.MONTHS.keys() & set(passage.stems[sentence.first : sentence.last])
+    theirs = vocabulary.MONTHS.keys() & set(before.passage.stems[home.first : home.last])
+    return len(mine) == len(theirs) == 1 and mine != theirs
 
 
 def _is_earlier(passage: Passage, shown: Quantity, own: Quantity) -> bool:
@@ -105,9 +119,10 @@ def _alike(one: Figure, other: Figure) -> bool:
         return False
     if not second.value or not first.value or max(first.value, second.value) > 12 * min(first.value, second.value):
         return False
-    if unit_of(first) and unit_of(second) and unit_of(first) != unit_of(second):
-        return False
-    return not first.noun or not second.noun or not set(first.noun[:3]).isdisjoint(second.noun[:3])
+    if unit_of(first) and unit_of(second):
+        return unit_of(first) == unit_of(second)
+    nouns = [set(own.noun[:3]) - _TIMES for own in (first, second)]
+    return not all(nouns) or not nouns[0].isdisjoint(nouns[1])
 
 
 def _agrees(shown: Quantity, one: Figure, other: Figure) -> bool:

@@ -44,6 +44,8 @@ _CHANGING -= {"more", "less", "plus"}
 _REACH, _FAR = 16, 26
 #: A sentence with more counts than this is a table that was lost.
 _MOST = 30
+#: `160 were children (25%)` speaks of the figure before.
+_COPULAS = {("were",), ("are",), ("etaient",), ("sont",)}
 _MARKS = {";", "."}
 _BESIDES = {"with", "avec", "average", "moyenne"}
 
@@ -182,8 +184,10 @@ def _taken_up(
     """The base where words such as `of these` beside the part take up a figure told before."""
     low, high = max(sentence.first, min(part.first, shown.first) - 12), max(part.last, shown.last) + 4
     place = next((index for index in range(low, min(high, sentence.last)) if phrase_at(passage.stems, index, BACK)), -1)
+    if part.first == sentence.first and passage.stems[part.last : part.last + 1] in _COPULAS:
+        place = sentence.first
     if place < 0:
-        return None
+        return _of_two_clauses(passage, part, shown, counts)
     here = [Figure(quantity=own, passage=passage) for own in counts if own.last <= min(place, part.first)]
     pool = here or list(earlier)
     fitting = [
@@ -197,6 +201,18 @@ def _taken_up(
         return None
     chosen = fitting[-1] if here else fitting[0]
     return ToldShare(part=part, base=chosen, sure=len(fitting) == 1)
+
+
+def _of_two_clauses(passage: Passage, part: Quantity, shown: Quantity, counts: Sequence[Quantity]) -> ToldShare | None:
+    """`820 consultations took place; 246 were for children, or 30%`: two counts, a semicolon between them."""
+    if len(counts) != 2 or counts[1] is not part or shown.first < part.last:
+        return None
+    base = counts[0]
+    words = passage.stems[base.last : part.first]
+    fits = base.kind == part.kind and base.value >= part.value and compatible(base, (part,))
+    return (
+        ToldShare(part=part, base=Figure(quantity=base, passage=passage), sure=False) if fits and ";" in words else None
+    )
 
 
 def _earlier(passage: Passage, at: int, previous: Sequence[Passage]) -> list[Figure]:

@@ -183,6 +183,9 @@ class Indicator:
     id: str
     label: Texts
     definition: Texts = field(default_factory=dict)
+    #: A shorter label, for notes and small charts; and the name of an icon. Neither changes what is counted.
+    short: Texts = field(default_factory=dict)
+    icon: str = ""
     unit: str
     basis: Basis
     kind: Kind

@@ -45,6 +45,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "rates": ("from", "to", "rate", "on"),
     "reasons": ("codes",),
     "numbers": ("*",),
+    "look": ("accent", "mark", "text"),
 }
 _REPEATED = ("rates",)
 _HEADER = re.compile(r"\s*\[\[?\s*([A-Za-z_]+)\s*\]\]?\s*(#.*)?$")

@@ -16,7 +16,7 @@ NoNumber = Literal["", "date", "year", "time", "ordinal", "code", "address", "ra
 #: They name when a bare number follows (`week 20,`), and end a phrase when a thing does (`this week 66 alerts`).
 _ALSO_COUNTED = stems("day jour report update result part week semaine month version")
 #: Their number names them however large it is: `Resolution 2100`, `loi 98-040`.
-_LEGAL = stems("resolution résolution decree décret law loi act ordonnance ordinance arrêté")
+_LEGAL = stems("resolution résolution decree décret law loi act ordonnance ordinance arrêté patch bug ticket")
 _COUNTED = vocabulary.PERSONS | vocabulary.HOUSEHOLDS | vocabulary.THINGS | vocabulary.SEX_AGE.keys()
 _BEFORE_YEAR = stems(
     "in since en depuis of by until the for fin from before after during late early mid end year fiscal début année "
@@ -163,7 +163,8 @@ def _is_named(named: Token, pieces: Sequence[Token], index: int) -> bool:
         return True
     if named.stem in _LEGAL:
         return following is None or following.stem not in _COUNTED
-    if named.stem in vocabulary.NAMING and int(pieces[index].text) < 1000:
+    most = 100 if named.text.lower().endswith("s") else 1000
+    if named.stem in vocabulary.NAMING and int(pieces[index].text) < most:
         return not (named.stem in _ALSO_COUNTED and _counts(following))
     return False
 
@@ -231,5 +232,7 @@ def follows_age(pieces: Sequence[Token], index: int) -> bool:
     if before.stem == "of" and two_before.stem in {"age", "aged"}:
         return True
     if before.stem == "de" and two_before.stem in {"moin", "age", "agee", "plu"}:
+        if following is not None and following.text in {"%", "pour", "p"}:
+            return False
         return following is None or not _counts(following) or following.stem in vocabulary.MEASURES
     return False

@@ -195,6 +195,9 @@ def read_numbers(text: str, language: Language | None = None) -> Numbers:
     lookalikes: list[Lookalike] = []
     index = 0
     while index < len(pieces):
+        if pieces[index].kind == "mark":
+            index += 1
+            continue
         found = _at(pieces, index, language)
         if isinstance(found, Number):
             numbers.append(found)

@@ -11,7 +11,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from shutil import copyfileobj
-from typing import IO, Any
+from typing import IO, Any, Protocol
+from xml.parsers import expat
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 from zlib import error as ZlibError
 
@@ -21,6 +22,7 @@ from lxml import etree
 ZIP_ERRORS = (
     BadZipFile, ZlibError, OSError, RuntimeError, NotImplementedError, EOFError, ValueError, LookupError,
 )  # fmt: skip
+_PORTION = 2**18
 ZIP_MAGIC = b"PK\x03\x04"
 
 
@@ -44,6 +46,16 @@ class Limits:
     unpacked: int
     #: Of one part; pictures (`xl/media/`, `word/media/`) do not count.
     part: int | None = None
+
+
+class Handler(Protocol):
+    """What is told of each element, by its name with its prefix."""
+
+    def start(self, name: str, attributes: dict[str, str]) -> None: ...
+
+    def end(self, name: str) -> None: ...
+
+    def text(self, text: str) -> None: ...
 
 
 def local_name(element: Any) -> str:
@@ -111,6 +123,23 @@ class Package:
         except (etree.XMLSyntaxError, *ZIP_ERRORS) as error:
             raise BrokenPackage(f"{part}: {error}"[:200]) from error
 
+    def pushed(self, part: str, handler: Handler) -> Iterator[None]:
+        """The part's elements given to a handler as they are read, a portion at a time: for sheets, which are large."""
+        parser = expat.ParserCreate()
+        parser.buffer_text = True
+        parser.StartElementHandler, parser.EndElementHandler = handler.start, handler.end
+        parser.CharacterDataHandler = handler.text
+        parser.StartDoctypeDeclHandler = _refuse_doctype
+        try:
+            with self.open(part) as stream:
+                while portion := stream.read(_PORTION):
+                    parser.Parse(portion, False)
+                    yield
+                parser.Parse(b"", True)
+                yield
+        except (expat.ExpatError, *ZIP_ERRORS) as error:
+            raise BrokenPackage(f"{part}: {error}"[:200]) from error
+
     def related(self, part: str) -> dict[str, tuple[str, str]]:
         """The relationships of a part: by id, the last word of its type (`worksheet`, `sharedStrings`) and the part that it leads to."""
         folder, _, name = part.rpartition("/")
@@ -150,6 +179,10 @@ def parse(content: bytes, part: str = "") -> Any:
     if root.getroottree().docinfo.doctype:
         raise BrokenPackage(f"{part} declares a document type")
     return root
+
+
+def _refuse_doctype(*_: object) -> None:
+    raise BrokenPackage("it declares a document type")
 
 
 def _forget(element: Any) -> None:

@@ -59,6 +59,10 @@ def tokens(text: str) -> Iterator[Token]:
     before = ""
     for match in _TOKEN.finditer(_WRAP.sub(" ", text)):
         name = match.lastgroup or "mark"
+        if name == "mark":
+            before = match.group()
+            yield Token("mark", match.start(), match.end(), before, before)
+            continue
         kind = _KINDS.get(name, name)
         piece = match.group()
         if kind == "number" and len(piece) > _LONGEST:

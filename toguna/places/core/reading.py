@@ -27,6 +27,8 @@ COLUMNS = (
     "aliases",
     "lat",
     "lon",
+    "label_lat",
+    "label_lon",
 )
 _NEEDED = ("pcode", "slug", "name_en", "level")
 _CODE = re.compile(r"[A-Z]{2}[A-Za-z0-9_-]{0,30}")

@@ -30,7 +30,11 @@ from toguna.publish.core.tree import (
 #: What a block's body may be: bullets, words (paragraphs), bullets and words, a table, or nothing.
 Body = Literal["bullets", "words", "mixed", "table", "none"]
 
-CHART_TYPES = ("bar", "column", "line")
+CHART_TYPES = ("bar", "column", "line", "multiples", "slope", "stack", "paired")
+#: How a photo may say whether those shown agreed: nobody can be recognised, or the consent is kept.
+CONSENTS = ("given", "nobody_shown")
+_FOCUS = re.compile(r"\d{1,3}% \d{1,3}%")
+_SERIES = re.compile(r"([3-9]|1\d|2[0-4])m")
 _BY = re.compile(r"[a-z_]+(@\d)?(\s*,\s*[a-z_]+(@\d)?)*")
 
 
@@ -48,14 +52,16 @@ class BlockRule:
 
 
 RULES: Mapping[BlockKind, BlockRule] = {
-    "key-figures": BlockRule(body="bullets", number_first=True),
+    "key-figures": BlockRule(body="bullets", may=("series",), number_first=True),
     "highlights": BlockRule(body="bullets"),
-    "funding": BlockRule(body="words", needed=("funded",), may=("gap",), figures=("funded", "gap")),
+    "funding": BlockRule(
+        body="words", needed=("funded",), may=("gap", "received"), figures=("funded", "gap", "received")
+    ),
     "population": BlockRule(body="bullets", may=("title", "alt"), number_first=True),
     "priorities": BlockRule(body="bullets", number_first=True),
     "chart": BlockRule(body="none", needed=("of", "by"), may=("type", "title", "alt"), figures=("of",)),
     "map": BlockRule(body="words", may=("of", "by", "title", "offices", "alt"), figures=("of",)),
-    "photo": BlockRule(body="words", needed=("file", "credit", "alt"), may=("consent",)),
+    "photo": BlockRule(body="words", needed=("file", "credit", "alt"), may=("consent", "focus")),
     "table": BlockRule(body="table", may=("of", "by", "caption"), figures=("of",)),
     "contacts": BlockRule(body="bullets"),
     "links": BlockRule(body="bullets"),
@@ -104,9 +110,24 @@ def _options(block: Fenced, file: str) -> list[Problem]:
     by = block.options.get("by")
     if by is not None and not _BY.fullmatch(by):
         found.append(fault.OPTION_VALUE.at(place, option="by", value=by, known="category, category@1, a,b"))
+    found += _shapes(block, place)
     if ("of" in block.options) != ("by" in block.options) and "of" not in rule.needed:
         absent = "by" if "of" in block.options else "of"
         found.append(fault.OPTION_MISSING.at(place, kind=block.kind, option=absent))
+    return found
+
+
+def _shapes(block: Fenced, place: Place) -> list[Problem]:
+    """Options whose value has a form of its own."""
+    patterns = {"focus": (_FOCUS, "50% 85%"), "series": (_SERIES, "12m (3m to 24m)")}
+    found = [
+        fault.OPTION_VALUE.at(place, option=option, value=block.options[option], known=known)
+        for option, (pattern, known) in patterns.items()
+        if option in block.options and not pattern.fullmatch(block.options[option])
+    ]
+    consent = block.options.get("consent")
+    if consent is not None and consent not in CONSENTS:
+        found.append(fault.OPTION_VALUE.at(place, option="consent", value=consent, known=", ".join(CONSENTS)))
     return found
 
 

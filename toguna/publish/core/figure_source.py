@@ -36,6 +36,9 @@ class Fact:
     reference: str
     indicator: str
     label: Mapping[Language, str]
+    #: A shorter label where the indicator has one, and the name of its icon.
+    short: Mapping[Language, str] = field(default_factory=dict)
+    icon: str = ""
     period: Period
     place: str | None
     #: Codes of the places that its place lies in, the nearest first.

@@ -13,7 +13,7 @@ from babel.dates import format_date
 
 from toguna.kernel.api import Language, Period
 from toguna.publish.core.figure_source import Fact, SourceLine
-from toguna.publish.core.resolved import Basis, Status
+from toguna.publish.core.resolved import Basis, NoteParts, Status
 
 #: What is printed where there is no number (grammar 4); nil is a number.
 SILENCES: Mapping[Language, Mapping[Status, str]] = {
@@ -32,6 +32,9 @@ SILENCES: Mapping[Language, Mapping[Status, str]] = {
         "withheld": "non publié",
     },
 }
+
+#: How a month is written, in full and short.
+_MONTH = {False: "MMMM", True: "MMM"}
 
 _BASIS: Mapping[Language, Mapping[Basis, str]] = {
     "en": {
@@ -59,32 +62,34 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
 }
 
 
-def date_words(day: date, language: Language) -> str:
-    """``31 October 2016``, ``1er octobre 2016``."""
-    words = str(format_date(day, "d MMMM yyyy", locale=language))
+def date_words(day: date, language: Language, *, short: bool = False) -> str:
+    """``31 October 2016``, ``1er octobre 2016``; ``31 Oct 2016`` where it is to be short."""
+    words = str(format_date(day, f"d {_MONTH[short]} yyyy", locale=language))
     return words.replace("1 ", "1er ", 1) if language == "fr" and day.day == 1 else words
 
 
-def period_words(period: Period, language: Language) -> str:
+def period_words(period: Period, language: Language, *, short: bool = False) -> str:
     """``December 2016``, ``2016``, ``September to December 2016``, ``20 December 2016``, ``until 31 October 2016``."""
     word = _WORDS[language]
     if period.start == date.min:
-        return f"{word['until']} {date_words(period.end, language)}"
+        return f"{word['until']} {date_words(period.end, language, short=short)}"
     if period.start == period.end:
-        return date_words(period.start, language)
+        return date_words(period.start, language, short=short)
     written = period.written()
     if "-" not in written and ".." not in written:
         return written
     months = period.months()
     whole = Period(start=period.start.replace(day=1), end=period.end) == period and _ends_a_month(period.end)
     if not whole:
-        return f"{date_words(period.start, language)} {word['to']} {date_words(period.end, language)}"
-    last = str(format_date(period.end, "MMMM yyyy", locale=language))
+        start, end = (date_words(day, language, short=short) for day in (period.start, period.end))
+        return f"{start} {word['to']} {end}"
+    month = _MONTH[short]
+    last = str(format_date(period.end, f"{month} yyyy", locale=language))
     if len(months) == 1:
         return last
-    pattern = "MMMM" if period.start.year == period.end.year else "MMMM yyyy"
-    between = "to" if language == "en" else "à"
-    return f"{format_date(period.start, pattern, locale=language)} {between} {last}"
+    pattern = month if period.start.year == period.end.year else f"{month} yyyy"
+    between = "–" if short else " to " if language == "en" else " à "
+    return f"{format_date(period.start, pattern, locale=language)}{between}{last}"
 
 
 def note_of(fact: Fact, language: Language) -> str:
@@ -101,17 +106,42 @@ def note_of(fact: Fact, language: Language) -> str:
     return ". ".join([what, basis, *([_capital(state)] if state else []), *tail]) + "."
 
 
+def parts_of(fact: Fact, language: Language) -> NoteParts:
+    """The note of one figure in its parts."""
+    cited = [line for line in fact.sources if line.owner or line.title]
+    as_of = next((line.as_of for line in cited if line.as_of), None) if fact.basis in {"quoted", "estimated"} else None
+    label = fact.label[language]
+    return NoteParts(
+        label=label,
+        short=fact.short.get(language) or label,
+        categories=fact.category_names.get(language, ()),
+        where=fact.place_name.get(language, ""),
+        when=_when(fact, language),
+        when_short=_when(fact, language, short=True),
+        owner="; ".join(dict.fromkeys(line.owner for line in cited if line.owner)),
+        source="; ".join(_source_words(line, language) for line in cited),
+        method=fact.method.get(language, ""),
+        as_of=date_words(as_of, language) if as_of else "",
+        icon=fact.icon,
+    )
+
+
+def month_name(month: str, language: Language) -> str:
+    """``Dec`` of ``2016-12``."""
+    return str(format_date(date(int(month[:4]), int(month[5:7]), 1), "LLL", locale=language))
+
+
 def stated_note(language: Language, source: str) -> str:
     """The note of a count in prose: who stands for it is in the source, not in print."""
     colon = " : " if language == "fr" else ": "
     return f"{_BASIS[language]['stated']}{colon}{source}." if source else f"{_BASIS[language]['stated']}."
 
 
-def _when(fact: Fact, language: Language) -> str:
+def _when(fact: Fact, language: Language, *, short: bool = False) -> str:
     quoted = next((line.as_of for line in fact.sources if line.as_of and (line.owner or line.title)), None)
     if fact.basis in {"quoted", "estimated"} and quoted is not None:
-        return f"{_WORDS[language]['as_of']} {date_words(quoted, language)}"
-    return period_words(fact.period, language)
+        return f"{_WORDS[language]['as_of']} {date_words(quoted, language, short=short)}"
+    return period_words(fact.period, language, short=short)
 
 
 def _source_words(line: SourceLine, language: Language) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -12,9 +12,11 @@ from toguna.publish.core.bindings import check_bindings, stated_source
 from toguna.publish.core.blocks import RULES, check_blocks
 from toguna.publish.core.figure_source import Asked, Cells, Fact, FigureSource
 from toguna.publish.core.front import Front, read_front
-from toguna.publish.core.notes import SILENCES, note_of, stated_note
+from toguna.publish.core.notes import SILENCES, month_name, note_of, parts_of, stated_note
 from toguna.publish.core.numerals import value_of
+from toguna.publish.core.references import Wanted, split_show
 from toguna.publish.core.resolved import BlockFigures, Resolved, Row, Shown
+from toguna.publish.core.series import SERIES, series_of
 from toguna.publish.core.tree import Bound, Fenced, Span, Update, bound, walk
 
 
@@ -39,31 +41,6 @@ class Resolution:
     @property
     def update(self) -> Update:
         return self.resolved.update
-
-
-@dataclass(frozen=True, kw_only=True)
-class Wanted:
-    """A reference without its manner of showing, and that manner."""
-
-    reference: str
-    show: str
-
-    @property
-    def asked(self) -> str:
-        """The reference as figures are asked: how a list is to be shown decides what must be known of it."""
-        if self.show == "number":
-            return self.reference
-        return f"{self.reference}{'&' if '?' in self.reference else '?'}show={self.show}"
-
-
-def split_show(reference: str) -> Wanted:
-    """``a?sex=f&show=words`` is ``a?sex=f``, shown in words; ``number`` where nothing is said."""
-    indicator, mark, keys = reference.partition("?")
-    pairs = [pair for pair in keys.split("&") if pair]
-    shows = [pair.partition("=")[2] for pair in pairs if pair.startswith("show=")]
-    rest = sorted(pair for pair in pairs if not pair.startswith("show="))
-    written = indicator + (mark + "&".join(rest) if rest else "")
-    return Wanted(reference=written, show=shows[-1] if shows else "number")
 
 
 def resolve(
@@ -100,14 +77,41 @@ def resolve(
         *(_placed(each, update.file, line) for line, found in cells.items() for each in found.problems),
     ]
     shown = {number.span: _shown(number, facts.get(number.span), shows, source, front) for number in numbers}
-    blocks = _blocks(update, cells, source, front)
+    blocks = _blocks(update, cells, source, front, [(facts[span], shown[span].text) for span in facts])
     resolved = Resolved(update=update, front=front, shown=shown, blocks=blocks, problems=tuple(problems))
     return Resolution(resolved=resolved, facts=facts, shows=shows, cells=cells, asked=asked)
 
 
-def _blocks(update: Update, cells: Mapping[int, Cells], source: FigureSource, front: Front) -> dict[int, BlockFigures]:
+def _blocks(
+    update: Update,
+    cells: Mapping[int, Cells],
+    source: FigureSource,
+    front: Front,
+    printed: Sequence[tuple[Fact, str]],
+) -> dict[int, BlockFigures]:
     fenced = {node.line: node for node in walk(update.blocks) if isinstance(node, Fenced)}
-    return {line: _block_figures(fenced[line], found, source, front) for line, found in cells.items()}
+    return {
+        line: replace(_block_figures(fenced[line], found, source, front), totals=_totals(found, printed))
+        for line, found in cells.items()
+    }
+
+
+def _totals(cells: Cells, printed: Sequence[tuple[Fact, str]]) -> dict[str, str]:
+    """Of places split by month: what the text prints of each place for all the months together. Nothing is added up here."""
+    if len(cells.by) != 2 or cells.by[1] != "month" or not cells.rows:
+        return {}
+    periods = [fact.period for _, _, fact in cells.rows]
+    start, end = min(period.start for period in periods), max(period.end for period in periods)
+    indicator = cells.rows[0][2].indicator
+    places = {codes[0] for _, codes, _ in cells.rows}
+    return {
+        fact.place: text
+        for fact, text in printed
+        if fact.indicator == indicator
+        and fact.place in places
+        and (fact.period.start, fact.period.end) == (start, end)
+        and not fact.categories
+    }
 
 
 def _all_cells(
@@ -130,6 +134,7 @@ def print_fact(fact: Fact, source: FigureSource, front: Front, show: str) -> Sho
         provisional=fact.provisional,
         note=note_of(fact, front.language),
         value=fact.value if silence is None else None,
+        parts=parts_of(fact, front.language),
     )
 
 
@@ -157,6 +162,8 @@ def _block_references(update: Update) -> Iterator[tuple[Fenced, str, str]]:
 
 def _cells(node: Fenced, source: FigureSource, asked: Asked, facts: Mapping[str, Fact | None]) -> Cells | None:
     rule = RULES[node.kind]
+    if node.options.get("series"):
+        return series_of(node, source, asked)
     if "of" in rule.figures and node.options.get("of") and node.options.get("by"):
         by = [axis.strip() for axis in node.options["by"].split(",")]
         return source.cells(split_show(node.options["of"]).reference, by, asked)
@@ -171,11 +178,15 @@ def _cells(node: Fenced, source: FigureSource, asked: Asked, facts: Mapping[str,
 def _block_figures(node: Fenced, cells: Cells, source: FigureSource, front: Front) -> BlockFigures:
     rows: dict[str, list[Row]] = {}
     for labels, codes, fact in cells.rows:
-        option = codes[0] if cells.by == ("option",) else "of"
+        option = codes[0] if cells.by in (("option",), SERIES) else "of"
         show = split_show(node.options.get(option, "")).show
         if show == "number" and fact.unit == "percent":
             show = "percent"
-        row = Row(labels=labels, codes=codes, shown=print_fact(fact, source, front, show))
+        named = tuple(
+            month_name(code, front.language) if axis == "month" else label
+            for axis, label, code in zip(cells.by, labels, codes, strict=False)
+        )
+        row = Row(labels=named or labels, codes=codes, shown=print_fact(fact, source, front, show))
         rows.setdefault(option, []).append(row)
     first = cells.rows[0][2] if cells.rows else None
     title = node.options.get("title") or cells.title or (first.label[front.language] if first else "")

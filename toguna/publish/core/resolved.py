@@ -19,6 +19,29 @@ Status = Literal["value", "nil", "not_reported", "not_expected", "not_applicable
 
 
 @dataclass(frozen=True, kw_only=True)
+class NoteParts:
+    """A note in its parts, in the text's language: what the notes page groups and shortens."""
+
+    label: str
+    #: The label's short form where the catalogue has one.
+    short: str
+    categories: tuple[str, ...] = ()
+    where: str = ""
+    when: str = ""
+    #: Whose the quoted values are.
+    owner: str = ""
+    #: Owner, title and page of what is quoted.
+    source: str = ""
+    #: Of an estimate: how it is made, and its range.
+    method: str = ""
+    #: The same with months cut short, for the notes page.
+    when_short: str = ""
+    #: ``31 October 2016``: the day of which a quoted value speaks.
+    as_of: str = ""
+    icon: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Shown:
     """What one bound number prints, in the language of its text."""
 
@@ -31,6 +54,7 @@ class Shown:
     note: str = ""
     #: For bars and colours; None where nothing may be printed.
     value: Decimal | None = None
+    parts: NoteParts | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +73,8 @@ class BlockFigures:
     title: str
     unit: str
     by: tuple[str, ...] = ()
+    #: What the places or categories of the first axis come to over the second, by code, where it may be printed.
+    totals: Mapping[str, str] = field(default_factory=dict)
     rows: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
 
 

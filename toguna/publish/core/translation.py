@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from toguna.kernel.api import digest
-from toguna.publish.core.resolve import split_show
+from toguna.publish.core.references import split_show
 from toguna.publish.core.tree import Bound, Inline, Paragraph, Update, flat, plain, walk
 
 _LETTERS = 10

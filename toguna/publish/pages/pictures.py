@@ -6,6 +6,7 @@ EXIF can hold where and when a person was photographed: none of it leaves. SVG m
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
@@ -14,7 +15,17 @@ from PIL import Image, ImageOps
 
 from toguna.kernel.api import Place, Refused, digest
 from toguna.publish import problems as fault
-from toguna.publish.pages.layout import Picture
+
+
+@dataclass(frozen=True, kw_only=True)
+class Picture:
+    """A photo or drawing of the pack, made ready beforehand: its file beside the page, alternative text, size in pixels."""
+
+    file: str
+    alt: str
+    width: int
+    height: int
+
 
 #: Above this a picture is refused before it is decoded: a 100-megapixel image takes 300 MB.
 MOST_PIXELS = 60_000_000

@@ -26,27 +26,40 @@ from toguna.publish.core.tree import (
     inlines_of,
 )
 
+#: Charts of one axis that a dashboard has room for.
+MOST_CHARTS = 2
+
 _TITLES: Mapping[str, Mapping[Language, str]] = {
     "factsheet": {"en": "Factsheet", "fr": "Fiche d'information"},
-    "dashboard": {"en": "Dashboard", "fr": "Tableau de bord"},
+    "dashboard": {"en": "Snapshot", "fr": "Tableau de bord"},
 }
 _COVER: tuple[BlockKind, ...] = ("key-figures", "funding", "population", "priorities")
 _FIRST_PAGE: tuple[BlockKind, ...] = (*_COVER, "highlights", "map", "contacts", "links")
-_BODY: Mapping[Language, str] = {"en": "By sector", "fr": "Par secteur"}
 
 
 def factsheet(update: Update, front: Front, most: int = 2) -> str:
     """The source of a factsheet of two pages: the cover with map, contacts and links; then `most` bullets of each section."""
     lines = update.source.splitlines()
-    parts = [_front(front, "factsheet"), *_blocks(update, lines, _FIRST_PAGE), f"# {_BODY[front.language]}"]
-    parts += [part for heading, items in _sections(update) for part in _section(heading, items, lines, most)]
+    parts = [_front(front, "factsheet"), *_blocks(update, lines, _FIRST_PAGE)]
+    told = [part for heading, items in _sections(update) for part in _section(heading, items, lines, most)]
+    parts += told or [part for heading, words in _prose(update, lines, most) for part in (heading, words)]
     return "\n\n".join(parts) + "\n"
 
 
 def dashboard(update: Update, front: Front) -> str:
     """The source of a dashboard of one page: key figures, funding, population, targets, the charts and the map."""
     lines = update.source.splitlines()
-    return "\n\n".join([_front(front, "dashboard"), *_blocks(update, lines, (*_COVER, "chart", "map"))]) + "\n"
+    charts = [
+        _written(node, lines)
+        for node in update.blocks
+        if isinstance(node, Fenced) and node.kind == "chart" and "," not in node.options.get("by", "")
+    ]
+    parts = [_front(front, "dashboard"), *_blocks(update, lines, (*_COVER, "map")), *charts[:MOST_CHARTS]]
+    if not any(isinstance(node, Fenced) and node.kind in (*_COVER, "map") for node in update.blocks) and not charts:
+        # A text of prose alone: what each section says first stands where figures would.
+        said = [words.removeprefix("- ").replace("\n", " ") for _, words in _prose(update, lines, 1)]
+        parts.append("```highlights\n" + "\n".join(f"- {words}" for words in said) + "\n```")
+    return "\n\n".join([*parts, *_blocks(update, lines, ("contacts",))]) + "\n"
 
 
 def _front(front: Front, product: str) -> str:
@@ -89,6 +102,20 @@ def _sections(update: Update) -> Iterator[tuple[Heading, list[Item]]]:
             items += node.items
     if heading is not None:
         yield heading, items
+
+
+def _prose(update: Update, lines: list[str], most: int) -> Iterator[tuple[str, str]]:
+    """Of each section its heading and its first bullets, or its first paragraph where it has none: for a text without figures."""
+    heading: Heading | None = None
+    for node in update.blocks:
+        if isinstance(node, Heading):
+            heading = node
+        elif heading is not None and isinstance(node, BulletList):
+            yield _written(heading, lines), "\n".join(_own_words(item, lines) for item in node.items[:most])
+            heading = None
+        elif heading is not None and isinstance(node, Paragraph):
+            yield _written(heading, lines), _written(node, lines)
+            heading = None
 
 
 def _section(heading: Heading, items: list[Item], lines: list[str], most: int) -> Iterator[str]:

@@ -17,16 +17,16 @@ from toguna.places.api import tree
 from toguna.publish.build import Compiled, Desk, compile_parsed, compile_text, date_of, read_source, render
 from toguna.publish.core.front import Front, beside, read_front
 from toguna.publish.core.parse import parse_update
-from toguna.publish.pages.layout import lay_out
 from toguna.publish.pages.pdf import PdfWriter
 from toguna.publish.products.derived import dashboard, factsheet
-from toguna.publish.products.line_sheet import LINES, line_sheet, write_line_sheet
+from toguna.publish.products.line_sheet import line_sheet
+from toguna.publish.products.line_sheet_page import LINES, ROWS, lay_out_line_sheet
 from toguna.publish.products.presence import Presence, presences, write_matrix, write_presence
 
 _DERIVED = ("factsheet", "dashboard")
 _FORMATS = ("pdf", "html")
 #: Bullets of a section on a factsheet, and lines of a part on a line sheet: fewer where more would not fit.
-_BULLETS, _LINES = (2, 1), (LINES, 3, 1)
+_BULLETS, _LINES = (4, 3, 2, 1), ((LINES, ROWS), (4, 12), (3, 9), (1, 6))
 
 
 def make_products(path: Path, desk: Desk, out: Path) -> list[Path]:
@@ -97,11 +97,10 @@ def _line_sheet(compiled: Compiled, desk: Desk, folder: Path) -> bytes:
     late = [(titles.get(row.form, row.form), row.change) for row in late_rows(front.covers)]
     sheet = line_sheet(compiled.resolution, compiled.report, desk.figures, late, desk.as_of(front))
     content = b""
-    for lines in _LINES:
-        parsed = parse_update(write_line_sheet(sheet, front, desk.figures, lines), f"line-sheet.{front.language}.md")
-        written = compile_parsed(parsed, compiled.path.with_name(parsed.update.file), desk)
-        laid = {**lay_out(written.resolution.resolved, {}), "draft": True, "banner": ""}
-        content = PdfWriter(folder).write(laid, date_of(front), {})
+    writer = PdfWriter(folder, desk.around.look)
+    for lines, rows in _LINES:
+        laid = {**lay_out_line_sheet(sheet, front, desk.figures, lines, rows), "draft": True, "banner": ""}
+        content = writer.write(laid, date_of(front), {})
         if pages_of(content) == 1:
             break
     return content

@@ -11,6 +11,7 @@ from pathlib import Path
 from toguna.kernel.api import Language, Place, Refused
 from toguna.publish import problems as fault
 from toguna.publish.core.parse import parse_update
+from toguna.publish.pages.look import Look
 from toguna.publish.word.read import identity_of, read_docx
 from toguna.publish.word.returned import Change, ChangeKind, Returned, bring_back
 
@@ -74,7 +75,7 @@ def bring_docx(path: Path, source: Path, kept: Path) -> Brought:
 def write_changes(returned: Returned, name: str, language: Language) -> str:
     """One page that shows what the officer did: what asks for a decision first, then all in reading order."""
     words = _WORDS[language]
-    style = files("toguna.publish.pages").joinpath("update.css").read_text(encoding="utf-8")
+    style = Look().variables() + files("toguna.publish.pages").joinpath("page.css").read_text(encoding="utf-8")
     asking = [change for change in returned.changes if change in returned.open]
     rest = [change for change in returned.changes if change not in returned.open]
     head = "".join(f'<th scope="col">{words[key]}</th>' for key in ("line", "what", "was", "now"))
@@ -83,7 +84,7 @@ def write_changes(returned: Returned, name: str, language: Language) -> str:
     title = f"{words['title']} {escape(name)}"
     return (
         f'<!DOCTYPE html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n<title>{title}</title>\n<style>\n{style}'
-        f"td {{ text-align: left; vertical-align: top; }}\n</style>\n</head>\n<body>\n<main><h1>{title}</h1>\n"
+        f"td {{ text-align: left; vertical-align: top; }}\n</style>\n</head>\n<body>\n<main class='wrap'><h1>{title}</h1>\n"
         f"<p>{len(returned.changes)} ({len(asking)} {words['open']})</p>\n{table}\n</main>\n</body>\n</html>\n"
     )
 

@@ -26,7 +26,7 @@ _HEADING = re.compile(r"heading (\d)")
 _LISTED = re.compile(r"list (bullet|number|continue)(?: (\d))?")
 
 #: Styles of what the build wrote around the text.
-_OURS = frozenset({"title", "subtitle", "toguna note", "toguna band", "toguna block"})
+_OURS = frozenset({"title", "subtitle", "toguna note", "toguna kind", "toguna label"})
 
 MOST_PARTS = 3_000
 MOST_UNPACKED = 200_000_000

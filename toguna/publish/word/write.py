@@ -14,13 +14,12 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from docx import Document
-from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt, RGBColor
+from docx.shared import Mm
 from docx.text.paragraph import Paragraph as WordParagraph
 
+from toguna.publish.core.blocks import first_number, items
 from toguna.publish.core.resolved import Resolved
 from toguna.publish.core.tree import (
     Bound,
@@ -37,42 +36,57 @@ from toguna.publish.core.tree import (
     Text,
     walk,
 )
-from toguna.publish.pages.charts import png_of
-from toguna.publish.pages.layout import Picture, typographic
-from toguna.publish.pages.words import WORDS, account_sentence
+from toguna.publish.pages.dates import known_words
+from toguna.publish.pages.drawings.svg import Pen
+from toguna.publish.pages.look import Look
+from toguna.publish.pages.pictures import Picture
+from toguna.publish.pages.raster import png_of
+from toguna.publish.pages.setting import place_and_period, typographic, without_first
+from toguna.publish.pages.sketches import Sketch
+from toguna.publish.pages.words import BASES, WORDS, account_sentence
+from toguna.publish.word.controls import describe, lock, put_drawing, put_mark
 from toguna.publish.word.leaves import Leaf, leaves
+from toguna.publish.word.template import KEY, KIND, LABEL, NOTE, TABLE, furnish, open_template
 
-BLUE, GREY = RGBColor(0x1C, 0x5D, 0x99), RGBColor(0x5C, 0x6B, 0x78)
 _BULLETS = ("List Bullet", "List Bullet 2", "List Bullet 3")
 _CONTINUED = ("List Continue", "List Continue 2", "List Continue 3")
-BLOCK_STYLE = "Toguna block"
 #: Before the build's id, among the file's keywords.
 IDENTITY = "toguna-build:"
-NOT_HERE = {
-    "en": "This block is made from the source: change it there, not here.",
-    "fr": "Ce bloc est fait à partir de la source : modifiez-le là-bas, pas ici.",
-}
+#: The title of the content control around a block that is made from the source.
+LOCKED = {"en": "from the source", "fr": "tiré de la source"}
 
 
 def write_docx(
-    resolved: Resolved, pictures: Mapping[int, Picture], folder: Path, written: datetime, identity: str = ""
+    resolved: Resolved,
+    pictures: Mapping[int, Picture],
+    folder: Path,
+    written: datetime,
+    identity: str = "",
+    sketches: Mapping[int, Sketch] | None = None,
+    look: Look | None = None,
 ) -> bytes:
     """The Word file's bytes. `pictures` are by the line of their block, their files in `folder`; `written` is the file's date.
 
     `identity` is the build's id, kept among the file's keywords: Word and LibreOffice both leave those alone.
     """
-    return _Writer(resolved, pictures, folder).write(written, identity)
+    return _Writer(resolved, pictures, folder, sketches or {}, look or Look()).write(written, identity)
 
 
 class _Writer:
-    def __init__(self, resolved: Resolved, pictures: Mapping[int, Picture], folder: Path) -> None:
-        self.resolved, self.pictures, self.folder = resolved, pictures, folder
+    def __init__(
+        self,
+        resolved: Resolved,
+        pictures: Mapping[int, Picture],
+        folder: Path,
+        sketches: Mapping[int, Sketch],
+        look: Look,
+    ) -> None:
+        self.resolved, self.pictures, self.folder, self.sketches = resolved, pictures, folder, sketches
         self.language = resolved.front.language
         self.words = WORDS[self.language]
         self.numbers: dict[Span, int] = {number.span: index for index, (number, _) in enumerate(resolved.numbers(), 1)}
-        self.document = Document()
+        self.document = open_template(look)
         self.marks = 0
-        _prepare_styles(self.document)
 
     def write(self, written: datetime, identity: str) -> bytes:
         front = self.resolved.front
@@ -81,9 +95,13 @@ class _Writer:
         properties.author = properties.comments = ""
         properties.keywords = f"{IDENTITY}{identity}" if identity else ""
         properties.created = properties.modified = written.replace(tzinfo=None)
-        self.document.add_paragraph(front.title, style="Title")
-        if front.subtitle:
-            self.document.add_paragraph(front.subtitle, style="Subtitle")
+        known = known_words(front.cut_off, self.language)
+        furnish(self.document, properties.title, f"{self.words['known']} {known}" if known else "")
+        place, period = place_and_period(front.subtitle, front.title)
+        self.document.add_paragraph(front.title, style=KIND)
+        self.document.add_paragraph(place, style="Title")
+        if period:
+            self.document.add_paragraph(period, style="Subtitle")
         for leaf in leaves(self.resolved.update):
             self.leaf(leaf)
         self.notes()
@@ -106,26 +124,47 @@ class _Writer:
             self.inlines(paragraph, leaf.inlines)
 
     def block(self, leaf: Leaf) -> None:
-        """A block between two marks, in a style that shows that it is not to be edited."""
-        first = self.document.add_paragraph(style=BLOCK_STYLE)
-        with self.marked(first, f"tg_k{leaf.id}"):
-            first.add_run(NOT_HERE[self.language])
+        """A block in a locked content control; its first and last paragraphs carry the marks of the way back."""
+        body = self.document.element.body
+        before = len(body)
         node = leaf.node
         if isinstance(node, Fenced):
             self.fenced(node)
         elif isinstance(node, Table):
             self.table(node)
-        last = self.document.add_paragraph(style=BLOCK_STYLE)
-        with self.marked(last, f"tg_e{leaf.id}"):
-            last.add_run("▪")
+        # The section's properties always stand last in the body.
+        made = [element for element in list(body)[before - 1 :] if element.tag != qn("w:sectPr")]
+        if not made or made[-1].tag != qn("w:p"):
+            made.append(self.document.add_paragraph(style="Caption")._p)
+        control = lock(made, LOCKED[self.language], f"toguna-{leaf.id}")
+        paragraphs = list(control.iter(qn("w:p")))
+        self.mark_around(paragraphs[0], f"tg_k{leaf.id}")
+        self.mark_around(paragraphs[-1], f"tg_e{leaf.id}")
+
+    def mark_around(self, paragraph: Any, name: str) -> None:
+        """A bookmark around what a paragraph holds already."""
+        self.marks += 1
+        start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
+        for element in (start, end):
+            element.set(qn("w:id"), str(self.marks))
+        start.set(qn("w:name"), name)
+        properties = paragraph.find(qn("w:pPr"))
+        paragraph.insert(0 if properties is None else 1, start)
+        paragraph.append(end)
 
     def fenced(self, node: Fenced) -> None:
         title = node.options.get("title") or self.words.get(node.kind, "")
         if title:
-            self.document.add_paragraph(title, style="Toguna band")
+            self.document.add_paragraph(typographic(title, self.language), style=LABEL)
         picture = self.pictures.get(node.line)
         if picture is not None:
             self.picture(picture, drawn=node.kind != "photo")
+        sketch = self.sketches.get(node.line)
+        if sketch is not None:
+            self.drawing(sketch)
+        if node.kind == "key-figures":
+            self.key_figures(node)
+            return
         for inner in walk(node.blocks):
             if isinstance(inner, Paragraph):
                 paragraph = self.document.add_paragraph(style=self.style_within(node, inner))
@@ -160,16 +199,37 @@ class _Writer:
         content = path.read_bytes()
         if path.suffix == ".svg":
             # Old Word shows no SVG: a PNG of the same drawing is what every version shows.
-            content = png_of(content.decode())
+            content = png_of(content.decode(), 400, 220)
         paragraph = self.document.add_paragraph()
         wide = picture.width >= picture.height
         width = Mm(150 if drawn else 110) if wide else Mm(90)
-        paragraph.add_run().add_picture(BytesIO(content), width=width)
-        for described in paragraph._p.iter(qn("wp:docPr")):
-            described.set("descr", picture.alt)
+        run = paragraph.add_run()
+        run.add_picture(BytesIO(content), width=width)
+        describe(run, picture.alt)
+
+    def drawing(self, sketch: Sketch) -> None:
+        """A chart or map at its printed width."""
+        put_drawing(self.document.add_paragraph(), sketch.drawn(Pen(), 425))
+
+    def key_figures(self, node: Fenced) -> None:
+        """The key figures side by side, each with its mark and the words that it counts."""
+        found = items(node)
+        table = self.document.add_table(rows=0, cols=min(len(found), 3))
+        for at, item in enumerate(found):
+            row = table.add_row() if at % 3 == 0 else table.rows[-1]
+            cell, number, head = row.cells[at % 3], first_number(item), item.blocks[0]
+            if number is None or not isinstance(head, Paragraph):
+                continue
+            large, words = cell.paragraphs[0], cell.add_paragraph()
+            large.style = self.document.styles[KEY]
+            self.number(large, number, {})
+            large.add_run(" ")
+            basis = self.resolved.of(number).basis
+            put_mark(large, basis, BASES[self.language].get(basis, ("", ""))[0], 8.0)
+            self.inlines(words, tuple(without_first(head.inlines)))
 
     def table(self, node: Table) -> None:
-        table = self.document.add_table(rows=0, cols=len(node.header), style="Light List Accent 1")
+        table = self.document.add_table(rows=0, cols=len(node.header), style=TABLE)
         for cells in (node.header, *node.rows):
             for cell, inlines in zip(table.add_row().cells, cells, strict=False):
                 self.inlines(cell.paragraphs[0], inlines)
@@ -221,10 +281,12 @@ class _Writer:
         account = account_sentence(self.resolved.account(), self.language)
         self.document.add_paragraph(f"{self.words['account']} {account}", style="Caption")
         for number, shown in self.resolved.numbers():
-            paragraph = self.document.add_paragraph(style="Toguna note")
+            paragraph = self.document.add_paragraph(style=NOTE)
             with self.marked(paragraph, f"tg_b{self.numbers[number.span]}"):
                 paragraph.add_run(shown.text or number.shown).bold = True
-            paragraph.add_run(f"  {shown.note}")
+            paragraph.add_run(" ")
+            put_mark(paragraph, shown.basis, BASES[self.language].get(shown.basis, ("", ""))[0])
+            paragraph.add_run(f" {shown.note}")
 
     @contextmanager
     def marked(self, paragraph: WordParagraph, name: str) -> Iterator[None]:
@@ -246,26 +308,3 @@ def _styled(run: Any, style: Mapping[str, bool]) -> None:
 def _relation(paragraph: WordParagraph, target: str) -> str:
     kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
     return str(paragraph.part.relate_to(target, kind, is_external=True))
-
-
-def _prepare_styles(document: Any) -> None:
-    """Our look on Word's own style names, so that its navigation and numbering work."""
-    section = document.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.left_margin = section.right_margin = Mm(20)
-    styles = document.styles
-    styles["Normal"].font.name, styles["Normal"].font.size = "Lato", Pt(10)
-    for name in ("Title", "Heading 1", "Heading 2", "Heading 3", "Heading 4"):
-        styles[name].font.name, styles[name].font.color.rgb = "Lato", BLUE
-    for name, size, colour, shade in (
-        ("Toguna band", 10, RGBColor(255, 255, 255), "1C5D99"),
-        (BLOCK_STYLE, 7, GREY, "E9F0F6"),
-        ("Toguna note", 8, None, None),
-    ):
-        style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-        style.base_style, style.font.size, style.font.color.rgb = styles["Normal"], Pt(size), colour
-        if shade:
-            shading = OxmlElement("w:shd")
-            for attribute, value in (("val", "clear"), ("color", "auto"), ("fill", shade)):
-                shading.set(qn(f"w:{attribute}"), value)
-            style.element.get_or_add_pPr().append(shading)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from toguna.collect.core.forms.nearest import as_name, nearest
 from toguna.collect.core.forms.problems import (
-    LABEL_MISSING,
+    LABEL_NEEDED,
     LOOP,
     NAME_CAPITALS,
     NAME_INVALID,
@@ -23,7 +23,7 @@ from toguna.collect.core.forms.problems import (
     TYPE_UNKNOWN,
 )
 from toguna.collect.core.forms.survey import Entry, Form, Node, told_apart
-from toguna.collect.core.forms.types import COMMON, SILENT
+from toguna.collect.core.forms.types import COMMON, SILENT, needs_label
 from toguna.kernel.api import Problem
 
 #: An NCName of XML, which pyxform demands.
@@ -119,10 +119,10 @@ def _name(form: Form, node: Node, entry: Entry) -> Iterator[Problem]:
 
 
 def _label(form: Form, node: Node, entry: Entry) -> Iterator[Problem]:
-    silent = node.type.kind != "question" or node.type.name in SILENT or node.get("calculation")
-    shows = any(entry.texts.get(column) for column in ("label", "hint", "guidance_hint", "image", "audio", "video"))
+    silent = node.type.kind != "question" or not needs_label(node.type) or node.get("calculation")
+    shows = any(entry.texts.get(column) for column in ("label", "hint", "image", "big-image", "audio", "video"))
     if not silent and not shows:
-        yield LABEL_MISSING.at(form.at(entry, "label"), name=node.name)
+        yield LABEL_NEEDED.at(form.at(entry, "label"), name=node.name)
 
 
 def _siblings(form: Form, section: Node) -> Iterator[Problem]:

@@ -11,6 +11,7 @@ from toguna.collect.core.forms.book import SHEETS
 from toguna.collect.core.forms.check_choices import check_choices
 from toguna.collect.core.forms.check_entities import check_entities
 from toguna.collect.core.forms.check_expressions import check_expressions
+from toguna.collect.core.forms.check_parameters import check_parameters
 from toguna.collect.core.forms.check_survey import check_survey
 from toguna.collect.core.forms.check_tg import check_tg
 from toguna.collect.core.forms.columns import KNOWN, TG, language_code
@@ -38,7 +39,10 @@ _NEEDED = {"survey": ("type", "name"), "choices": ("list_name", "name"), "entiti
 
 def check_form(form: Form) -> list[Problem]:
     """Every fault of ours."""
-    checks = (_sheets, _headers, check_survey, check_expressions, check_choices, check_tg, check_entities, _settings)
+    checks = (
+        _sheets, _headers, check_survey, check_parameters, check_expressions, check_choices, check_tg, check_entities,
+        _settings,
+    )  # fmt: skip
     return list(chain.from_iterable(check(form) for check in checks))
 
 

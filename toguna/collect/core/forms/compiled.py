@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from lxml import etree
 from pyxform.errors import PyXFormError
 from pyxform.xls2xform import convert
 
-from toguna.collect.core.forms.book import SHEETS, Book
+from toguna.collect.core.forms.book import SHEETS, Book, Row
+from toguna.collect.core.forms.columns import headings
 from toguna.collect.core.forms.problems import PYXFORM_FAILED, PYXFORM_REFUSES, PYXFORM_WARNS
 from toguna.kernel.api import Problem
 
@@ -19,6 +21,8 @@ from toguna.kernel.api import Problem
 TG_NAMESPACE = "https://toguna.org/xforms"
 _ENTITIES = "{http://www.opendatakit.org/xforms/entities}"
 _XFORMS = "{http://www.w3.org/2002/xforms}"
+#: More choices than this are not all given to pyxform for a check, but so many of each list.
+MANY_CHOICES, OF_EACH_LIST = 10_000, 100
 _ROW = re.compile(r"\[row : (\d+)\]\s*")
 _SHEET = re.compile(r"'(survey|choices|settings|entities|external_choices)' sheet|sheet '(\w+)'")
 _COLUMN = re.compile(r"the '([^']+)' value")
@@ -46,6 +50,25 @@ def compile_book(book: Book, stem: str) -> Compiled:
         return Compiled(xform=None, problems=(PYXFORM_FAILED.at(book.at("survey"), reason=repr(error)[:200]),))
     kept = (text for text in warnings if not _SAID.search(text))
     return Compiled(xform=xform, problems=tuple(_placed(book, PYXFORM_WARNS, text) for text in kept))
+
+
+def sampled(book: Book) -> Book:
+    """The book with only the first choices of each list, where there are very many; the book itself otherwise.
+
+    pyxform needs four times as long for a choice as all our own checks, which look at every one; it is left those that name a question.
+    """
+    sheet = book.sheets.get("choices")
+    if sheet is None or len(sheet.rows) <= MANY_CHOICES:
+        return book
+    header = next((one.header for one in headings("choices", sheet.headers) if one.column == "list_name"), "")
+    seen: Counter[str] = Counter()
+    kept: list[Row] = []
+    for row in sheet.rows:
+        name = row.cells.get(header, "")
+        seen[name] += 1
+        if seen[name] <= OF_EACH_LIST or any("${" in cell for cell in row.cells.values()):
+            kept.append(row)
+    return replace(book, sheets={**book.sheets, "choices": replace(sheet, rows=tuple(kept))})
 
 
 def entity_paths(xform: str) -> dict[str, tuple[str, ...]]:

@@ -255,6 +255,54 @@ COUNT_NOT_NUMBER = FAULTS.error(
     fr=("{value!r} n'est pas un nombre de répétitions.", "Écrivez un nombre entier ou une expression comme ${{size}}."),
 )
 
+LABEL_NEEDED = FAULTS.error(
+    "label_needed",
+    en=(
+        "The question {name!r} has no label and no hint, so that nobody could see what it asks.",
+        "Write what the enumerator reads.",
+    ),
+    fr=(
+        "La question {name!r} n'a ni libellé ni aide : personne ne verrait ce qu'elle demande.",
+        "Écrivez ce que l'enquêteur lit.",
+    ),
+)
+PARAMETERS_BROKEN = FAULTS.error(
+    "parameters_broken",
+    en=("The parameters {value!r} cannot be read.", "Write key=value, with a blank between two: start=1 end=10."),
+    fr=("Les paramètres {value!r} sont illisibles.", "Écrivez clé=valeur, séparés par une espace : start=1 end=10."),
+)
+PARAMETER_UNKNOWN = FAULTS.error(
+    "parameter_unknown",
+    en=("Questions of type {type} take no parameter {key!r}.", "Write one of: {known}."),
+    fr=("Les questions de type {type} n'ont pas de paramètre {key!r}.", "Écrivez l'un de : {known}."),
+)
+PARAMETER_VALUE = FAULTS.error(
+    "parameter_value",
+    en=("The parameter {key} is {value!r}.", "Write {wanted}."),
+    fr=("Le paramètre {key} vaut {value!r}.", "Écrivez {wanted_fr}."),
+)
+PARAMETER_MISSING = FAULTS.error(
+    "parameter_missing",
+    en=("The parameter {key} does nothing without {needed}.", "Write {needed} beside it, or remove it."),
+    fr=("Le paramètre {key} est sans effet sans {needed}.", "Ajoutez {needed}, ou retirez-le."),
+)
+AUDIT_NAME = FAULTS.error(
+    "audit_name",
+    en=("The audit has a name of its own.", "Leave the name blank, or write audit."),
+    fr=("L'audit porte un autre nom.", "Laissez le nom vide, ou écrivez audit."),
+)
+INSTANCE_TWICE = FAULTS.error(
+    "instance_twice",
+    en=(
+        "{file} and {other} (row {row}) have one name, and the form can hold only one source of that name.",
+        "Rename one of the two.",
+    ),
+    fr=(
+        "{file} et {other} (ligne {row}) portent le même nom, et le formulaire n'admet qu'une source de ce nom.",
+        "Renommez l'un des deux.",
+    ),
+)
+
 # Expressions
 REFERENCE_UNKNOWN = FAULTS.error(
     "reference_unknown",

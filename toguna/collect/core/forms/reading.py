@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from toguna.collect.core.forms.book import Book
 from toguna.collect.core.forms.build import build_schema
 from toguna.collect.core.forms.checks import check_form, form_id_of
 from toguna.collect.core.forms.columns import KNOWN
-from toguna.collect.core.forms.compiled import compile_book, entity_paths
+from toguna.collect.core.forms.compiled import compile_book, entity_paths, sampled
 from toguna.collect.core.forms.csv_form import read_csv_form
 from toguna.collect.core.forms.markdown import read_markdown
 from toguna.collect.core.forms.problems import NO_SURVEY, NOT_A_WORKBOOK, NOT_TEXT, TOO_LARGE, WEB_PAGE
@@ -30,14 +30,27 @@ class ReadForm:
     """A form as read: schema and XForm when it has no errors, and what was found."""
 
     schema: Schema | None
-    xform: str | None
     problems: tuple[Problem, ...]
     #: SHA-256 of the file's bytes.
     sha256: str
+    #: What pyxform made of it; none of a form with errors, and of one whose lists are too long to be compiled for a check.
+    compiled: str | None = None
+    content: bytes = b""
+    file: str = ""
 
     @property
     def is_good(self) -> bool:
         return self.schema is not None
+
+    @cached_property
+    def xform(self) -> str | None:
+        """The XForm; none of a form with errors. Of a form with long lists it is made when it is asked for. Raises `Refused` as `read_form` would tell."""
+        if self.schema is None or self.compiled is not None:
+            return self.compiled
+        compiled = compile_book(read_book(self.content, self.file), self.schema.form_id)
+        if compiled.xform is None:
+            raise Refused(*compiled.problems)
+        return compiled.xform
 
 
 def read_form(source: Path | bytes, name: str | None = None) -> ReadForm:
@@ -75,11 +88,12 @@ def _read(content: bytes, file: str) -> ReadForm:
     try:
         book = read_book(content, file)
     except Refused as refused:
-        return ReadForm(schema=None, xform=None, problems=refused.problems, sha256=sha256)
+        return ReadForm(schema=None, problems=refused.problems, sha256=sha256)
     form = understand(book)
     problems = _with_unread(form, check_form(form))
     form_id = form_id_of(form)
-    compiled = compile_book(book, form_id)
+    checked = sampled(book)
+    compiled = compile_book(checked, form_id)
     ours = {(problem.place.sheet, problem.place.row) for problem in errors(problems)}
     known = bool(ours)
     problems += [
@@ -90,10 +104,13 @@ def _read(content: bytes, file: str) -> ReadForm:
         or ((problem.place.row or 1) > 1 and (problem.place.sheet, problem.place.row) not in ours)
     ]
     if errors(problems) or compiled.xform is None:
-        return ReadForm(schema=None, xform=None, problems=_in_order(problems), sha256=sha256)
+        return ReadForm(schema=None, problems=_in_order(problems), sha256=sha256)
     schema = build_schema(form, form_id, entity_paths(compiled.xform) if form.entities else {})
     problems += compile_rules(schema, file).problems
-    return ReadForm(schema=schema, xform=compiled.xform, problems=_in_order(problems), sha256=sha256)
+    told = _in_order(problems)
+    if checked is not book:
+        return ReadForm(schema=schema, problems=told, sha256=sha256, content=content, file=file)
+    return ReadForm(schema=schema, problems=told, sha256=sha256, compiled=compiled.xform)
 
 
 def _with_unread(form: Form, found: list[Problem]) -> list[Problem]:

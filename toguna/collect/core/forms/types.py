@@ -135,6 +135,14 @@ def parse_type(text: str) -> Type | None:
     return Type(kind="question", column=None if name in _NO_VALUE else _COLUMNS[bound], name=name)
 
 
+def needs_label(kind: Type) -> bool:
+    """Whether a question of this type is shown to a person and has no text of its own."""
+    if kind.list_name and kind.name in _SELECTS:
+        return True
+    own = QUESTION_TYPE_DICT.get(kind.name, {})
+    return kind.name == "osm" or ("control" in own and "label" not in own and "hint" not in own)
+
+
 def column_of_bind(bound: str) -> ColumnType | None:
     """The column that ``bind::type`` makes of a calculation."""
     return _COLUMNS.get(bound)

@@ -8,10 +8,10 @@ refuses is read here.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import time
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Final
 
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
@@ -103,17 +103,10 @@ class XlsxFile:
 
     def rows(self, sheet: str, most_columns: int = 16_384) -> Iterator[tuple[int, dict[int, Any]]]:
         """Each row that the file writes: its number, and its values by column (both from 1). A blank cell is absent."""
-        number = 0
-        for row in self._package.elements(self._sheets[sheet], ("row",)):
-            number = _number(row.get("r"), number + 1)
-            values: dict[int, Any] = {}
-            column = 0
-            for cell in row:
-                written = _LETTERS.match(cell.get("r") or "")
-                column = _column(written[0]) if written else column + 1
-                if column <= most_columns and (value := self._value(cell)) is not None:
-                    values[column] = value
-            yield number, values
+        parser = _Rows(self._value, most_columns)
+        for _ in self._package.pushed(self._sheets[sheet], parser):
+            yield from parser.done
+            parser.done.clear()
 
     def merged(self, sheet: str) -> list[MergedRange]:
         """The merged ranges of a sheet, in the order of the file."""
@@ -126,30 +119,19 @@ class XlsxFile:
             found.append(MergedRange(first_row=top, last_row=bottom, first_column=left, last_column=right))
         return found
 
-    def _value(self, cell: Any) -> Any:
-        written, formula, inline = None, False, None
-        for child in cell:
-            match local_name(child):
-                case "v":
-                    written = child.text
-                case "f":
-                    formula = True
-                case "is":
-                    inline = child
-        kind = cell.get("t", "n")
-        if formula and kind != "str" and (not written or (written == "0" and self.is_uncalculated)):
+    def _value(self, kind: str, style: str | None, written: str | None, has_formula: bool) -> Any:
+        """A cell's value. `written` is what stands in `v` or, of an inline string, in `is`; none where neither does."""
+        if has_formula and kind != "str" and (not written or (written == "0" and self.is_uncalculated)):
             return NOT_CALCULATED
-        if kind == "inlineStr":
-            return None if inline is None else _string(inline)
-        return None if written is None else self._typed(kind, written, cell.get("s"))
+        return None if written is None else self._typed(kind, written, style)
 
     def _typed(self, kind: str, written: str, style: str | None) -> Any:
         match kind:
             case "s":
                 at = _number(written, -1)
                 return self._strings[at] if 0 <= at < len(self._strings) else None
-            case "str":
-                return unescape(written)
+            case "str" | "inlineStr":
+                return unescape(written) if "_x" in written else written
             case "b":
                 return written.strip() in ("1", "true")
             case "e":
@@ -171,8 +153,10 @@ class XlsxFile:
 
     @cached_property
     def _strings(self) -> list[str]:
-        part = self._strings_part
-        return [_string(item) for item in self._package.elements(part, ("si",))] if self._package.has(part) else []
+        parser = _Strings()
+        for _ in self._package.pushed(self._strings_part, parser) if self._package.has(self._strings_part) else ():
+            pass
+        return parser.done
 
     @cached_property
     def _dates(self) -> dict[str, tuple[bool, bool]]:
@@ -190,16 +174,87 @@ class XlsxFile:
         return formats
 
 
-def _string(element: Any) -> str:
-    """The text of a shared or inline string, without its reading aids (`rPh`)."""
-    parts = []
-    for child in element:
-        match local_name(child):
+class _Strings:
+    """The shared strings; their reading aids (`rPh`) are left out."""
+
+    def __init__(self) -> None:
+        self.done: list[str] = []
+        self._parts: list[str] = []
+        self._is_read = False
+        self._in_aid = False
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        match name.rpartition(":")[2]:
             case "t":
-                parts.append(child.text or "")
-            case "r":
-                parts += [run.text or "" for run in child if local_name(run) == "t"]
-    return unescape("".join(parts))
+                self._is_read = not self._in_aid
+            case "si":
+                self._parts = []
+            case "rPh":
+                self._in_aid = True
+
+    def end(self, name: str) -> None:
+        match name.rpartition(":")[2]:
+            case "t":
+                self._is_read = False
+            case "si":
+                text = "".join(self._parts)
+                self.done.append(unescape(text) if "_x" in text else text)
+            case "rPh":
+                self._in_aid = False
+
+    def text(self, text: str) -> None:
+        if self._is_read:
+            self._parts.append(text)
+
+
+class _Rows:
+    """The rows of a sheet: each with its number and its values by column."""
+
+    def __init__(self, value: Callable[[str, str | None, str | None, bool], Any], most_columns: int) -> None:
+        self.done: list[tuple[int, dict[int, Any]]] = []
+        self._value, self._most = value, most_columns
+        self._number = self._column = 0
+        self._values: dict[int, Any] = {}
+        self._kind = "n"
+        self._style: str | None = None
+        self._parts: list[str] | None = None
+        self._has_formula = self._is_read = self._in_aid = False
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        match name if ":" not in name else name.rpartition(":")[2]:
+            case "c":
+                written = _LETTERS.match(attributes.get("r", ""))
+                self._column = _column(written[0]) if written else self._column + 1
+                self._kind, self._style = attributes.get("t", "n"), attributes.get("s")
+                self._parts, self._has_formula = None, False
+            case "v" | "t":
+                self._is_read = not self._in_aid
+                self._parts = [] if self._parts is None else self._parts
+            case "f":
+                self._has_formula = True
+            case "row":
+                self._number = _number(attributes.get("r"), self._number + 1)
+                self._column, self._values = 0, {}
+            case "rPh":
+                self._in_aid = True
+
+    def end(self, name: str) -> None:
+        match name if ":" not in name else name.rpartition(":")[2]:
+            case "c":
+                written = None if self._parts is None else "".join(self._parts)
+                value = self._value(self._kind, self._style, written, self._has_formula)
+                if value is not None and self._column <= self._most:
+                    self._values[self._column] = value
+            case "v" | "t":
+                self._is_read = False
+            case "row":
+                self.done.append((self._number, self._values))
+            case "rPh":
+                self._in_aid = False
+
+    def text(self, text: str) -> None:
+        if self._is_read and self._parts is not None:
+            self._parts.append(text)
 
 
 def _or_error(read: Any, *arguments: Any) -> Any:
@@ -218,6 +273,7 @@ def _number(written: str | None, otherwise: int) -> int:
     return int(written) if written and written.isdigit() else otherwise
 
 
+@lru_cache(maxsize=1024)
 def _column(letters: str) -> int:
     number = 0
     for letter in letters:

@@ -19,7 +19,7 @@ from toguna.figures.problems import FAULTS
 from toguna.kernel.api import Problem, digest, errors, is_slug
 from toguna.kernel.core.periods import GRAINS
 
-_COMMON = ("label", "definition", "unit", "basis", "kind", "suppress_below", "release")
+_COMMON = ("label", "short", "icon", "definition", "unit", "basis", "kind", "suppress_below", "release")
 _OF_TABLES = (
     *("from", "measure", "where", "date", "valid", "place", "disaggregate", "persons", "currency", "convert"),
     *("provisional", "nil", "nil_form", "expected", "stale_after", "latest_by", "since", "source", "grain"),
@@ -169,6 +169,11 @@ class _Reading:
         return tree
 
 
+def _counted(node: Fields) -> object:
+    """What a digest is taken of: all but what only says how a figure looks in print."""
+    return {name: as_plain(field) for name, field in node.fields.items() if name not in ("short", "icon")}
+
+
 def _given(reader: Reader, kind: Kind) -> dict[str, object]:
     """What every kind has."""
     label = reader.texts("label")
@@ -183,10 +188,12 @@ def _given(reader: Reader, kind: Kind) -> dict[str, object]:
         "id": reader.id,
         "label": label,
         "definition": definition,
+        "short": reader.texts("short") if reader.has("short") else {},
+        "icon": reader.text("icon") or "",
         "unit": unit,
         "suppress_below": reader.whole("suppress_below", 1),
         "release": parts.release(reader),
-        "digest": digest({"kind": kind, "written": as_plain(reader.node)}),
+        "digest": digest({"kind": kind, "written": _counted(reader.node)}),
         "at": reader.node.at,
     }
 

@@ -14,6 +14,7 @@ from toguna.publish.core.checks.hedges import hedge_faults
 from toguna.publish.core.checks.loose import doubtful_texts, loose_numbers
 from toguna.publish.core.checks.marks import draft_marks
 from toguna.publish.core.checks.pack_words import PackWords
+from toguna.publish.core.checks.photos import photos
 from toguna.publish.core.checks.protection import protection
 from toguna.publish.core.checks.relations import one_fact_twice, parts_and_totals
 from toguna.publish.core.checks.stated import stated_numbers
@@ -28,6 +29,7 @@ __all__ = ["CHECKS", "Draft", "Finding", "PackWords", "Printed", "Report", "Waiv
 CHECKS: tuple[Callable[[Draft], Iterator[Finding]], ...] = (
     withheld_figures,
     protection,
+    photos,
     harmful_sentences,
     loose_numbers,
     unprintable,

@@ -26,6 +26,7 @@ BARRED = frozenset(
         fault.PROTECTION_TERM,
         fault.SURVIVORS_DATED,
         fault.PICTURE_METADATA,
+        fault.PHOTO_CONSENT,
         fault.FEW_HARMED,
         fault.SHARE_OF_HARMED,
         fault.ONLY_HARMED,

@@ -401,3 +401,19 @@ DRAFT_MARK = FAULTS.warning(
     en=("A mark of the draft is left: {quote}.", "Settle it and take the mark out."),
     fr=("Une marque de brouillon subsiste : {quote}.", "Réglez-la et retirez la marque."),
 )
+PHOTO_CONSENT = FAULTS.error(
+    "photo_consent",
+    en=(
+        "The photo {file} does not say whether those shown agreed.",
+        "Write `consent: given` when their consent is kept, or `consent: nobody_shown`.",
+    ),
+    fr=(
+        "La photo {file} ne dit pas si les personnes montrées ont donné leur accord.",
+        "Écrivez `consent: given` quand leur accord est conservé, ou `consent: nobody_shown`.",
+    ),
+)
+PHOTO_ABSENT = FAULTS.error(
+    "photo_absent",
+    en=("The photo {file} is not in the pack's photos folder.", "Ask for the photo, or take the block out."),
+    fr=("La photo {file} n'est pas dans le dossier photos du lot.", "Demandez la photo, ou retirez le bloc."),
+)
