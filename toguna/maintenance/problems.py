@@ -173,24 +173,38 @@ PACK_RECORD_MISSING = FAULTS.error(
         "Restaurez le dossier files/ d'une sauvegarde.",
     ),
 )
-_PACK_CURE = (
-    "Restore it from a backup. If the change is meant, run `toguna verify --accept-pack`: it records who accepted it.",
-    "Restaurez-le d'une sauvegarde. Si c'est voulu, lancez `toguna verify --accept-pack` : il note qui l'accepte.",
-)
 PACK_FILE_CHANGED = FAULTS.error(
     "pack_file_changed",
-    en=("The operation's file {file} was edited since it was recorded.", _PACK_CURE[0]),
-    fr=("Le fichier {file} de l'opération a été modifié depuis qu'il a été noté.", _PACK_CURE[1]),
+    en=(
+        "The operation's file {file} was edited since it was recorded.",
+        "Restore it from a backup. If the change is meant, run `toguna verify --accept-pack`: it records who accepted it.",
+    ),
+    fr=(
+        "Le fichier {file} de l'opération a été modifié depuis qu'il a été noté.",
+        "Restaurez-le d'une sauvegarde. Si c'est voulu, lancez `toguna verify --accept-pack` : il note qui l'accepte.",
+    ),
 )
 PACK_FILE_ADDED = FAULTS.error(
     "pack_file_added",
-    en=("The operation's file {file} was added without being recorded.", _PACK_CURE[0]),
-    fr=("Le fichier {file} de l'opération a été ajouté sans être noté.", _PACK_CURE[1]),
+    en=(
+        "The operation's file {file} was added without being recorded.",
+        "Restore it from a backup. If the change is meant, run `toguna verify --accept-pack`: it records who accepted it.",
+    ),
+    fr=(
+        "Le fichier {file} de l'opération a été ajouté sans être noté.",
+        "Restaurez-le d'une sauvegarde. Si c'est voulu, lancez `toguna verify --accept-pack` : il note qui l'accepte.",
+    ),
 )
 PACK_FILE_GONE = FAULTS.error(
     "pack_file_gone",
-    en=("The operation's file {file} is gone.", _PACK_CURE[0]),
-    fr=("Le fichier {file} de l'opération a disparu.", _PACK_CURE[1]),
+    en=(
+        "The operation's file {file} is gone.",
+        "Restore it from a backup. If the change is meant, run `toguna verify --accept-pack`: it records who accepted it.",
+    ),
+    fr=(
+        "Le fichier {file} de l'opération a disparu.",
+        "Restaurez-le d'une sauvegarde. Si c'est voulu, lancez `toguna verify --accept-pack` : il note qui l'accepte.",
+    ),
 )
 
 # What the doctor finds
