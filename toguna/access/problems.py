@@ -6,55 +6,30 @@ FAULTS = Catalogue("access")
 
 ACCOUNT_UNKNOWN = FAULTS.error(
     "account_unknown",
-    en=("There is no account {name!r}{near}.", "See `toguna user list`, or add it with `toguna user add`."),
-    fr=("Il n'y a pas de compte {name!r}{near}.", "Voyez `toguna user list`, ou ajoutez-le avec `toguna user add`."),
+    "There is no account {name!r}{near}.",
+    "See `toguna user list`, or add it with `toguna user add`.",
 )
 ACCOUNT_DISABLED = FAULTS.error(
-    "account_disabled",
-    en=("The account {name} is disabled.", "Act as another account; what it did stays under its name."),
-    fr=("Le compte {name} est désactivé.", "Agissez sous un autre compte ; ce qu'il a fait reste à son nom."),
+    "account_disabled", "The account {name} is disabled.", "Act as another account; what it did stays under its name."
 )
 ACCOUNT_TAKEN = FAULTS.error(
     "account_taken",
-    en=("There is an account {name!r} already.", "Choose another name: a name is never given to somebody else."),
-    fr=("Il y a déjà un compte {name!r}.", "Choisissez un autre nom : un nom n'est jamais donné à quelqu'un d'autre."),
+    "There is an account {name!r} already.",
+    "Choose another name: a name is never given to somebody else.",
 )
 NAME_BROKEN = FAULTS.error(
     "name_broken",
-    en=("{name!r} is no account name.", "Use small letters, digits, . - and _, beginning with a letter; at most 60."),
-    fr=(
-        "{name!r} n'est pas un nom de compte.",
-        "Minuscules, chiffres, . - et _, en commençant par une lettre ; 60 au plus.",
-    ),
+    "{name!r} is no account name.",
+    "Use small letters, digits, . - and _, beginning with a letter; at most 60.",
 )
-ROLE_UNKNOWN = FAULTS.error(
-    "role_unknown",
-    en=("There is no role {role!r}{near}.", "Choose from: {roles}."),
-    fr=("Il n'y a pas de rôle {role!r}{near}.", "Choisissez parmi : {roles}."),
-)
-NO_ROLE = FAULTS.error(
-    "no_role",
-    en=("The account {name!r} would have no role.", "Give it one or more of: {roles}."),
-    fr=("Le compte {name!r} n'aurait aucun rôle.", "Donnez-lui un ou plusieurs rôles : {roles}."),
-)
+ROLE_UNKNOWN = FAULTS.error("role_unknown", "There is no role {role!r}{near}.", "Choose from: {roles}.")
+NO_ROLE = FAULTS.error("no_role", "The account {name!r} would have no role.", "Give it one or more of: {roles}.")
 PASSWORD_SHORT = FAULTS.error(
-    "password_short",
-    en=("The password has {length} characters.", "Use {least} or more, such as four unconnected words."),
-    fr=("Le mot de passe a {length} caractères.", "Mettez-en {least} ou plus, par exemple quatre mots sans lien."),
+    "password_short", "The password has {length} characters.", "Use {least} or more, such as four unconnected words."
 )
-NOT_PERMITTED = FAULTS.error(
-    "not_permitted",
-    en=("{name} may not do {act}{where}.", "Ask one of these roles: {roles}."),
-    fr=("{name} n'a pas le droit de faire {act}{where_fr}.", "Demandez à l'un de ces rôles : {roles}."),
-)
+NOT_PERMITTED = FAULTS.error("not_permitted", "{name} may not do {act}{where}.", "Ask one of these roles: {roles}.")
 UNTOLD = FAULTS.error(
     "account_untold",
-    en=(
-        "The account {name} is not as the journal tells: {what}.",
-        "Disable it, and find out who wrote to the database.",
-    ),
-    fr=(
-        "Le compte {name} n'est pas ce que dit le journal : {what_fr}.",
-        "Désactivez-le, et cherchez qui a écrit dans la base.",
-    ),
+    "The account {name} is not as the journal tells: {what}.",
+    "Disable it, and find out who wrote to the database.",
 )
