@@ -4,7 +4,7 @@ VENV ?= .venv
 RUN = PYTHONPATH=$(CURDIR) $(VENV)/bin/python
 WORKERS ?= 2
 
-.PHONY: demo test quick lint house prove bench lock clean
+.PHONY: messages demo test quick lint house prove bench lock clean
 
 # Build the Mali operation from nothing and print its figures.
 demo: $(VENV)/ready
@@ -40,8 +40,12 @@ bench: $(VENV)/ready
 	$(RUN) -m bench.check
 	$(RUN) -m bench.publish
 
-# Write requirements.lock anew from pyproject.toml.
-lock: $(VENV)/ready
+# Write the catalogues of translated sentences anew from the code.
+messages: $(VENV)/ready
+	$(RUN) -m tools.messages
+
+# Write requirements.lock anew from pyproject.toml, and the catalogues.
+lock: $(VENV)/ready messages
 	$(VENV)/bin/pip install --quiet pip-tools
 	$(VENV)/bin/pip-compile --quiet --strip-extras --generate-hashes --no-emit-index-url --no-emit-find-links \
 	  --no-emit-options --no-header --extra server --extra dev -o requirements.lock pyproject.toml

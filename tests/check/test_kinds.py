@@ -37,6 +37,18 @@ def test_what_holds_is_left_alone(kind: str) -> None:
     assert [document.text for document in quiet if shown(document)] == []
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_holds_is_left_alone_where_each_line_is_a_paragraph(kind: str) -> None:
+    texts = [own.text.replace("\n", "</p><p>") for own in DRAWN if own.kind == kind and not own.altered]
+    told = [
+        text
+        for text in texts
+        for own in check(read_document(f"<p>{text}</p>".encode(), "u.html"))
+        if own.confidence != "low"
+    ]
+    assert told == []
+
+
 @pytest.mark.parametrize("kind", sorted(FOUND))
 def test_an_altered_figure_is_found(kind: str) -> None:
     altered = [document for document in DRAWN if document.kind == kind and document.altered]

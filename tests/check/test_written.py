@@ -5,6 +5,7 @@ import pytest
 from tests.check.written import documents, found, traps
 from toguna.check.core.sentences import FINDINGS
 from toguna.kernel.api import LANGUAGES
+from toguna.kernel.core.messages import translated
 
 
 def test_altered_figures_are_found_and_the_others_left_alone() -> None:
@@ -38,5 +39,5 @@ def test_a_trap_is_left_alone(text: str) -> None:
 def test_findings_are_said_in_both_languages() -> None:
     for fault in FINDINGS.values():
         for language in LANGUAGES:
-            assert fault.what[language].endswith(".")
-            assert fault.cure[language].endswith(".")
+            for sentence in (fault.what, fault.cure):
+                assert translated(sentence, language, fault.domain).endswith(".")

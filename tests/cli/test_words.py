@@ -5,24 +5,12 @@ from __future__ import annotations
 import ast
 import re
 from pathlib import Path
-from string import Formatter
 
 import pytest
 
 from toguna.cli.words import WORDS
-from toguna.kernel.api import LANGUAGES
 
 CLI = Path(__file__).parents[2] / "toguna" / "cli"
-
-
-@pytest.mark.parametrize("name", WORDS)
-def test_a_sentence_says_the_same_things_in_each_language(name: str) -> None:
-    assert set(WORDS[name]) == set(LANGUAGES)
-    details = {
-        language: {field for _, field, _, _ in Formatter().parse(text) if field}
-        for language, text in WORDS[name].items()
-    }
-    assert len({frozenset(each) for each in details.values()}) == 1
 
 
 @pytest.mark.parametrize("path", sorted(CLI.glob("*.py")), ids=lambda path: path.name)

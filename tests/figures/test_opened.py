@@ -187,13 +187,14 @@ def test_a_trace_holds_the_rows_and_confidential_answers_need_a_reason(opened: I
     take(xml("uuid:1", women=3), xml("uuid:2", women=5, place="ML05"))
     found, problems = trace("attended?sex=f", context())
     assert found is not None
-    assert [(row.instance_id, row.contribution) for row in found.rows] == [("uuid:1", 3), ("uuid:2", 5)]
+    # What a row adds is an answer: it is confidential as the answer is.
+    assert [(row.instance_id, row.contribution) for row in found.rows] == [("uuid:1", None), ("uuid:2", None)]
     assert [problem.id for problem in problems] == ["lake.reason_needed"]
     assert all("women" not in row.seen for row in found.rows)
     acts = journal.head().sequence
     with_reason, _ = trace("attended?sex=f", context(), "other")
     assert with_reason is not None
-    assert [row.seen["women"] for row in with_reason.rows] == [3, 5]
+    assert [(row.seen["women"], row.contribution) for row in with_reason.rows] == [(3, 3), (5, 5)]
     assert [act.kind for act in journal.acts(after=acts)] == ["confidential.read"]
     written = trace_as_json(with_reason, "8")
     assert set(written) == {"figure", "rows", "withheld_rows"}
@@ -207,10 +208,14 @@ def test_who_may_see_little_sees_how_many(opened: Instance) -> None:
     catch_up()
     found, _ = trace("attended", Context(period=DECEMBER, actor=acting("reader")))
     assert found is not None
-    assert (len(found.rows), found.withheld_rows) == (0, 2)
+    # How many rows a sensitive figure has is not printed either.
+    assert (len(found.rows), found.withheld_rows) == (0, None)
     scoped, _ = trace("attended", Context(period=DECEMBER, actor=acting("gao")))
     assert scoped is not None
-    assert ([row.instance_id for row in scoped.rows], scoped.withheld_rows) == (["uuid:1"], 1)
+    assert ([row.instance_id for row in scoped.rows], scoped.withheld_rows) == (["uuid:1"], None)
+    own, _ = trace("attended?place=gao", Context(period=DECEMBER, actor=acting("gao")))
+    assert own is not None
+    assert ([row.instance_id for row in own.rows], own.withheld_rows) == (["uuid:1"], 0)
     with pytest.raises(Refused):
         figures(["attended"], Context(period=DECEMBER, actor=Actor(name="phone", roles=("enumerator",))))
 

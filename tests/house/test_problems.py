@@ -7,6 +7,7 @@ import pytest
 
 from tests.house.code import HOUSE, ROOT
 from toguna.kernel.api import LANGUAGES, Catalogue, Fault
+from toguna.kernel.core.messages import translated
 
 CATALOGUES = sorted(
     str(path.relative_to(ROOT).with_suffix("")).replace("/", ".") for path in HOUSE.rglob("problems.py")
@@ -20,25 +21,22 @@ def faults_of(name: str) -> dict[str, Fault]:
 
 
 def fields(sentence: str) -> set[str]:
-    """Details it needs; `reason_fr` is the French of `reason`."""
-    return {
-        name.split(".")[0].split("[")[0].removesuffix("_fr")
-        for _, name, _, _ in string.Formatter().parse(sentence)
-        if name
-    }
+    """Details it needs."""
+    return {name.split(".")[0].split("[")[0] for _, name, _, _ in string.Formatter().parse(sentence) if name}
 
 
 @pytest.mark.parametrize("name", CATALOGUES)
 def test_faults_are_whole_sentences_in_both_languages(name: str) -> None:
     for fault in faults_of(name).values():
         for language in LANGUAGES:
-            for sentence in (fault.what[language], fault.cure[language]):
+            for sentence in (translated(one, language, fault.domain) for one in (fault.what, fault.cure)):
                 assert sentence.strip(), f"{fault.id} says nothing in {language}"
                 assert sentence.rstrip()[-1] in ".?!)»\"'}", (
                     f"{fault.id} ({language}) is no whole sentence: {sentence!r}"
                 )
-        english, french = (fields(fault.what[language]) for language in LANGUAGES)
-        assert english == french, f"{fault.id}: English names {english}, French {french}"
+        for sentence in (fault.what, fault.cure):
+            english, french = (fields(translated(sentence, language, fault.domain)) for language in LANGUAGES)
+            assert english == french, f"{fault.id}: English names {english}, French {french}"
 
 
 def test_ids_are_unique_over_all_rooms() -> None:

@@ -239,7 +239,7 @@ def test_what_came_after_the_cut_off_restates_december_and_no_other_month(made: 
     shutil.copytree(made.home, home)
     open_instance(home)
     actor, path = acting(None), TEXTS["en"]
-    cleared = clearing.Word(by="Representative", on=date(2017, 1, 16), means="e-mail")
+    cleared = clearing.Word(by="Representative", on=date(2017, 1, 16), means="e-mail", letter="a" * 64)
     compiled = compile_text(path, desk_of(path))
     for each in lacking(compiled.parsed.update, frozenset())[0]:
         clearing.clear_paragraph(compiled, each.line, each.topic, cleared, actor)

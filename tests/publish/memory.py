@@ -23,8 +23,8 @@ PACK = Path(__file__).parent / "pack"
 FAULTS = Catalogue("memory")
 UNKNOWN = FAULTS.error(
     "unknown",
-    en=("There is no indicator {reference!r}.", "Write one that exists."),
-    fr=("L'indicateur {reference!r} n'existe pas.", "Écrivez-en un qui existe."),
+    "There is no indicator {reference!r}.",
+    "Write one that exists.",
 )
 
 
@@ -39,6 +39,7 @@ class MemoryFigures:
         self.values: dict[str, Any] = {**read["values"], **(table or {})}
         self.given_away: list[dict[str, Any]] = read.get("given_away", [])
         self.asked = 0
+        self.kept: dict[str, list[str]] = {}
 
     def facts(self, references: Sequence[str], asked: Asked) -> Answer:
         self.asked += 1
@@ -94,6 +95,9 @@ class MemoryFigures:
             for one in self.given_away
             if set(one["by"]) <= known
         )
+
+    def keep_printed(self, printed: Sequence[tuple[Fact, str]], edition: str) -> None:
+        self.kept[edition] = [fact.reference for fact, _ in printed]
 
     def shown(self, fact: Fact, language: Language, show: str) -> str:
         value = fact.value

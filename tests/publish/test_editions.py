@@ -23,7 +23,7 @@ from toguna.publish.issuing import issue, rebuild
 from toguna.publish.store import models
 
 OWNER = acting(None)
-WORD = clearing.Word(by="the Representative", on=date(2017, 1, 14), means="e-mail")
+WORD = clearing.Word(by="the Representative", on=date(2017, 1, 14), means="e-mail", letter="a" * 64)
 NIGHT = datetime(2017, 1, 15, 9, tzinfo=UTC)
 CLEAN = (
     ("[USD 49.2 million]", "[49.2 million]"),

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from lxml import html as lxml_html
 
+from tests.instance.test_private import open_paths
 from toguna.cli import main
 
 PACK = Path(__file__).parents[2] / "operations" / "mali"
@@ -113,13 +114,18 @@ def test_an_update_goes_through_the_office_by_the_command(
     rows = json.loads(run("sections", source, "--format", "json")[1])
     assert {"Protection", "Operational context"} <= {row["section"] for row in rows}
     word = ("--by", "the security adviser", "--on", "2017-01-14", "--means", "telephone")
+    word = (*word, "--as", "protection-officer")
+    letter = tmp_path / "letter.eml"
+    letter.write_text("It may go out.", encoding="utf-8")
     for row in rows:
         for each in row["to_clear"]:
             line, topic = each.removeprefix("line ").split(": ")
             assert run("clear", source, "--line", line, "--topic", topic, *word)[0] == 0
-    assert run("clear", source, "--by", "the Representative", "--on", "2017-01-15")[0] == 0
+    assert "letter_needed" in run("clear", source, "--by", "the Representative", "--on", "2017-01-15")[1]
+    assert run("clear", source, "--by", "the Representative", "--on", "2017-01-15", "--letter", str(letter))[0] == 0
     status, told = run("issue", source)
     assert status == 0, told
+    assert open_paths(home) == [], "whoever wrote it, the instance is its owner's"
     edition = json.loads(run("editions", "--format", "json")[1])[0]["id"]
     assert edition == "operational_update-ML-2016-12-en-1"
     status, told = run("rebuild", edition, "--pack", str(pack))

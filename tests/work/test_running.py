@@ -11,7 +11,7 @@ from toguna.work.api import Consumer, follow, leases, run_now
 from toguna.work.core.retries import Holder, Lease, taken
 from toguna.work.store.queries import change
 
-FAULT = Catalogue("test").error("bad", en=("{name} is bad.", "Stop."), fr=("{name} est mauvais.", "Arrêtez."))
+FAULT = Catalogue("test").error("bad", "{name} is bad.", "Stop.")
 
 
 def test_one_failure_stops_no_other_and_says_no_value(instance: Instance) -> None:

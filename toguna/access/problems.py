@@ -33,3 +33,16 @@ UNTOLD = FAULTS.error(
     "The account {name} is not as the journal tells: {what}.",
     "Disable it, and find out who wrote to the database.",
 )
+PASSWORD_NONE = FAULTS.error(
+    "password_none",
+    "The account {name} has no password, so that nobody can sign for it.",
+    "Add accounts with `toguna user add --password`.",
+)
+PASSWORD_WRONG = FAULTS.error(
+    "password_wrong",
+    "That is not the password of {name}; nothing is signed.",
+    "Run it again, or ask who holds the account.",
+)
+SIGN_NAMELESS = FAULTS.error(
+    "sign_nameless", "The instance's owner has no password to sign with.", "Say which account signs with --as NAME."
+)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from toguna.kernel.api import Catalogue
 
-FAULTS = Catalogue("check")
+FAULTS = Catalogue("check", domain="check")
 
 FILE_MISSING = FAULTS.error(
     "file_missing", "The file cannot be opened: {reason}.", "Check its name, and that you may read it."

@@ -13,7 +13,7 @@ import os
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -74,6 +74,12 @@ VERBS: dict[str, Verb] = {
         does="closes a period for drafting, and names what came late",
         example="toguna cutoff 2016-12 --at 2017-01-08T18:00",
     ),
+    "publication": Verb(
+        module="toguna.cli.publication",
+        instance="open",
+        does="lists what may be printed of sensitive tables in a closed period, and takes figures out",
+        example="toguna publication 2016-12 --without 'protection_incidents?place=ML06' --as protection-officer",
+    ),
     "figures": Verb(
         module="toguna.cli.figures",
         instance="fresh",
@@ -103,6 +109,12 @@ VERBS: dict[str, Verb] = {
         instance="fresh",
         does="checks, refreshes, builds, imports, issues and restates an update, and drafts the next",
         example="toguna update build operations/mali/updates/2016-12.en.md --to pdf,html,docx -o build/mali/2016-12",
+    ),
+    "published": Verb(
+        module="toguna.cli.published",
+        instance="open",
+        does="writes a copy of the issued editions that a web server can read",
+        example="toguna published export public",
     ),
     "verify": Verb(
         module="toguna.cli.verify",
@@ -146,6 +158,12 @@ VERBS: dict[str, Verb] = {
         does="adds, lists and disables accounts",
         example="toguna user add awa --role reporting_officer",
     ),
+    "sign": Verb(
+        module="toguna.cli.sign",
+        instance="open",
+        does="attests with an account's password what was done under its name",
+        example="toguna sign --as awa",
+    ),
     "check": Verb(
         module="toguna.cli.check",
         instance="none",
@@ -174,7 +192,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         except ValueError:
             print(said("log_level", given.language), file=sys.stderr)
             return 2
-        with _logged(words[0]) as ended:
+        with _logged(words[0]) as ended, _named(verb, given.actor):
             _prepare(verb, given.home, given.language, asks_help=bool({"-h", "--help"} & set(rest)))
             module = import_module(verb.module)
             ended["status"] = int(module.run(parser_of(words[0], module, common).parse_args(rest, given)))
@@ -193,6 +211,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print(said("stopped", given.language), file=sys.stderr)
         return 2
+
+
+def _named(verb: Verb, actor: str | None) -> AbstractContextManager[None]:
+    """`--as` names and does not authenticate: what is done under the name says so."""
+    if verb.instance == "none" or actor in (None, "owner"):
+        return nullcontext()
+    attesting: AbstractContextManager[None] = import_module("toguna.journal.api").attesting("no")
+    return attesting
 
 
 @contextmanager

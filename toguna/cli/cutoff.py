@@ -9,7 +9,8 @@ from toguna.access.api import acting, require_permit
 from toguna.cli.printing import print_rows
 from toguna.cli.times import instant_said, period_said
 from toguna.cli.words import said
-from toguna.figures.api import cutoff, cutoff_of, late_rows
+from toguna.figures.api import cutoff, cutoff_of
+from toguna.figures.cutoff import late_rows_seen
 from toguna.instance import api as instance
 
 COLUMNS = ("form", "instance_id", "change", "happened", "received_at", "sequence")
@@ -32,11 +33,22 @@ def run(arguments: argparse.Namespace) -> int:
     if closed is None:
         print(said("period_open", language, period=period.written()), file=sys.stderr)
         return 1
-    late = late_rows(period)
+    late, hidden = late_rows_seen(period, actor)
     if arguments.format == "table":
         at = closed.at.astimezone(zone).strftime("%Y-%m-%d %H:%M")
-        print(said("period_closed", language, period=period.written(), at=at, sequence=closed.sequence, late=len(late)))
+        print(
+            said(
+                "period_closed",
+                language,
+                period=period.written(),
+                at=at,
+                sequence=closed.sequence,
+                late=len(late) + hidden,
+            )
+        )
     if late or arguments.format != "table":
         rows = [{**vars(row), "received_at": row.received_at.astimezone(zone).isoformat()} for row in late]
         print_rows(rows, arguments.format, COLUMNS)
+    if hidden and arguments.format == "table":
+        print(said("traced_hidden", language, count=hidden))
     return 0

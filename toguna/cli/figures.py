@@ -28,7 +28,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "references", nargs="*", metavar="REF", help="such as 'attendances?sex=f'; none: every indicator"
     )
     parser.add_argument("--by", default="", metavar="A,B", help="split by categories, region, place@LEVEL or month")
-    parser.add_argument("--public", action="store_true", help="as it may be printed: small figures are withheld")
+    parser.add_argument(
+        "--public",
+        action="store_true",
+        help="as it may be printed: small figures are withheld, and of sensitive tables all that no publication plan has",
+    )
 
 
 def add_context(parser: argparse.ArgumentParser) -> None:
@@ -108,6 +112,7 @@ def context_of(arguments: argparse.Namespace) -> Context:
         language=arguments.language,
         actor=acting(arguments.actor),
         public=getattr(arguments, "public", False),
+        planned=getattr(arguments, "public", False),
     )
 
 

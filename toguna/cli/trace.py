@@ -34,7 +34,8 @@ def run(arguments: argparse.Namespace) -> int:
                 name for row in written["rows"] for name in row if every or row[name] not in (None, "")
             )
             print_rows(written["rows"], arguments.format, tuple(names))
-            if found.withheld_rows and arguments.format == "table":
-                print(said("traced_hidden", arguments.language, count=found.withheld_rows))
+            if found.withheld_rows != 0 and arguments.format == "table":
+                hidden = "traced_hidden_uncounted" if found.withheld_rows is None else "traced_hidden"
+                print(said(hidden, arguments.language, count=found.withheld_rows))
     print_problems(problems, arguments.language)
     return 1 if any(problem.is_error for problem in problems) else 0

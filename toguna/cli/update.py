@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Mapping
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 from typing import cast
 
@@ -298,11 +299,15 @@ def _clear_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--means", choices=("account", "e-mail", "telephone", "meeting"), default="e-mail", help="how it was said"
     )
+    parser.add_argument(
+        "--letter", type=Path, metavar="FILE", help="the e-mail, as a file: its SHA-256 is kept with the clearance"
+    )
 
 
 def _clear(arguments: argparse.Namespace, actor: Actor) -> int:
     compiled, desk = _compiled(arguments.source, actor)
-    word = clearing.Word(by=arguments.by, on=arguments.on or desk.today, means=arguments.means)
+    letter = sha256(arguments.letter.read_bytes()).hexdigest() if arguments.letter else ""
+    word = clearing.Word(by=arguments.by, on=arguments.on or desk.today, means=arguments.means, letter=letter)
     if arguments.section:
         clearing.clear_section(compiled, arguments.section, word, actor)
     elif arguments.line:

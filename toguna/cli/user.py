@@ -43,7 +43,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     by, language = access.acting(arguments.actor), arguments.language
     if arguments.word == "add":
-        password = _ask_password(language) if arguments.password else None
+        password = ask_password(language) if arguments.password else None
         actor = access.add_account(
             arguments.name,
             arguments.roles,
@@ -63,6 +63,6 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _ask_password(language: Language) -> str:
+def ask_password(language: Language) -> str:
     """From the terminal without showing it, or a line of standard input."""
     return getpass.getpass(said("ask_password", language)) if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")

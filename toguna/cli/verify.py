@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from importlib import import_module
@@ -84,6 +85,9 @@ def run(arguments: argparse.Namespace) -> int:
         print(said("faults_found" if found else "all_well", language, count=len(found), head=_head()))
         if against is None:
             print(said("keep_head", language))
+        if names := _unattested():
+            told = ", ".join(f"{name} {count}" for name, count in sorted(names.items()))
+            print(said("unattested", language, count=names.total(), names=told))
     return 1 if found else 0
 
 
@@ -121,6 +125,14 @@ def _guarded(name: str, check: Check) -> list[Problem]:
         reason = f"{type(error).__name__}: {' '.join(str(error).split())[:200]}"
         found.append(CHECK_STOPPED.at(check=name, reason=reason))
     return found
+
+
+def _unattested() -> Counter[str]:
+    """How many acts each account only was named for; none where the journal cannot be read."""
+    try:
+        return Counter(act.actor for act in journal.unattested())
+    except DatabaseError:
+        return Counter()
 
 
 def _since() -> Verified | None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from toguna.kernel.api import Language
+from toguna.kernel.core.messages import formatted, translatable
 
-#: By name, a `str.format` template in each language.
-WORDS: Mapping[str, Mapping[Language, str]] = {
+#: By name, a `str.format` template; French stands in the catalogues.
+WORDS: Mapping[str, str] = {
     "made": translatable(
         "Made {home}: {forms} forms; {submissions} submissions in {deliveries} deliveries, {corrected} of them "
         "corrections; the journal stands at {sequence}."
@@ -38,6 +39,9 @@ WORDS: Mapping[str, Mapping[Language, str]] = {
         "{count} of these are withheld in print: copy them into no text. --public shows what may be printed."
     ),
     "traced_hidden": translatable("{count} more rows that you may not see: ask the data's owner."),
+    "traced_hidden_uncounted": translatable(
+        "There may be more rows that you may not see; their number is not told: ask the data's owner."
+    ),
     "ledger_told": translatable("{period}: {lines} numbers: {counts}."),
     "equal": translatable("equal"),
     "withheld": translatable("withheld"),
@@ -47,6 +51,8 @@ WORDS: Mapping[str, Mapping[Language, str]] = {
     "released": translatable(
         "Released {indicator}: it may be printed below {threshold}, as long as its definition stays the same."
     ),
+    "coarsened": translatable("{count} figures taken out of the publication plan of {period}."),
+    "nothing_planned": translatable("{period} has no publication plan. Close it with `toguna cutoff {period}`."),
     "nothing_to_release": translatable("No indicator declares `release`."),
     "waived_by": translatable(" (waived by {by}: {reason})"),
     "findings_told": translatable("{stopping} to mend or waive, {waived} waived, {warnings} warnings."),
@@ -61,6 +67,12 @@ WORDS: Mapping[str, Mapping[Language, str]] = {
     ),
     "imported": translatable("{changes} changes, {open} to decide. {out}, {page}"),
     "issued": translatable("Issued {edition}: {count} files in {folder}"),
+    "exported": translatable("Wrote {files} files of {editions} editions to {folder}, readable for everybody."),
+    "to_sign": translatable("{count} acts of {name} are not attested."),
+    "signed": translatable("{name} has signed {count} acts."),
+    "unattested": translatable(
+        "{count} acts were done under a name that was only given with --as, and are not signed: {names}."
+    ),
     "would_differ": translatable("{count} numbers of {edition} would differ now."),
     "rebuilt_same": translatable("{edition}: the same; checked: {checked}."),
     "rebuilt_differs": translatable("{edition}: differs; checked: {checked}."),
@@ -118,4 +130,4 @@ WORDS: Mapping[str, Mapping[Language, str]] = {
 
 def said(name: str, language: Language, /, **details: object) -> str:
     """The sentence of that name. Refuses (`KeyError`) a name or a detail that is missing."""
-    return WORDS[name][language].format_map(details)
+    return formatted(WORDS[name], details, language)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from toguna.access.api import Actor, Subject, within_scope
+from toguna.access.core.policy import is_own
 from toguna.collect import problems
 from toguna.collect.core.schema import Schema
 from toguna.collect.core.submissions.blocks import read_block, rows_of_instance
@@ -65,14 +66,26 @@ def foreign_submissions(actor: Actor, instance_ids: Sequence[str]) -> set[str]:
     return {one.instance_id for one in found if out_of_scope(actor, [one])}
 
 
+def own_submissions(actor: Actor, instance_ids: Sequence[str]) -> frozenset[str]:
+    """Those of the stored submissions of which the actor may know more than that they exist."""
+    if not is_scoped(actor):
+        return frozenset(instance_ids)
+    found = models.Submission.objects.select_related("form_version", "block").filter(instance_id__in=instance_ids)
+    return frozenset(one.instance_id for one in found if is_own(actor, _subject(one)))
+
+
 def out_of_scope(actor: Actor, found: Sequence[models.Submission]) -> list[Problem]:
     """The stored submissions that are not the actor's to review."""
     if not is_scoped(actor):
         return []
     told = []
     for one in found:
-        schema = schema_of(one.form_version.form_id, one.form_version.version)
-        rows = rows_of_instance(read_block(current().files.get(one.block.sha256)), one.instance_id)
-        if not within_scope(actor, subject_of(schema, rows, one.happened)):
+        if not within_scope(actor, _subject(one)):
             told.append(problems.OUT_OF_SCOPE.at(Place(file=one.instance_id), name=actor.name))
     return told
+
+
+def _subject(one: models.Submission) -> Subject:
+    schema = schema_of(one.form_version.form_id, one.form_version.version)
+    rows = rows_of_instance(read_block(current().files.get(one.block.sha256)), one.instance_id)
+    return subject_of(schema, rows, one.happened)

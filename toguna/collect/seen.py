@@ -7,16 +7,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from toguna.access.api import Actor, permits, require_permit, sees
+from toguna.access.api import Actor, require_permit
+from toguna.access.core.policy import row_sight, sees_value
 from toguna.collect import problems
 from toguna.collect.core.schema import Column, Schema
 from toguna.collect.core.submissions.blocks import read_block, rows_of_instance
 from toguna.collect.core.submissions.values import SINCE
 from toguna.collect.published import schema_of
+from toguna.collect.scope import subject_of
 from toguna.collect.store import models
 from toguna.instance.api import current, writing
 from toguna.journal.api import NewAct, append
-from toguna.kernel.api import Refused
+from toguna.kernel.api import Place, Refused
 
 #: Types whose values are categories.
 _CATEGORIES = ("select_one", "select_multiple", "boolean")
@@ -43,17 +45,20 @@ class Seen:
 
 def submission_as_seen(instance_id: str, actor: Actor, reason: str | None = None) -> Seen:
     """The submission. Confidential values are shown only to a role that may read them and gives a reason, a code; then the act
-    ``confidential.read`` is appended first. Of those who may not, an internal reader sees the categories. Refuses one that is not here.
+    ``confidential.read`` is appended first. Of those who may not, an internal reader sees the categories. Refuses one that is not here, and one
+    of another organisation or place than the actor's.
     """
     found = models.Submission.objects.select_related("form_version", "block").filter(instance_id=instance_id).first()
     if found is None:
         raise Refused(problems.INSTANCE_UNKNOWN.at(instance_id=instance_id))
     schema = schema_of(found.form_version.form_id, found.form_version.version)
+    rows = rows_of_instance(read_block(current().files.get(found.block.sha256)), instance_id)
+    if row_sight(actor, "public", subject_of(schema, rows, found.happened)) != "all":
+        raise Refused(problems.OUT_OF_SCOPE.at(Place(file=instance_id), name=actor.name))
     if reason is not None:
         require_permit(actor, "confidential.read")
         with writing():
             append([NewAct(kind="confidential.read", subject=instance_id, detail={"reason": reason})], actor.name)
-    rows = rows_of_instance(read_block(current().files.get(found.block.sha256)), instance_id)
     shown, hidden = _shown(schema, rows, actor, has_reason=reason is not None)
     return Seen(
         form_id=schema.form_id,
@@ -86,7 +91,4 @@ def _shown(
 
 
 def _is_visible(column: Column, actor: Actor, *, has_reason: bool) -> bool:
-    sight = sees(actor, column.sensitivity)
-    if column.sensitivity == "confidential" and sight == "all" and not has_reason:
-        sight = "categories" if permits(actor, "internal.read") else "none"
-    return sight == "all" or (sight == "categories" and column.type in _CATEGORIES)
+    return sees_value(actor, column.sensitivity, is_category=column.type in _CATEGORIES, has_reason=has_reason)

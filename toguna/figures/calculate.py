@@ -14,15 +14,23 @@ from toguna.figures.answers import Answers, Scope
 from toguna.figures.context import Context, FigureTable
 from toguna.figures.core.adding import may_cover
 from toguna.figures.core.definition import UNKNOWN, Category, Count, Distinct, DistinctPlace, Indicator, Long
+from toguna.figures.core.disclosure.prints import PrintedFigure
 from toguna.figures.core.disclosure.suppression import threshold_of
-from toguna.figures.core.figure import AsOf, Figure, FigureSource
+from toguna.figures.core.figure import AsOf, Figure, FigureSource, quoted_source
 from toguna.figures.core.plan.ask import Split
 from toguna.figures.core.printing import Row, for_print, table_for_print
-from toguna.figures.core.reference import FigureReference, categories_of, check_reference, parse_reference, values_of
+from toguna.figures.core.reference import (
+    FigureReference,
+    categories_of,
+    check_reference,
+    parse_reference,
+    values_of,
+)
 from toguna.figures.core.show import alphabetical
 from toguna.figures.core.values import NotConvertible, Value
 from toguna.figures.engine import Engine, QueryError
 from toguna.figures.lake.problems import FAULTS
+from toguna.figures.print_rules import PrintRules
 from toguna.figures.problems import FAULTS as FIGURE_FAULTS
 from toguna.kernel.api import LANGUAGES, Language, Period, Problem, Refused
 from toguna.places.api import Place as GeoPlace
@@ -60,6 +68,8 @@ class Surroundings:
     #: The name of a code of a table (places, organisations) on a day; the code itself where there is none.
     name: Callable[[str | None, str, date, Language], str] = lambda table, code, day, language: code
     nearest_place: Callable[[str], str | None] = lambda word: None
+    #: What the publication plans let be printed of the months of a period.
+    planned: Callable[[Period], Sequence[PrintedFigure]] = lambda period: ()
     #: From the first to the last day of which anything was recorded, as known at a sequence; None where that is not asked.
     recorded: Callable[[int], Period | None] = lambda at: None
 
@@ -98,7 +108,7 @@ class Calculator:
             figure = replace(self.made(resolved, value, {}), names=self._names(resolved))
             if self.context.public:
                 figure = for_print(figure, resolved.indicator, self._parts(resolved).get((), ()))
-            return figure, problems
+            return self._allowed(figure), problems
         except (NotConvertible, QueryError) as error:
             return None, [*problems, told(error, resolved.reference)]
 
@@ -138,7 +148,9 @@ class Calculator:
         if self.context.public:
             made_of = {n: parts.get(key, ()) for n, key in enumerate(keys)} | {-1: parts.get((), ())}
             printed, whole = table_for_print(rows, total, by, self.around.indicators, made_of)
-            return FigureTable(by=tuple(by), rows=printed, total=whole, problems=tuple(problems))
+            within = tuple((cell, self._allowed(one)) for cell, one in printed)
+            whole = self._allowed(whole) if whole is not None else None
+            return FigureTable(by=tuple(by), rows=within, total=whole, problems=tuple(problems))
         return FigureTable(by=tuple(by), rows=tuple(rows), total=total, problems=tuple(problems))
 
     def resolve(self, written: str) -> tuple[Resolved | None, list[Problem]]:
@@ -214,6 +226,19 @@ class Calculator:
             stale=any(one.stale_after is not None and one.stale_after < self.context.period.end for one in sources),
         )
 
+    def _allowed(self, figure: Figure) -> Figure:
+        """The figure, withheld where rules beyond its own smallness forbid to print it."""
+        rules = PrintRules(
+            engine=self.around.engine,
+            indicators=self.around.indicators,
+            tree=self.around.tree,
+            root=self.around.root,
+            threshold_of=self.threshold,
+        )
+        if self.context.public:
+            figure = rules.by_agreement(figure)
+        return rules.within_plan(figure, self.around.planned) if self.context.planned else figure
+
     def threshold(self, indicator: Indicator) -> int:
         """Below which a value of the indicator may not be printed."""
         return threshold_of(indicator, self.around.thresholds, released=indicator.id in self.around.released)
@@ -281,7 +306,7 @@ class Calculator:
         if scope.places and part.place is None:
             return []
         _, rows = self.around.engine.traced(self.answers.ask(part, scope, (), narrowed), reads)
-        return [_source(part, row) for row in rows]
+        return [quoted_source(part, row) for row in rows]
 
     def _places(self, reference: FigureReference, period: Period) -> tuple[tuple[str, ...], list[Problem]]:
         tree = self.around.tree(period.end)
@@ -329,28 +354,6 @@ class Calculator:
 
 
 _QUOTED = ("owner", "title", "page", "scope", "source", "low", "high", "method")
-
-
-def _source(part: Indicator, row: Mapping[str, object]) -> FigureSource:
-    day = row.get("_day")
-    as_of = day if isinstance(day, date) else None
-    stale = row.get("stale_after")
-    stale_after = stale if isinstance(stale, date) else None
-    if isinstance(part.stale_after, int) and as_of is not None:
-        stale_after = as_of + timedelta(days=part.stale_after)
-    low, high = row.get("low"), row.get("high")
-    return FigureSource(
-        id=str(row.get("source") or part.table or ""),
-        owner=str(row.get("owner") or ""),
-        title=str(row.get("title") or ""),
-        page=str(row.get("page") or ""),
-        scope=str(row.get("scope") or ""),
-        as_of=as_of,
-        stale_after=stale_after,
-        method=str(row.get("method") or ""),
-        low=low if isinstance(low, Decimal) else None if low is None else Decimal(str(low)),
-        high=high if isinstance(high, Decimal) else None if high is None else Decimal(str(high)),
-    )
 
 
 def _of_cell(resolved: Resolved, cell: Mapping[str, str]) -> tuple[FigureReference, Period, str | None]:

@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 
 from toguna.access.api import require_permit
 from toguna.figures import opened
-from toguna.figures.calculate import Calculator
 from toguna.figures.context import Computed, Context, FigureTable
 from toguna.figures.core.definition import Indicator
 from toguna.figures.core.figure import Figure, Status
 from toguna.figures.core.reference import Show
 from toguna.figures.core.show import number_style, show_figure
+from toguna.figures.views import seen_figure, seen_table
 from toguna.instance.api import current
 from toguna.kernel.api import Language, Problem
 
@@ -28,24 +28,26 @@ _STATES: Mapping[Status, Mapping[Language, str]] = {
 
 
 def figures(references: Sequence[str], context: Context) -> Computed:
-    """One figure a reference, in their order, and every fault of all of them. Refuses an actor who may not compute figures."""
+    """One figure a reference, in their order, as the context's actor may see it, and every fault of all of them.
+
+    Refuses an actor who may not compute figures.
+    """
     require_permit(context.actor, "figure.computed")
     found: list[Figure | None] = []
     problems: list[Problem] = []
     with opened.using() as around:
-        calculator = Calculator(around, context)
         for reference in references:
-            figure, faults = calculator.figure(reference)
+            figure, faults = seen_figure(around, context, reference)
             found.append(figure)
             problems += faults
     return Computed(figures=found, problems=problems)
 
 
 def table(reference: str, by: Sequence[str], context: Context) -> FigureTable:
-    """A figure split by categories, ``region``, ``place@LEVEL`` or ``month``, with its total."""
+    """A figure split by categories, ``region``, ``place@LEVEL`` or ``month``, with its total, as the actor may see it."""
     require_permit(context.actor, "figure.computed")
     with opened.using() as around:
-        return Calculator(around, context).table(reference, by)
+        return seen_table(around, context, reference, by)
 
 
 def indicators() -> Mapping[str, Indicator]:

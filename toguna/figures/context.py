@@ -21,6 +21,8 @@ class Context:
     actor: Actor
     #: For print: what may not be printed is withheld. Else it is marked.
     public: bool = False
+    #: Of sensitive tables only what the publication plans say: for whoever may ask as often as he likes.
+    planned: bool = False
     #: Sequences of issued editions, for `edition=`.
     editions: Mapping[str, int] = field(default_factory=dict)
 

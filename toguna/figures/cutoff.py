@@ -9,8 +9,11 @@ from itertools import groupby
 from typing import Any, Literal
 
 from toguna.access.api import Actor, require_permit
+from toguna.collect.scope import own_submissions
 from toguna.figures import opened
 from toguna.figures.lake.problems import FAULTS
+from toguna.figures.planned import keep_plans
+from toguna.figures.publication import choose_plans
 from toguna.figures.store import models
 from toguna.instance import api as instance
 from toguna.instance.api import Operation
@@ -60,18 +63,21 @@ def cutoff(period: Period, at: datetime | None, actor: Actor) -> Cutoff:
         raise Refused(FAULTS["cut_off_ahead"].at(period=period.written(), at=moment.isoformat(timespec="minutes")))
     if moment.astimezone(operation.time_zone).date() <= period.end:
         raise Refused(FAULTS["cut_off_early"].at(period=period.written(), at=moment.isoformat(timespec="minutes")))
+    seen = journal.head_at(journal.sequence_at(moment))
+    # Without the rows there is no plan, and nothing sensitive is answered in public; close the period again then.
+    plans = choose_plans(period, seen.sequence) if opened.synced() >= seen.sequence else []
+    detail = {
+        "period": period.written(),
+        "sequence": seen.sequence,
+        "head": seen.written(),
+        "at": moment.isoformat(timespec="seconds"),
+    }
     with instance.writing():
-        seen = journal.head_at(journal.sequence_at(moment))
-        detail = {
-            "period": period.written(),
-            "sequence": seen.sequence,
-            "head": seen.written(),
-            "at": moment.isoformat(timespec="seconds"),
-        }
         act = journal.append([NewAct(kind="cutoff.set", subject=period.written(), detail=detail)], actor.name)
         models.Cutoff.objects.create(
             start=period.start, end=period.end, sequence=seen.sequence, at=moment, act=act.first
         )
+        keep_plans(plans, seen.sequence, act.first)
     journal.keep_head(journal.head())
     return Cutoff(period=period, sequence=seen.sequence, at=moment)
 
@@ -101,6 +107,15 @@ def late_rows(period: Period) -> list[LateRow]:
             for _, versions in groupby(rows, key=lambda row: row[0]):
                 found += _late(name, list(versions), closed)
     return sorted(found, key=lambda row: (row.sequence, row.form, row.instance_id))
+
+
+def late_rows_seen(period: Period, actor: Actor) -> tuple[list[LateRow], int]:
+    """What is late for the period and the actor's own, and how many more there are. Refuses an actor who may not compute figures."""
+    require_permit(actor, "figure.computed")
+    every = late_rows(period)
+    own = own_submissions(actor, [row.instance_id for row in every])
+    seen = [row for row in every if row.instance_id in own]
+    return seen, len(every) - len(seen)
 
 
 def _late(form: str, versions: Sequence[tuple[Any, ...]], closed: Cutoff) -> Iterator[LateRow]:

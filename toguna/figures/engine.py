@@ -6,6 +6,7 @@ answer is kept under it and holds until a file changes.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -88,6 +89,8 @@ class Engine:
         self._kept: OrderedDict[tuple[str, str], list[tuple[Any, ...]]] = OrderedDict()
         #: Queries run, for those who measure.
         self.queries = 0
+        #: By the files of a table, every act at which a row of it began or ceased to count.
+        self._changes: dict[tuple[str, str], list[int]] = {}
         self._lines = PlaceLines(spans)
         self._cubes: Cubes | None = None
 
@@ -122,6 +125,22 @@ class Engine:
         schemes = dict.fromkeys(self.setting.brackets, _YEARS)
         query = compile_query(ask, self.catalogue, replace(self.setting, brackets=schemes))
         return fold(ask, query, self._rows(self.written(query, ask.at)))
+
+    def last_change(self, table: str, at: int) -> int:
+        """The last act up to this one at which a row of the lake table began or ceased to count; 0 before any."""
+        snapshot = self.lake.snapshot(table)
+        if snapshot is None or not snapshot.files:
+            return 0
+        rows = f"read_parquet({files_sql(snapshot.paths())}, hive_partitioning = false, union_by_name = true)"
+        key = (f"SELECT _seq_from, _seq_to FROM {rows}", "")
+        if key not in self._changes:
+            found = self.cell.rows(f"SELECT DISTINCT unnest([_seq_from, _seq_to]) AS s FROM {rows} ORDER BY s")
+            self._changes = {key: [row[0] for row in found if row[0] is not None]} | dict(
+                list(self._changes.items())[-50:]
+            )
+        changes = self._changes[key]
+        before = bisect_right(changes, at)
+        return int(changes[before - 1]) if before else 0
 
     def traced(self, ask: Ask, further: Mapping[str, Read] | None = None) -> tuple[Query, list[dict[str, Any]]]:
         """The rows of which the answer is made, with further columns by name."""

@@ -26,6 +26,7 @@ from toguna.figures.engine import Engine, LakeCatalogue, catalogue_of
 from toguna.figures.feeds import FormFeed, ListFeed, ReferenceFeed
 from toguna.figures.lake import Cell, Lake
 from toguna.figures.lake.problems import FAULTS
+from toguna.figures.planned import planned_figures
 from toguna.figures.releasing import released
 from toguna.instance.api import Instance, current, replace_durably
 from toguna.journal import api as journal
@@ -106,6 +107,7 @@ def surroundings() -> Surroundings:
         released=released(kept.indicators),
         name=_name,
         nearest_place=places.nearest_place,
+        planned=planned_figures,
         recorded=lambda sequence: _recorded(instance.home, sequence),
     )
 

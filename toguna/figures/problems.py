@@ -361,6 +361,11 @@ FAULTS.error(
     "{indicator} has no key release: nothing of it can be printed below its threshold.",
     "Leave it withheld.",
 )
+FAULTS.error(
+    "release_scope",
+    "{actor} acts for a part of the operation, and {indicator} would be printed for all of it.",
+    "Ask somebody in that role whose account has no organisation and no place.",
+)
 FAULTS.error("release_role", "{indicator} is released by {role}, which {actor} is not.", "Ask somebody in that role.")
 
 FAULTS.warning(

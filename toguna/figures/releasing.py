@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from toguna.access.api import Actor, require_permit
+from toguna.access.api import Actor, Subject, require_permit
+from toguna.access.core.policy import figure_view
 from toguna.figures.core.definition import Indicator
 from toguna.figures.problems import FAULTS
-from toguna.instance.api import writing
+from toguna.instance.api import current, writing
 from toguna.journal import api as journal
 from toguna.journal.api import NewAct
 from toguna.kernel.api import Refused
@@ -16,7 +17,8 @@ from toguna.kernel.api import Refused
 def release(indicator: Indicator, actor: Actor) -> None:
     """Journal that this indicator may be printed below its threshold, for the reason that its definition gives.
 
-    Refuses an indicator without the key `release`, and an actor without the role that it names. Once released stays released as
+    Refuses an indicator without the key `release`, an actor without the role that it names, and one who acts for a part of the operation:
+    what is released is printed for all of it. Once released stays released as
     long as the definition is the same: a changed definition has to be released again.
     """
     require_permit(actor, "figure.released")
@@ -26,6 +28,9 @@ def release(indicator: Indicator, actor: Actor) -> None:
         raise Refused(
             FAULTS["release_role"].at(indicator.at, indicator=indicator.id, role=indicator.release.by, actor=actor.name)
         )
+    whole = (Subject(places=(current().operation.place,)),)
+    if figure_view(actor, indicator.sensitivity, whole) != "full":
+        raise Refused(FAULTS["release_scope"].at(indicator.at, indicator=indicator.id, actor=actor.name))
     detail = {"definition": indicator.digest, "reason": indicator.release.reason}
     with writing():
         journal.append([NewAct(kind="figure.released", subject=indicator.id, detail=detail)], actor.name)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
-from toguna.figures.core.definition import UNKNOWN, Category, Count, Indicator, Long, Total
+from toguna.figures.core.definition import UNKNOWN, Category, Count, Indicator, Long, Total, Wide
 from toguna.figures.core.disclosure.conditions import ROWS, PlaceRules, Scope
 from toguna.figures.core.disclosure.space import Amount, RowKey
 from toguna.figures.core.expressions import Expression, Read
+from toguna.figures.core.expressions.tree import Arithmetic
 from toguna.figures.core.plan.ask import Ask, Split
 from toguna.figures.core.plan.joins import own
 from toguna.figures.core.tables import SourceTable
@@ -18,7 +19,8 @@ from toguna.kernel.api import Period
 from toguna.places.api import Tree
 
 _DAY = "day of the row"
-_ALWAYS = Period(start=date.min, end=date.max)
+_TERM = "column summed"
+_EVERYWHERE = Scope(period=Period(start=date.min, end=date.max), filters={})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,6 +29,8 @@ class LakeRecords:
 
     engine: Engine
     tree: Callable[[date], Tree]
+    #: Asked once a day of the tree, not once a row.
+    _trees: dict[date, Tree] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def places(self) -> PlaceRules:
@@ -39,9 +43,9 @@ class LakeRecords:
         return found
 
     def row_amounts(
-        self, indicator: Indicator, term: Expression, columns: Mapping[str, Read | Category], at: int
-    ) -> Mapping[RowKey, Amount]:
-        """What every row of the indicator's table adds of a term, by these columns and its day, as known at an act."""
+        self, indicator: Indicator, terms: Sequence[Expression], columns: Mapping[str, Read | Category], at: int
+    ) -> Mapping[Expression, Mapping[RowKey, Amount]]:
+        """What every row of the indicator's table adds of each term, by these columns and its day, as known at an act."""
         table = self.table(indicator.table or "")
         day = indicator.date
         if day is None:
@@ -51,18 +55,40 @@ class LakeRecords:
         counting = replace(
             indicator,
             kind="flow",
-            measure=Count() if term == ROWS else Total(expression=term),
             where=None,
             provisional=None,
             money=None,
             since=None,
             categories={**_categories(columns), _DAY: Category(name=_DAY, long=Long(read=day))},
         )
-        found: dict[RowKey, Amount] = {}
-        for key, amount in self._asked(counting, Scope(period=_ALWAYS, filters={}), (*columns, _DAY), at).items():
-            if key[-1] != UNKNOWN:
-                found[key[:-1], date.fromisoformat(key[-1][:10])] = amount
+        own_columns = [term for term in terms if isinstance(term, Read) and term.is_own]
+        found: dict[Expression, Mapping[RowKey, Amount]] = {}
+        if own_columns:
+            found.update(self._summed(counting, own_columns, (*columns, _DAY), at))
+        for term in terms:
+            if term not in found:
+                measure = Count() if term == ROWS else Total(expression=term)
+                found[term] = _dated(self._asked(replace(counting, measure=measure), _EVERYWHERE, (*columns, _DAY), at))
         return found
+
+    def _summed(
+        self, counting: Indicator, terms: Sequence[Read], names: Sequence[str], at: int
+    ) -> dict[Expression, Mapping[RowKey, Amount]]:
+        """Columns of the row itself, all by one query: each is a cell of a wide category."""
+        wide = Wide(cells={term.column.name: term.column.name for term in terms})
+        every: Expression = terms[0]
+        for term in terms[1:]:
+            every = Arithmetic(op="+", left=every, right=term, type="integer")
+        asked = replace(
+            counting,
+            measure=Total(expression=every),
+            categories={**counting.categories, _TERM: Category(name=_TERM, wide=wide)},
+        )
+        cells = self._asked(asked, _EVERYWHERE, (_TERM, *names), at)
+        return {
+            term: _dated({key[1:]: amount for key, amount in cells.items() if key[0] == term.column.name})
+            for term in terms
+        }
 
     def own_amounts(
         self, indicator: Indicator, scope: Scope, columns: Mapping[str, Read | Category], at: int
@@ -72,6 +98,10 @@ class LakeRecords:
             indicator, provisional=None, money=None, categories={**indicator.categories, **_categories(columns)}
         )
         return {(key, scope.period.end): one for key, one in self._asked(splitting, scope, tuple(columns), at).items()}
+
+    def last_change(self, table: str, at: int) -> int:
+        """The last act up to this one at which a row of the table, or of the form above it, changed."""
+        return self.engine.last_change(self.table(table).lake, at)
 
     def regions(self, day: date) -> Sequence[str]:
         return [code for code, place in self._tree(day).places.items() if place.level == 1]
@@ -86,7 +116,9 @@ class LakeRecords:
         }
 
     def _tree(self, day: date) -> Tree:
-        return self.tree(day)
+        if day not in self._trees:
+            self._trees[day] = self.tree(day)
+        return self._trees[day]
 
     def _lies_in(self, code: str, places: Sequence[str], day: date) -> bool:
         tree = self._tree(day)
@@ -95,6 +127,11 @@ class LakeRecords:
     def _ancestor(self, code: str, level: int, day: date) -> str | None:
         tree = self._tree(day)
         return tree.at_level(code, level) if code in tree.places else None
+
+
+def _dated(cells: Mapping[tuple[str, ...], Amount]) -> dict[RowKey, Amount]:
+    """By the other columns and the day, which is the last; rows without a day fall into no period."""
+    return {(key[:-1], date.fromisoformat(key[-1][:10])): amount for key, amount in cells.items() if key[-1] != UNKNOWN}
 
 
 def _categories(columns: Mapping[str, Read | Category]) -> dict[str, Category]:

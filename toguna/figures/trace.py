@@ -11,12 +11,13 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from toguna.access.api import Actor, Subject, require_permit, sees, within_scope
+from toguna.access.api import Actor, require_permit, sees
+from toguna.access.core.policy import row_sight, sees_value
 from toguna.figures import opened
 from toguna.figures.calculate import Calculator, Resolved, Surroundings, told
 from toguna.figures.context import Context
-from toguna.figures.core.definition import Indicator, Latest
-from toguna.figures.core.expressions import Read
+from toguna.figures.core.definition import Indicator, Latest, Total
+from toguna.figures.core.expressions import Read, reads
 from toguna.figures.core.figure import Figure, FigureSource, figure_as_json
 from toguna.figures.core.plan.fold import is_asked
 from toguna.figures.core.plan.joins import own
@@ -25,13 +26,13 @@ from toguna.figures.core.tables import SourceColumn, SourceTable
 from toguna.figures.core.values import NotConvertible
 from toguna.figures.engine import QueryError
 from toguna.figures.lake.problems import FAULTS
+from toguna.figures.views import RowSubjects, seen_figure, view_of
 from toguna.instance.api import writing
-from toguna.journal.api import NewAct, append
-from toguna.kernel.api import Problem
+from toguna.journal.api import NewAct, append, is_code
+from toguna.kernel.api import Problem, Refused
 
 #: What a column of a row is called inside the query, so that it meets no name of ours.
 _OWN = "own:"
-_PLACE = "_place"
 _SYSTEM = ("_version", "_happened", "_received_at", "_state")
 
 
@@ -52,19 +53,27 @@ class TracedRow:
 
 @dataclass(frozen=True, kw_only=True)
 class Trace:
-    """A figure and what it was made from. `withheld_rows`: how many more there are that the actor may not see."""
+    """A figure and what it was made from. `withheld_rows`: how many more there are that the actor may not see; None where their number
+    would tell more of a sensitive figure than may be printed."""
 
     figure: Figure
     rows: tuple[TracedRow, ...]
-    withheld_rows: int
+    withheld_rows: int | None
     #: Of a quoted or estimated figure, its documents.
     quoted: tuple[FigureSource, ...] = ()
     problems: tuple[Problem, ...] = ()
 
 
 def trace(reference: str, context: Context, reason: str | None = None) -> tuple[Trace | None, list[Problem]]:
-    """The trace, or every fault of the reference. `reason`: the code with which confidential answers are read."""
+    """The trace, or every fault of the reference. `reason`: the code with which confidential answers are read.
+
+    Refuses an actor who may not compute figures, a reason from one who may not read confidential answers, and one that is no code.
+    """
     require_permit(context.actor, "figure.computed")
+    if reason is not None:
+        require_permit(context.actor, "confidential.read")
+        if not reason or not is_code(reason):
+            raise Refused(FAULTS["reason_broken"].at(reason=reason))
     with opened.using() as around:
         found, problems, confidential = traced(around, reference, context, reason)
     if found is not None and confidential and reason:
@@ -87,7 +96,7 @@ def traced(
     if resolved is None:
         return None, problems, False
     try:
-        figure, faults = calculator.figure(reference)
+        figure, faults = seen_figure(around, context, reference)
         if figure is None:
             return None, faults, False
         rows, withheld, confidential = _rows(calculator, resolved, context.actor, bool(reason))
@@ -96,7 +105,14 @@ def traced(
     if confidential and not reason:
         problems.append(FAULTS["reason_needed"].at(reference=resolved.reference))
     quoted = figure.sources if figure.basis in ("quoted", "estimated", "planned") else ()
-    made = Trace(figure=figure, rows=tuple(rows), withheld_rows=withheld, quoted=quoted, problems=tuple(problems))
+    tells = figure.threshold > 1 and (context.public or view_of(calculator, resolved) != "full")
+    made = Trace(
+        figure=figure,
+        rows=tuple(rows),
+        withheld_rows=None if tells else withheld,
+        quoted=quoted,
+        problems=tuple(problems),
+    )
     return made, problems, confidential
 
 
@@ -148,16 +164,15 @@ def _rows(
             sees(actor, column.sensitivity) == "all" for column in table.columns.values() if _is_close(column)
         )
         further: dict[str, Read] = {f"{_OWN}{column.name}": own(column, table) for column in shown if column.type}
-        if part.place is not None:
-            further[_PLACE] = part.place
+        subjects = RowSubjects.of(calculator.around, table, part, resolved.scope.period.end)
         ask = calculator.answers.ask(part, resolved.scope, (), narrowed)
-        query, found = calculator.around.engine.traced(ask, further)
-        sight = sees(actor, part.sensitivity)
+        query, found = calculator.around.engine.traced(ask, {**further, **subjects.reads})
+        tells = _tells_contribution(part, actor, with_reason)
         for row in found:
-            if sight in ("count", "none") or not _in_scope(calculator, resolved, actor, row.get(_PLACE)):
+            if row_sight(actor, part.sensitivity, subjects.of_row(row)) in ("count", "none"):
                 withheld += 1
             else:
-                rows.append(_row(part, table, row, _contribution(part, query, row, ask.filters)))
+                rows.append(_row(part, table, row, _contribution(part, query, row, ask.filters) if tells else None))
     return rows, withheld, confidential
 
 
@@ -190,24 +205,23 @@ def _contribution(
     return Decimal(row["t0"]) if isinstance(part.measure, Latest) else Decimal(1)
 
 
+def _tells_contribution(part: Indicator, actor: Actor, with_reason: bool) -> bool:
+    """Whether what a row adds may be seen: it is an answer, or a sum of answers, of the columns that the measure adds up."""
+    measured: list[Read] = []
+    if isinstance(part.measure, Total):
+        measured = list(reads(part.measure.expression))
+    elif isinstance(part.measure, Latest):
+        measured = [part.measure.read]
+    columns = [column for read in measured for column in (read.column, *(hop.column for hop in read.hops))]
+    return all(_may_see(actor, column, with_reason) for column in columns)
+
+
 def _may_see(actor: Actor, column: SourceColumn, with_reason: bool) -> bool:
-    sight = sees(actor, column.sensitivity)
-    if sight == "all":
-        return with_reason or not _is_close(column)
-    return sight == "categories" and bool(column.choices)
+    return sees_value(actor, column.sensitivity, is_category=bool(column.choices), has_reason=with_reason)
 
 
 def _is_close(column: SourceColumn) -> bool:
     return column.sensitivity in ("confidential", "strictly_confidential")
-
-
-def _in_scope(calculator: Calculator, resolved: Resolved, actor: Actor, place: Any) -> bool:
-    if actor.is_owner or not actor.places:
-        return True
-    tree = calculator.around.tree(resolved.scope.period.end)
-    if not place or place not in tree.places:
-        return False
-    return within_scope(actor, Subject(places=(place, *tree.ancestors(place))))
 
 
 def _number(value: Decimal) -> int | float:

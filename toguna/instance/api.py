@@ -7,7 +7,7 @@ from toguna.kernel.core.door import door
 if TYPE_CHECKING:
     from toguna.instance.core.operation import REVIEW_STATES, Bracket, Late, Operation, Rate, Texts
     from toguna.instance.core.reading import parse_operation
-    from toguna.instance.opening import Instance, building, current, make_instance, open_instance
+    from toguna.instance.opening import Instance, building, close_modes, current, make_instance, open_instance
     from toguna.instance.processes import process_runs
     from toguna.instance.settings import configure
     from toguna.instance.store.database import damaged, writing
@@ -23,6 +23,7 @@ __all__ = [
     "Rate",
     "Texts",
     "building",
+    "close_modes",
     "configure",
     "current",
     "damaged",

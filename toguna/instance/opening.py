@@ -89,6 +89,7 @@ def current() -> Instance:
 def make_instance(home: Path, operation: Operation) -> Instance:
     """A new, empty instance, opened: its folder, database and schema. Refuses a path at which something is."""
     _refuse_taken(home)
+    keep_private()
     instance_id = new_id()
     dsn = settings.dsn_of(home)
     try:
@@ -126,6 +127,7 @@ def placing(home: Path) -> Iterator[Path]:
     Refuses a path at which something is. What earlier, killed ones left is taken away first.
     """
     _refuse_taken(home)
+    keep_private()
     making = home.absolute().with_name(f".{home.name}.building-{os.getpid()}")
     _sweep(home)
     try:
@@ -142,6 +144,7 @@ def placing(home: Path) -> Iterator[Path]:
 def open_instance(home: Path) -> Instance:
     """The instance in this folder, its database connected. Refuses one that is missing, unsafe, or of another Toguna's schema."""
     written = check_folder(home)
+    keep_private()
     if written["format"] < FORMAT:
         raise Refused(problems.FORMAT_OLD.at(found=written["format"], known=FORMAT))
     operation = parse_operation(_text(home / _OPERATION), str(home / _OPERATION))
@@ -216,6 +219,21 @@ def _refuse_taken(home: Path) -> None:
         return
     if home.exists():
         raise Refused(problems.EXISTS.at(path=home))
+
+
+def keep_private() -> None:
+    """From here on, what this process makes is its user's alone: folders 0700, files 0600, whoever writes them (DuckDB, SQLite, Typst).
+
+    So are drafts that are written elsewhere. What is for others is opened by the one who means it: `toguna published export`.
+    """
+    os.umask(0o077)
+
+
+def close_modes(folder: Path) -> None:
+    """The folder and all that is in it: folders 0700, files 0600."""
+    for path in (folder, *folder.rglob("*")):
+        if not path.is_symlink():
+            path.chmod(0o700 if path.is_dir() else 0o600)
 
 
 def open_modes(home: Path) -> tuple[Problem, ...]:

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 from toguna.kernel.core.door import door
 
 if TYPE_CHECKING:
-    from toguna.journal.core.acts import Act, Head, NewAct
+    from toguna.journal.attesting import attesting, is_unattested
+    from toguna.journal.core.acts import Act, Head, NewAct, is_code
     from toguna.journal.store.queries import (
         Appended,
         acts,
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
         reached,
         rewind,
         sequence_at,
+        unattested,
         verify,
     )
     from toguna.journal.witness import head_at, keep_head
@@ -32,13 +34,17 @@ __all__ = [
     "advance",
     "append",
     "as_of",
+    "attesting",
     "head",
     "head_at",
+    "is_code",
+    "is_unattested",
     "keep_head",
     "parse_head",
     "reached",
     "rewind",
     "sequence_at",
+    "unattested",
     "verify",
 ]
 

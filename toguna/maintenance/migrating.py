@@ -20,7 +20,7 @@ from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from toguna.access.api import OWNER
-from toguna.instance.api import FileStore, configure
+from toguna.instance.api import FileStore, close_modes, configure
 from toguna.instance.opening import FORMAT, check_folder, owner_of, reachable, read_settings, write_settings
 from toguna.instance.settings import SIGNING_KEY
 from toguna.instance.store import database
@@ -144,13 +144,6 @@ def _settle(action: str, *_: object) -> None:
         with connection.cursor() as cursor:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute("SET CONSTRAINTS ALL DEFERRED")
-
-
-def close_modes(home: Path) -> None:
-    """Folders 0700 and files 0600, also in `editions/` and `pack/`, which format 1 left as the umask had them."""
-    for path in (home, *home.rglob("*")):
-        if not path.is_symlink():
-            path.chmod(0o700 if path.is_dir() else 0o600)
 
 
 def make_signing_key(home: Path) -> None:

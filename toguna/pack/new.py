@@ -15,7 +15,7 @@ from toguna.collect.api import load_reference, publish_form, review
 from toguna.collect.core.submissions.values import Receipt
 from toguna.collect.loading import load
 from toguna.figures.api import cutoff, indicators
-from toguna.instance.api import Instance, building, writing
+from toguna.instance.api import Instance, building, close_modes, writing
 from toguna.journal.api import NewAct, append, head
 from toguna.kernel.api import Problem, Refused, errors, parse_period
 from toguna.kernel.core import clock
@@ -145,6 +145,7 @@ def _keep(pack: Pack, instance: Instance) -> None:
     for name in _KEPT_FOLDERS:
         if (pack.folder / name).is_dir():
             shutil.copytree(pack.folder / name, kept / name, copy_function=shutil.copyfile)
+    close_modes(kept)
 
 
 def _replay(pack: Pack, drawn: Drawn, progress: Progress) -> tuple[int, int]:

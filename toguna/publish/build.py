@@ -154,12 +154,13 @@ def render(
     written: datetime | None = None,
     draft: bool = True,
     banner: str = "",
+    imprint: str = "",
     address: Callable[[str], str] | None = None,
     name: str = "update",
 ) -> Built:
     """Write a compiled text's files; refuses as `build` does.
 
-    `name` is what the files are called; a product's figures stand in a data file of that name. `address` gives the opaque name of a note's static page; such pages are written into ``figures/`` beside the others.
+    `name` is what the files are called; a product's figures stand in a data file of that name. `imprint` follows the account of figures. `address` gives the opaque name of a note's static page; such pages are written into ``figures/`` beside the others.
     """
     _refuse_faulty(compiled)
     resolved = compiled.resolution.resolved
@@ -173,7 +174,8 @@ def render(
             raise Refused(*drawn.problems)
         laid = lay_out(resolved, drawn.pictures, drawn.sketches, drawn.months)
         issued = date_words(instant.date(), resolved.front.language) if not draft else ""
-        laid |= {"draft": draft, "banner": banner, "issued": issued, "data_file": data_file}
+        account = f"{laid['account']} {imprint}".rstrip()
+        laid |= {"draft": draft, "banner": banner, "issued": issued, "data_file": data_file, "account": account}
         pages = _figure_pages(laid, address, compiled.front.address, desk.around.look) if address else {}
         (folder / data_file).write_text(write_figures(compiled.resolution), encoding="utf-8")
         made = _files(compiled, desk, laid, drawn, folder, instant, formats, name, data_file)

@@ -5,7 +5,7 @@ Clearing needs no account: "cleared by, on, by e-mail, recorded by". The journal
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -20,7 +20,9 @@ from toguna.publish import problems as fault
 from toguna.publish.build import Compiled
 from toguna.publish.core.checks import Finding, Waiver
 from toguna.publish.core.checks.findings import CLEARED_FOR, RELEASABLE
+from toguna.publish.core.duties import duty_of_clearance, persons_of_clearance
 from toguna.publish.core.front import beside
+from toguna.publish.core.notes import date_words
 from toguna.publish.core.parse import read_update
 from toguna.publish.core.sections import (
     SectionText,
@@ -35,6 +37,7 @@ from toguna.publish.core.sections import (
 )
 from toguna.publish.core.translation import aligned, paragraph_digest
 from toguna.publish.core.tree import plain
+from toguna.publish.pages.words import WORDS
 from toguna.publish.store import models
 
 Means = Literal["account", "e-mail", "telephone", "meeting"]
@@ -48,11 +51,12 @@ RELEASED_WORDS = "finding "
 
 @dataclass(frozen=True, kw_only=True)
 class Word:
-    """Somebody's word: who, on which day, by which means."""
+    """Somebody's word: who, on which day, by which means; of an e-mail the SHA-256 of its bytes."""
 
     by: str
     on: date
     means: Means
+    letter: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -232,19 +236,66 @@ def clearances_of(text: str) -> list[dict[str, str]]:
             "by": each.cleared_by,
             "on": each.cleared_on.isoformat(),
             "means": each.means,
+            "letter": each.letter,
             "recorded_by": each.recorded_by,
         }
         for each in models.Clearance.objects.filter(text=text).order_by("id")
     ]
 
 
+def duties_done(compiled: Compiled) -> list[tuple[str, frozenset[str]]]:
+    """The duties done for a text as its words stand, each with whose act it is: clearances that still hold, and waivers."""
+    text = text_id(compiled.front)
+    standing = {whole_digest(compiled.parsed.update), *(paragraph.digest for paragraph in to_clear(compiled))}
+    for section in sections_of(compiled.parsed.update):
+        standing |= {section.digest, *(paragraph.digest for paragraph in section.sensitive)}
+    done = [
+        (
+            duty_of_clearance(each.kind, each.scope),
+            persons_of_clearance(each.means, each.cleared_by, each.recorded_by, each.letter),
+        )
+        for each in models.Clearance.objects.filter(text=text, digest__in=standing)
+    ]
+    waivers = models.Waiver.objects.filter(text=text).values_list("name", "recorded_by")
+    return [*done, *(("waive", frozenset(names)) for names in waivers)]
+
+
+def imprint_of(compiled: Compiled, actor: Actor) -> str:
+    """What an edition prints of who let it out: words that somebody else recorded, and acts that no password attests."""
+    language, text = compiled.front.language, text_id(compiled.front)
+    words = WORDS[language]
+    recorded = dict.fromkeys(
+        words["recorded"].format(
+            by=each.cleared_by,
+            day=date_words(each.cleared_on, language),
+            means=words[each.means],
+            name=each.recorded_by,
+        )
+        for each in models.Clearance.objects.filter(text=text).order_by("id")
+        if each.means != "account"
+    )
+    names = Counter(act.actor for act in journal.unattested() if act.subject == text)
+    names.update([actor.name] if journal.is_unattested() else [])
+    told = ", ".join(f"{name} {count}" for name, count in sorted(names.items()))
+    unattested = [words["unattested"].format(names=told)] if told else []
+    return " ".join([*recorded, *unattested])
+
+
 def _record(compiled: Compiled, kind: str, scope: str, words: str, word: Word, actor: Actor) -> None:
+    """Refuses an e-mail that is not there, and an account's word under another name than the actor's."""
     require_permit(actor, "section.cleared")
+    here = Place(file=compiled.path.name)
+    if word.means == "e-mail" and not word.letter:
+        raise Refused(fault.LETTER_NEEDED.at(here, by=word.by))
+    if word.means == "account" and word.by != actor.name:
+        raise Refused(fault.NOT_OWN_ACCOUNT.at(here, by=word.by, actor=actor.name))
     text = text_id(compiled.front)
     kept = {"kind": kind, "scope": scope, "digest": words, "cleared_by": word.by, "means": word.means}
+    kept |= {"letter": word.letter} if word.letter else {}
     with writing():
         models.Clearance.objects.create(
             text=text, **kept, cleared_on=word.on, recorded_by=actor.name, recorded_at=clock.now()
         )
         detail = {"kind": kind, "words": words, "digest": digest({**kept, "cleared_on": word.on})}
+        detail |= {"letter": word.letter} if word.letter else {}
         journal.append([journal.NewAct(kind="section.cleared", subject=text, detail=detail)], actor.name)

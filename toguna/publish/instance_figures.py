@@ -12,10 +12,11 @@ from toguna.collect.api import counted, forms
 from toguna.figures import api as figures
 from toguna.figures.api import Context, Figure
 from toguna.figures.core.definition import Category, Distinct, DistinctPlace, Indicator
-from toguna.figures.core.disclosure.prints import printed_figure
+from toguna.figures.core.disclosure.prints import PrintedFigure, printed_figure
 from toguna.figures.core.disclosure.suppression import is_primary
 from toguna.figures.core.reference import Show, categories_of, parse_reference, values_of
 from toguna.figures.core.show import alphabetical, number_style, show_figure, write_number
+from toguna.figures.disclosure_ledger import printed_before, record_prints
 from toguna.figures.disclosures import Disclosure, find_disclosures
 from toguna.instance.api import current
 from toguna.journal import api as journal
@@ -73,15 +74,22 @@ class InstanceFigures:
 
     def disclosed(self, printed: Sequence[tuple[Fact, str]], asked: Asked) -> tuple[Disclosed, ...]:
         """By the room's own audit, together with everything that editions have printed before."""
-        root = current().operation.place
-        prints = {}
+        prints = self._prints(printed)
+        found = find_disclosures([one for one, _ in prints.values()], printed_before())
+        references = {key: fact.reference for key, (_, fact) in prints.items()}
+        return tuple(self._disclosed(one, references, asked) for one in found)
+
+    def keep_printed(self, printed: Sequence[tuple[Fact, str]], edition: str) -> None:
+        """In the disclosure ledger."""
+        record_prints(edition, [one for one, _ in self._prints(printed).values()])
+
+    def _prints(self, printed: Sequence[tuple[Fact, str]]) -> dict[int, tuple[PrintedFigure, Fact]]:
+        """Each fact as a reader has it, by the identity of what the audit is given."""
+        root, found = current().operation.place, {}
         for fact, show in printed:
             if isinstance(fact.figure, Figure) and (one := printed_figure(fact.figure, _show(show), root)) is not None:
-                prints[id(one)] = (one, fact)
-        found = find_disclosures([one for one, _ in prints.values()])
-        return tuple(
-            self._disclosed(one, {key: fact.reference for key, (_, fact) in prints.items()}, asked) for one in found
-        )
+                found[id(one)] = (one, fact)
+        return found
 
     def _disclosed(self, one: Disclosure, references: Mapping[int, str], asked: Asked) -> Disclosed:
         indicator = self._indicators()[one.cell.indicator]

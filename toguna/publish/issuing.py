@@ -22,7 +22,9 @@ from toguna.kernel.api import Place, Problem, Refused, digest
 from toguna.kernel.core import clock
 from toguna.publish import problems as fault
 from toguna.publish.build import Compiled, Desk, compile_text, render
-from toguna.publish.clearing import clearances_of, cleared_of, to_clear
+from toguna.publish.clearing import clearances_of, cleared_of, duties_done, imprint_of, to_clear
+from toguna.publish.core.checks.withheld import printed_facts
+from toguna.publish.core.duties import meetings
 from toguna.publish.core.frozen import freeze, same_values
 from toguna.publish.core.notes import date_words
 from toguna.publish.core.sections import lacking, text_id
@@ -79,7 +81,7 @@ def issue(path: Path, desk: Desk, actor: Actor, *, nature: Nature = "first", rea
     require_permit(actor, _ACTS[nature])
     compiled = compile_text(path, desk)
     before = latest(text_id(compiled.front))
-    problems = not_issuable(compiled) + _order_faults(compiled, before, nature, reason)
+    problems = not_issuable(compiled) + _order_faults(compiled, before, nature, reason) + _meetings(compiled, actor)
     if problems:
         raise Refused(*problems)
     number = (models.Edition.objects.filter(text=text_id(compiled.front)).count()) + 1
@@ -92,9 +94,12 @@ def issue(path: Path, desk: Desk, actor: Actor, *, nature: Nature = "first", rea
         folder = Path(name) / edition
         written = clock.now().replace(microsecond=0)
         banner = _banner(compiled, before, nature, reason)
-        _write_files(compiled, desk, folder, edition, written, banner)
-        record = _record(compiled, desk, folder, edition, written, banner)
-        _keep(compiled, folder, record, _Next(edition=edition, number=number, nature=nature, before=before), actor)
+        imprint = imprint_of(compiled, actor)
+        _write_files(compiled, desk, folder, edition, written, banner, imprint)
+        record = {**_record(compiled, desk, folder, edition, written, banner), "imprint": imprint}
+        _keep(
+            compiled, desk, folder, record, _Next(edition=edition, number=number, nature=nature, before=before), actor
+        )
     return Issued(edition=edition, folder=folder_of(edition), files=tuple(record["files"]))
 
 
@@ -140,7 +145,7 @@ def rebuild(edition: str, desk: Desk) -> Rebuilt:
     with TemporaryDirectory(prefix="rebuild-") as name:
         again = Path(name) / edition
         written = datetime.fromisoformat(kept.record["written"])
-        _write_files(compiled, own, again, edition, written, kept.record["banner"])
+        _write_files(compiled, own, again, edition, written, kept.record["banner"], kept.record.get("imprint", ""))
         differ = [
             file
             for file in ("update.pdf", "update.html", "figures.csv")
@@ -165,6 +170,13 @@ def _order_faults(compiled: Compiled, before: models.Edition | None, nature: Nat
     return found + ([] if reason.strip() else [fault.REASON_NEEDED.at(here)])
 
 
+def _meetings(compiled: Compiled, actor: Actor) -> list[Problem]:
+    """The duties that the operation keeps apart and that one person would have for this text."""
+    here = Place(file=compiled.path.name)
+    done = [*duties_done(compiled), ("issue", frozenset((actor.name,)))]
+    return [fault.DUTIES_MEET.at(here, **vars(each)) for each in meetings(current().operation.apart, done)]
+
+
 def _banner(compiled: Compiled, before: models.Edition | None, nature: Nature, reason: str) -> str:
     """What the first page says of an edition that follows another."""
     if nature == "first" or before is None:
@@ -173,14 +185,16 @@ def _banner(compiled: Compiled, before: models.Edition | None, nature: Nature, r
     return WORDS[language][nature].format(day=date_words(before.issued_at.date(), language), note=reason).strip()
 
 
-def _write_files(compiled: Compiled, desk: Desk, folder: Path, edition: str, written: datetime, banner: str) -> None:
+def _write_files(
+    compiled: Compiled, desk: Desk, folder: Path, edition: str, written: datetime, banner: str, imprint: str
+) -> None:
     """The edition's folder: pages, Word, data, a static page for each noted figure, the source and what its pictures were drawn from."""
     secret = current().secret("editions")
 
     def address(note: str) -> str:
         return hmac.new(secret, f"{edition}\x1f{note}".encode(), hashlib.sha256).hexdigest()[:_ADDRESS] + ".html"
 
-    render(compiled, desk, folder, written=written, draft=False, banner=banner, address=address)
+    render(compiled, desk, folder, written=written, draft=False, banner=banner, imprint=imprint, address=address)
     (folder / "source.md").write_text(compiled.parsed.update.source, encoding="utf-8")
     photos = folder / "photos"
     photos.mkdir(exist_ok=True)
@@ -217,7 +231,7 @@ def _record(
     }
 
 
-def _keep(compiled: Compiled, folder: Path, record: dict[str, Any], next_: _Next, actor: Actor) -> None:
+def _keep(compiled: Compiled, desk: Desk, folder: Path, record: dict[str, Any], next_: _Next, actor: Actor) -> None:
     """The row, the act and the folder's name, all or none."""
     front, before, sealed = compiled.front, next_.before, digest(record)
     detail = {
@@ -253,6 +267,7 @@ def _keep(compiled: Compiled, folder: Path, record: dict[str, Any], next_: _Next
         if before is not None:
             before.state = "superseded"
             before.save(update_fields=["state"])
+        desk.figures.keep_printed(printed_facts(compiled.resolution), next_.edition)
         journal.append([journal.NewAct(kind=_ACTS[next_.nature], subject=next_.edition, detail=detail)], actor.name)
         folder.rename(folder_of(next_.edition))
         flush_folder(folder_of(next_.edition).parent)

@@ -242,3 +242,29 @@ NOT_ALIGNED = FAULTS.error(
 DRAFT_THERE = FAULTS.error(
     "draft_there", "The draft is there already.", "Give another name with -o, or take the old one away."
 )
+EXPORT_NOTHING = FAULTS.error(
+    "export_nothing", "No edition is issued, so there is nothing to export.", "Issue one with `toguna update issue`."
+)
+EXPORT_TAKEN = FAULTS.error(
+    "export_taken",
+    "{folder} holds something that is no earlier export.",
+    "Name an empty or new folder, or take away what is in it.",
+)
+EXPORT_INSIDE = FAULTS.error(
+    "export_inside", "{folder} lies in the instance, which nobody else may read.", "Name a folder outside of {home}."
+)
+LETTER_NEEDED = FAULTS.error(
+    "letter_needed",
+    "The e-mail of {by} is not given.",
+    "Save it as a file and name it with --letter, or say --means meeting.",
+)
+NOT_OWN_ACCOUNT = FAULTS.error(
+    "not_own_account",
+    "{actor} cannot clear as the account of {by}.",
+    "Run it as that account, or say how {by} told it with --means.",
+)
+DUTIES_MEET = FAULTS.error(
+    "duties_meet",
+    "{person} would do both for this text: {first} and {second}.",
+    "Let somebody else do one of them; operation.toml, [duties], says which are kept apart.",
+)

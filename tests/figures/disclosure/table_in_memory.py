@@ -73,8 +73,11 @@ class MemoryRecords:
         return found
 
     def row_amounts(
-        self, indicator: Indicator, term: Expression, columns: Mapping[str, Read | Category], at: int
-    ) -> Mapping[RowKey, Amount]:
+        self, indicator: Indicator, terms: Sequence[Expression], columns: Mapping[str, Read | Category], at: int
+    ) -> Mapping[Expression, Mapping[RowKey, Amount]]:
+        return {term: self._amounts(term, columns, at) for term in terms}
+
+    def _amounts(self, term: Expression, columns: Mapping[str, Read | Category], at: int) -> dict[RowKey, Amount]:
         found: dict[RowKey, Amount] = {}
         for row in self.rows[at]:
             value = 1 if term == ROWS else evaluate(term, lambda read, row=row: row[read.written])
@@ -87,6 +90,9 @@ class MemoryRecords:
         self, indicator: Indicator, scope: Scope, columns: Mapping[str, Read | Category], at: int
     ) -> Mapping[RowKey, Amount]:
         raise NotImplementedError
+
+    def last_change(self, table: str, at: int) -> int:
+        return at
 
     def regions(self, day: date) -> Sequence[str]:
         return self.every_region

@@ -32,6 +32,7 @@ _HOLLOW = vocabulary.BREAKS | stems(
     "la les des du un une ce cette ces leur leurs son sa ses il elle ils elles tous toutes autre autres ainsi entre nombre "
     "plus environ dont afin"
 )
+_PLACING = stems("in at à au aux dans en")
 _PERIOD = set(vocabulary.MONTHS) | stems("week month quarter semaine mois trimestre today yesterday daily")
 _CUMULATIVE = stems("cumulative cumulatively cumul cumulé since depuis overall beginning début onset")
 _AIMS = stems(
@@ -58,6 +59,8 @@ class Mention:
     sentence: int
     span: Span
     flags: frozenset[str] = field(default_factory=frozenset)
+    #: The place that opens its sentence: `In Gao, ...`.
+    lead: frozenset[str] = field(default_factory=frozenset)
     #: What stands for it in a quote, where its own characters say too little.
     quote: str = ""
 
@@ -113,10 +116,12 @@ def mentions(found: Sequence[Passage]) -> tuple[Mention, ...]:
         headline = _is_headline(passage, place, len(found))
         for at, sentence in enumerate(passage.sentences):
             counted = [own for own in sentence.quantities if own.kind in ("count", "money") and own.value >= 10]
-            times = _times(passage.tokens[sentence.first : sentence.last]) if counted else frozenset()
-            result.extend(
-                _mention(quantity, passage, sentence, at, headline=headline, times=times) for quantity in counted
-            )
+            if not counted:
+                continue
+            times = _times(passage.tokens[sentence.first : sentence.last])
+            lead = _lead(passage, sentence)
+            found_here = (_mention(own, passage, sentence, at, headline=headline, times=times) for own in counted)
+            result.extend(replace(mention, lead=lead) for mention in found_here)
     return tuple(result)
 
 
@@ -182,6 +187,19 @@ def _roots(pieces: Iterable[Token]) -> frozenset[str]:
 def _times(pieces: Iterable[Token]) -> frozenset[str]:
     return frozenset(
         token.stem for token in pieces if token.stem in _PERIOD or token.kind == "date" or _YEAR.fullmatch(token.text)
+    )
+
+
+def _lead(passage: Passage, sentence: Sentence) -> frozenset[str]:
+    """The names between the preposition that a sentence begins with and its first comma."""
+    pieces = passage.tokens[sentence.first : min(sentence.last, sentence.first + 7)]
+    if not pieces or pieces[0].stem not in _PLACING:
+        return frozenset()
+    end = next((at for at, piece in enumerate(pieces) if piece.text == ","), 3)
+    return frozenset(
+        piece.text
+        for piece in pieces[1:end]
+        if piece.kind == "word" and piece.text[0].isupper() and piece.stem not in vocabulary.MONTHS
     )
 
 

@@ -130,6 +130,8 @@ def _conflict(one: Mention, other: Mention) -> bool:
         return True
     if one.times and other.times and one.times != other.times:
         return True
+    if one.lead and other.lead and one.lead.isdisjoint(other.lead):
+        return True
     if _told_of_others(one, other) or (_far_apart(one, other) and _told_elsewhere(one, other)):
         return True
     apart = bool(one.names and other.names) and one.names.isdisjoint(other.names)

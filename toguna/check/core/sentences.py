@@ -2,7 +2,7 @@
 
 from toguna.kernel.api import Catalogue
 
-FINDINGS = Catalogue("finding")
+FINDINGS = Catalogue("finding", domain="check")
 
 PARTS_AND_TOTAL = FINDINGS.error(
     "parts_and_total",

@@ -136,6 +136,19 @@ class Release:
 
 
 @dataclass(frozen=True, kw_only=True)
+class OwnerAgreement:
+    """Whose figures on gender-based violence these are, and the written agreement by which they may be printed; none without a reference."""
+
+    owner: str
+    reference: str = ""
+    date: day | None = None
+
+    @property
+    def is_given(self) -> bool:
+        return bool(self.reference) and self.date is not None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Expected:
     """Who owes figures: rows of `table` that satisfy `where`, hold in the period and speak of its place.
 
@@ -205,6 +218,8 @@ class Indicator:
     since: day | None = None
     suppress_below: int | None = None
     release: Release | None = None
+    #: It speaks of gender-based violence: who owns the figures, and whether they agreed to print them.
+    on_violence: OwnerAgreement | None = None
     persons: Persons | None = None
     money: Money | None = None
     provisional: Expression | None = None

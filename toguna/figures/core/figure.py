@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, Literal, get_args
 
 from toguna.collect.core.schema import Sensitivity, Texts
-from toguna.figures.core.definition import Basis
+from toguna.figures.core.definition import Basis, Indicator
 from toguna.figures.core.reference import FigureReference
 from toguna.kernel.api import Period
 
@@ -82,6 +82,29 @@ class Figure:
             raise ValueError(f"{self.reference}: a figure that is {self.status} cannot have the value {self.value}")
         if self.status == "nil" and self.value != 0:
             raise ValueError(f"{self.reference}: nil is 0, not {self.value}")
+
+
+def quoted_source(part: Indicator, row: Mapping[str, object]) -> FigureSource:
+    """Where a quoted or estimated row comes from: the columns that its indicator names."""
+    day = row.get("_day")
+    as_of = day if isinstance(day, date) else None
+    stale = row.get("stale_after")
+    stale_after = stale if isinstance(stale, date) else None
+    if isinstance(part.stale_after, int) and as_of is not None:
+        stale_after = as_of + timedelta(days=part.stale_after)
+    low, high = row.get("low"), row.get("high")
+    return FigureSource(
+        id=str(row.get("source") or part.table or ""),
+        owner=str(row.get("owner") or ""),
+        title=str(row.get("title") or ""),
+        page=str(row.get("page") or ""),
+        scope=str(row.get("scope") or ""),
+        as_of=as_of,
+        stale_after=stale_after,
+        method=str(row.get("method") or ""),
+        low=low if isinstance(low, Decimal) else None if low is None else Decimal(str(low)),
+        high=high if isinstance(high, Decimal) else None if high is None else Decimal(str(high)),
+    )
 
 
 def figure_as_json(figure: Figure, shown: str) -> dict[str, Any]:

@@ -76,6 +76,16 @@ CUT_OFF_AHEAD = FAULTS.error(
 CUT_OFF_EARLY = FAULTS.error(
     "cut_off_early", "{at} comes before the end of {period}.", "Close a period after its last day."
 )
+REASON_BROKEN = FAULTS.error(
+    "reason_broken",
+    "{reason!r} is no code of a reason.",
+    "Write one word without blanks, such as complaint or audit-2016-12.",
+)
+NOT_IN_PLAN = FAULTS.error(
+    "not_in_plan",
+    "No publication plan of {period} has {references}.",
+    "List what may be printed with `toguna publication {period}`.",
+)
 REASON_NEEDED = FAULTS.warning(
     "reason_needed",
     "Confidential answers are left out of the trace of {reference}.",

@@ -24,6 +24,10 @@ REVIEW_STATES = ("received", "has_issues", "edited", "approved", "rejected")
 THRESHOLDS: Mapping[str, int] = {"public": 1, "internal": 1, "confidential": 5, "strictly_confidential": 10}
 #: Why somebody changed a review state (grammar 1); an operation may add to them.
 REASONS = ("wrong_value", "duplicate", "out_of_scope", "late", "test", "other")
+#: What somebody does for one text that another duty may have to be kept apart from.
+DUTIES = ("clear_protection", "clear_security", "clear_section", "clear_whole", "waive", "issue")
+#: Duties that may not meet in one person for one text unless the operation says otherwise.
+APART = (("clear_protection", "issue"),)
 #: How 6954 may be written.
 NUMBER_STYLES = ("6,954", "6 954", "6.954", "6954")
 
@@ -88,6 +92,8 @@ class Operation:
     brackets: Mapping[str, tuple[Bracket, ...]] = field(default_factory=dict)
     rates: tuple[Rate, ...] = ()
     reasons: tuple[str, ...] = REASONS
+    #: Pairs of duties that may not meet in one person for one text.
+    apart: tuple[tuple[str, str], ...] = APART
     #: Language to one of `NUMBER_STYLES`; a language without one follows CLDR.
     number_style: Mapping[str, str] = field(default_factory=dict)
     #: The text it was read from, kept with the instance.

@@ -18,7 +18,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from toguna.instance import problems
 from toguna.instance.core.operation import (
+    APART,
     COUNTING_STATES,
+    DUTIES,
     NUMBER_STYLES,
     REASONS,
     REVIEW_STATES,
@@ -44,6 +46,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "brackets": ("*",),
     "rates": ("from", "to", "rate", "on"),
     "reasons": ("codes",),
+    "duties": ("apart",),
     "numbers": ("*",),
     "look": ("accent", "mark", "text"),
 }
@@ -75,6 +78,7 @@ _WANTED: Mapping[str, tuple[str, str]] = {
     "style": (f"one of {', '.join(NUMBER_STYLES)}", f"un de {', '.join(NUMBER_STYLES)}"),
     "counted_in": (f"one of {', '.join(get_args(CountedIn))}", f"un de {', '.join(get_args(CountedIn))}"),
     "restates": (f"one of {', '.join(get_args(Restates))}", f"un de {', '.join(get_args(Restates))}"),
+    "apart": (f"a list of pairs of: {', '.join(DUTIES)}", f"une liste de paires de : {', '.join(DUTIES)}"),
     "section": ("a section in square brackets", "une section entre crochets"),
 }
 
@@ -121,6 +125,7 @@ def _operation(reader: _Reader, text: str) -> Operation:
         brackets=_brackets(reader),
         rates=_rates(reader),
         reasons=(*REASONS, *reader.take("reasons", "codes", _codes, "codes", 'codes = ["late_return"]', ())),
+        apart=reader.take("duties", "apart", _pairs, "apart", 'apart = [["clear_protection", "issue"]]', APART),
         number_style=_number_style(reader),
         source=text,
     )
@@ -322,6 +327,14 @@ def _states(value: Any) -> tuple[str, ...] | None:
 
 def _codes(value: Any) -> tuple[str, ...] | None:
     return _list_of(value, lambda item: is_slug(item) and item not in REASONS)
+
+
+def _pairs(value: Any) -> tuple[tuple[str, str], ...] | None:
+    """Pairs of two different duties; an empty list keeps none apart."""
+    if not isinstance(value, list) or not all(isinstance(pair, list) and len(pair) == 2 for pair in value):
+        return None
+    good = all(first != second and first in DUTIES and second in DUTIES for first, second in value)
+    return tuple((first, second) for first, second in value) if good else None
 
 
 def _texts(languages: tuple[str, ...]) -> Callable[[Any], Mapping[str, str] | None]:

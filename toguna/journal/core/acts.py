@@ -166,10 +166,15 @@ def check_chain(lines: Iterable[Line], against: Head | None = None, since: Head 
         yield problems.TRUNCATED.at(last=sequence, sequence=against.sequence)
 
 
+def is_code(text: str) -> bool:
+    """Whether an act's detail may hold the text: one word, at most 200 characters."""
+    return _CODE.fullmatch(text) is not None
+
+
 def _refuse_words(value: Any) -> None:
     match value:
         case str():
-            if not _CODE.fullmatch(value):
+            if not is_code(value):
                 raise ValueError(f"an act holds codes, digests and counts, no words: {value!r}")
         case Mapping():
             for key, item in value.items():

@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from toguna.instance.store.bulk import insert_rows
 from toguna.instance.store.database import lock
 from toguna.journal import problems
+from toguna.journal.attesting import with_attested
 from toguna.journal.core.acts import Act, Head, Line, NewAct, chained, check_chain
 from toguna.journal.store import models
 from toguna.kernel.api import NotAPeriod, Problem, Refused, parse_period
@@ -21,6 +22,8 @@ from toguna.kernel.core import clock
 
 _log = logging.getLogger("toguna.journal")
 _COLUMNS = ("sequence", "kind", "subject", "detail", "at", "actor", "previous", "digest")
+#: An account signs its acts up to one of them.
+SIGNED = "acts.attested"
 #: Lines fetched at a time.
 _CHUNK = 2000
 #: The triggers without which the journal could be rewritten, by engine.
@@ -49,7 +52,7 @@ def append(acts: Sequence[NewAct], actor: str) -> Appended:
         raise RuntimeError("acts are appended in the transaction of the change: use instance.writing()")
     lock()
     before = head()
-    lines = chained(acts, actor, before, clock.now())
+    lines = chained([with_attested(act) for act in acts], actor, before, clock.now())
     insert_rows(models.Act, _COLUMNS, ([getattr(line, name) for name in _COLUMNS] for line in lines))
     last = lines[-1] if lines else before
     _log.info("journal.appended", extra={"fields": {"count": len(lines), "sequence": last.sequence}})
@@ -78,6 +81,16 @@ def acts_on(subject: str, kinds: Collection[str] = ()) -> Iterator[Act]:
     found = models.Act.objects.filter(subject=subject)
     for line in _lines(found.filter(kind__in=kinds) if kinds else found):
         yield line.act()
+
+
+def unattested(actor: str | None = None) -> list[Act]:
+    """Acts done under a name that was only given and that its account has not signed since; of one account, or of all. In order."""
+    found = models.Act.objects.filter(detail__contains='"attested":"no"')
+    signed: dict[str, int] = {}
+    for act in acts(kinds=(SIGNED,)):
+        signed[act.subject] = max(signed.get(act.subject, 0), int(act.detail["until"]))
+    lines = _lines(found if actor is None else found.filter(actor=actor))
+    return [line.act() for line in lines if line.sequence > signed.get(line.actor, 0)]
 
 
 def sequence_at(instant: datetime) -> int:

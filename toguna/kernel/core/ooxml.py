@@ -101,6 +101,19 @@ class Package:
         except ZIP_ERRORS as error:
             raise BrokenPackage(f"{part}: {error}"[:200]) from error
 
+    def holds(self, part: str, mark: bytes) -> bool:
+        """Whether these bytes stand in the part."""
+        before = b""
+        try:
+            with self.open(part) as stream:
+                while portion := stream.read(_PORTION):
+                    if mark in before + portion:
+                        return True
+                    before = portion[-len(mark) :]
+        except ZIP_ERRORS as error:
+            raise BrokenPackage(f"{part}: {error}"[:200]) from error
+        return False
+
     def root(self, part: str) -> Any:
         """The part's root element."""
         return parse(self.read(part), part)

@@ -2,7 +2,7 @@
 
 A room declares its faults once, in ``problems.py``, as `Fault`s of a `Catalogue`; it reports them as `Problem`s.
 A function that can find many returns them all beside its result; it raises `Refused` only when there is no result.
-Sentences exist in English and French; ids are never reused.
+Sentences are English in the code and translated by gettext when they are printed; ids are never reused.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
+
+from toguna.kernel.core.messages import formatted
 
 Language = Literal["en", "fr"]
 LANGUAGES: tuple[Language, ...] = ("en", "fr")
@@ -50,8 +52,10 @@ class Fault:
 
     id: str
     severity: Severity
-    what: Mapping[Language, str]
-    cure: Mapping[Language, str]
+    what: str
+    cure: str
+    #: The gettext domain of both.
+    domain: str = "toguna"
 
     def at(self, place: Place | None = None, **details: object) -> Problem:
         """This fault, found at a place. Refuses (`KeyError`) details that its sentences need and do not get."""
@@ -77,10 +81,16 @@ class Problem:
         return self.fault.severity == "error"
 
     def what(self, language: Language = "en") -> str:
-        return self.fault.what[language].format_map(dict(self.details))
+        return self._said(self.fault.what, language)
 
     def cure(self, language: Language = "en") -> str:
-        return self.fault.cure[language].format_map(dict(self.details))
+        return self._said(self.fault.cure, language)
+
+    def _said(self, sentence: str, language: Language) -> str:
+        """`x_fr` among the details is what stands for `x` in French."""
+        ending = f"_{language}"
+        own = {name.removesuffix(ending): value for name, value in self.details.items() if name.endswith(ending)}
+        return formatted(sentence, {**self.details, **own}, language, self.fault.domain)
 
     def written(self, language: Language = "en") -> str:
         """One line for a person: place, what is wrong, what to do, and the id in brackets."""
@@ -98,29 +108,25 @@ class Problem:
 
 
 class Catalogue(Mapping[str, Fault]):
-    """The faults of one room, by name. ``faults.error("choice_unknown", en=(what, cure), fr=(what, cure))``."""
+    """The faults of one room, by name. ``faults.error("choice_unknown", what, cure)``: two English sentences."""
 
-    def __init__(self, room: str) -> None:
+    def __init__(self, room: str, *, domain: str = "toguna") -> None:
         self.room = room
+        self.domain = domain
         self._faults: dict[str, Fault] = {}
 
-    def error(self, name: str, *, en: tuple[str, str], fr: tuple[str, str]) -> Fault:
+    def error(self, name: str, what: str, cure: str) -> Fault:
         """Declare a fault that stops the work on what it concerns."""
-        return self._declare(name, "error", en, fr)
+        return self._declare(name, "error", what, cure)
 
-    def warning(self, name: str, *, en: tuple[str, str], fr: tuple[str, str]) -> Fault:
-        """Declare a fault that is told and does not stop the work."""
-        return self._declare(name, "warning", en, fr)
+    def warning(self, name: str, what: str, cure: str) -> Fault:
+        """Declare a fault that is reported and does not stop the work."""
+        return self._declare(name, "warning", what, cure)
 
-    def _declare(self, name: str, severity: Severity, en: tuple[str, str], fr: tuple[str, str]) -> Fault:
+    def _declare(self, name: str, severity: Severity, what: str, cure: str) -> Fault:
         if name in self._faults:
             raise ValueError(f"{self.room}.{name} is declared twice")
-        fault = Fault(
-            id=f"{self.room}.{name}",
-            severity=severity,
-            what={"en": en[0], "fr": fr[0]},
-            cure={"en": en[1], "fr": fr[1]},
-        )
+        fault = Fault(id=f"{self.room}.{name}", severity=severity, what=what, cure=cure, domain=self.domain)
         self._faults[name] = fault
         return fault
 

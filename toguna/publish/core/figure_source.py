@@ -146,6 +146,10 @@ class FigureSource(Protocol):
         """The small numbers that a reader can work out from these facts, each with its manner of showing, and from earlier editions."""
         ...
 
+    def keep_printed(self, printed: Sequence[tuple[Fact, str]], edition: str) -> None:
+        """Remember for later audits what an edition prints. The caller holds the transaction."""
+        ...
+
     def shown(self, fact: Fact, language: Language, show: str) -> str:
         """The words that print the fact in one of grammar 2's manners; empty where nothing may be printed."""
         ...

@@ -84,6 +84,11 @@ WORDS: Mapping[Language, Mapping[str, str]] = {
         "draft": "DRAFT, not for publication",
         "replaced": "This edition replaces the one of {day}. {note}",
         "restated": "This edition restates the one of {day}: figures that came later are in it. {note}",
+        "recorded": "Cleared by {by} on {day} {means}, recorded by {name}.",
+        "e-mail": "by e-mail",
+        "telephone": "by telephone",
+        "meeting": "in a meeting",
+        "unattested": "Acts that no password attests: {names}.",
         "withdrawn": "This edition was withdrawn on {day}.",
     },
     "fr": {
@@ -161,6 +166,11 @@ WORDS: Mapping[Language, Mapping[str, str]] = {
         "draft": "PROJET, ne pas diffuser",
         "replaced": "Cette édition remplace celle du {day}. {note}",
         "restated": "Cette édition révise celle du {day} : elle contient des chiffres parvenus depuis. {note}",
+        "recorded": "Autorisé par {by} le {day} {means}, consigné par {name}.",
+        "e-mail": "par courriel",
+        "telephone": "par téléphone",
+        "meeting": "en réunion",
+        "unattested": "Actes qu'aucun mot de passe n'atteste : {names}.",
         "withdrawn": "Cette édition a été retirée le {day}.",
     },
 }

@@ -35,6 +35,8 @@ class Clearance(models.Model):
     cleared_on = models.DateField()
     #: ``account``, ``e-mail``, ``telephone``, ``meeting``.
     means = models.CharField(max_length=20)
+    #: SHA-256 of the e-mail that says so; blank where there is none.
+    letter = models.CharField(max_length=64, default="")
     recorded_by = models.CharField(max_length=60)
     recorded_at = models.DateTimeField()
 

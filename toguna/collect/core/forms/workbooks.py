@@ -235,6 +235,8 @@ class _SheetReading:
 
 def _text(value: Any) -> str:
     """A cell as text, in the writing that pyxform gives it."""
+    if type(value) is str:
+        return value.replace("\u00a0", " ").strip()
     match value:
         case None:
             return ""

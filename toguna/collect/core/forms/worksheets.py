@@ -19,6 +19,7 @@ from openpyxl.utils.cell import range_boundaries
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel, from_ISO8601
 from openpyxl.utils.escape import unescape
 
+from toguna.collect.core.forms.plain_cells import LARGE, LARGEST, Rows, plain_rows, plain_strings
 from toguna.kernel.core.ooxml import BrokenPackage, Package, local_name
 
 _LETTERS = re.compile(r"[A-Z]{1,3}")
@@ -103,14 +104,27 @@ class XlsxFile:
 
     def rows(self, sheet: str, most_columns: int = 16_384) -> Iterator[tuple[int, dict[int, Any]]]:
         """Each row that the file writes: its number, and its values by column (both from 1). A blank cell is absent."""
+        quick = self._plain(sheet, most_columns)
+        if quick is not None:
+            yield from quick
+            return
         parser = _Rows(self._value, most_columns)
         for _ in self._package.pushed(self._sheets[sheet], parser):
             yield from parser.done
             parser.done.clear()
 
+    def _plain(self, sheet: str, most_columns: int) -> Rows | None:
+        """The rows of a large sheet that is plainly written."""
+        part = self._sheets[sheet]
+        if not LARGE <= self._package.sizes[part] <= LARGEST:
+            return None
+        return plain_rows(self._package.read(part), lambda: self._strings, self._number, _column, most_columns)
+
     def merged(self, sheet: str) -> list[MergedRange]:
         """The merged ranges of a sheet, in the order of the file."""
-        found = []
+        found: list[MergedRange] = []
+        if not self._package.holds(self._sheets[sheet], b"mergeCell"):
+            return found
         for element in self._package.elements(self._sheets[sheet], ("mergeCell",)):
             try:
                 left, top, right, bottom = range_boundaries(element.get("ref", ""))
@@ -153,8 +167,15 @@ class XlsxFile:
 
     @cached_property
     def _strings(self) -> list[str]:
+        part = self._strings_part
+        if not self._package.has(part):
+            return []
+        if LARGE <= self._package.sizes[part] <= LARGEST:
+            plain = plain_strings(self._package.read(part))
+            if plain is not None:
+                return plain
         parser = _Strings()
-        for _ in self._package.pushed(self._strings_part, parser) if self._package.has(self._strings_part) else ():
+        for _ in self._package.pushed(part, parser):
             pass
         return parser.done
 

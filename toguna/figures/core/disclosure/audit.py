@@ -91,6 +91,17 @@ def find_leaks(
     return [found[cell.name] for cell in cells if cell.name in found]
 
 
+def binding_statements(
+    statements: Sequence[Statement | Tally], weights: np.ndarray, whole: np.ndarray
+) -> list[Statement | Tally]:
+    """Those of the statements that hold the interval of a weighted sum of atoms, as the linear programmes say; all where they do not."""
+    audit = _Audit(statements, whole)
+    smallest, largest = audit.reduced(weights[None, :].astype(np.float64))
+    audit.bounds(smallest[0], largest[0], 0.0)
+    found = [audit.sums[row] for row in sorted(audit.binding) if row < len(audit.sums)]
+    return [*found, *audit.tallies] if found else list(statements)
+
+
 def interval_of(statements: Sequence[Statement | Tally], weights: np.ndarray, whole: np.ndarray) -> tuple[float, float]:
     """The least and the most that a weighted sum of atoms can be, once the statements are known."""
     audit = _Audit(statements, whole)
@@ -113,6 +124,9 @@ class _Audit:
         self.touched = np.any(marks[:-1][:, self.representative] != 0, axis=0)
         self.program = self._program(whole)
         self.seen: list[np.ndarray] = []
+        #: Rows of the programme that hold the last interval.
+        self.binding: set[int] = set()
+        self.has_shares = bool(self.tallies) or any(np.any(one.weights % 1) for one in self.sums)
         any_table = self.program.optimum({}, maximise=False).solution
         self.can_be_true = any_table is not None
         self.first = np.zeros(self.count) if any_table is None else any_table[: self.count]
@@ -124,14 +138,14 @@ class _Audit:
         low, high = smallest @ self.first, largest @ self.first
         low[np.any(smallest[:, ~self.touched] < 0, axis=1)] = -math.inf
         high[np.any(largest[:, ~self.touched] > 0, axis=1)] = math.inf
-        known: dict[bytes, tuple[float, float]] = {}
+        known: dict[tuple[bytes, bytes, float], tuple[float, float]] = {}
         found = []
         for n, cell in enumerate(cells):
             if high[n] - low[n] >= cell.width - SLACK:
                 continue
-            key = smallest[n].tobytes() + largest[n].tobytes()
+            key = (smallest[n].tobytes(), largest[n].tobytes(), cell.width)
             if key not in known:
-                known[key] = self.bounds(smallest[n], largest[n])
+                known[key] = self.bounds(smallest[n], largest[n], cell.width)
                 for solution in self.seen:
                     np.minimum(low, smallest @ solution, out=low)
                     np.maximum(high, largest @ solution, out=high)
@@ -145,17 +159,36 @@ class _Audit:
         ordered = weights[:, self.order]
         return np.minimum.reduceat(ordered, self.starts, axis=1), np.maximum.reduceat(ordered, self.starts, axis=1)
 
-    def bounds(self, smallest: np.ndarray, largest: np.ndarray) -> tuple[float, float]:
-        """The interval of one reduced cell; the solutions that give it are kept in `seen`."""
-        self.seen = []
-        low = -math.inf if np.any(smallest[~self.touched] < 0) else self._optimum(smallest, maximise=False)
-        high = math.inf if np.any(largest[~self.touched] > 0) else self._optimum(largest, maximise=True)
+    def bounds(self, smallest: np.ndarray, largest: np.ndarray, width: float = math.inf) -> tuple[float, float]:
+        """The interval of one reduced cell; the solutions that give it are kept in `seen`.
+
+        Whole numbers are asked for where fractions leave an interval less than twice as wide as `width`, and wherever a share is
+        printed: of shares few whole numbers are possible, however far apart.
+        """
+        self.seen, self.binding = [], set()
+        low, high = self._both(smallest, largest, in_whole=False)
+        if high - low < 2 * width or self.has_shares:
+            self.seen = []
+            low, high = self._both(smallest, largest, in_whole=True)
         return low, high
 
-    def _optimum(self, weights: np.ndarray, *, maximise: bool) -> float:
-        found = self.program.optimum(_terms(np.where(self.touched, weights, 0)), maximise=maximise)
-        if found.solution is not None:
+    def _both(self, smallest: np.ndarray, largest: np.ndarray, *, in_whole: bool) -> tuple[float, float]:
+        low = (
+            -math.inf
+            if np.any(smallest[~self.touched] < 0)
+            else self._optimum(smallest, maximise=False, in_whole=in_whole)
+        )
+        high = (
+            math.inf if np.any(largest[~self.touched] > 0) else self._optimum(largest, maximise=True, in_whole=in_whole)
+        )
+        return low, high
+
+    def _optimum(self, weights: np.ndarray, *, maximise: bool, in_whole: bool) -> float:
+        terms = _terms(np.where(self.touched, weights, 0))
+        found = self.program.optimum(terms, maximise=maximise, in_whole=in_whole)
+        if found.solution is not None and self.program.is_whole(found.solution):
             self.seen.append(found.solution[: self.count])
+        self.binding |= set(found.binding)
         return found.value
 
     def _program(self, whole: np.ndarray) -> Program:
@@ -210,8 +243,9 @@ def _atoms_of(statement: Statement | Tally) -> np.ndarray:
 
 def _classes(marks: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """The class of each atom, and the atoms in the order of their classes."""
-    _, classes = np.unique(marks.T, axis=0, return_inverse=True)
-    classes = classes.reshape(-1)
+    numbers: dict[bytes, int] = {}
+    columns = np.ascontiguousarray(marks.T)
+    classes = np.array([numbers.setdefault(column.tobytes(), len(numbers)) for column in columns])
     return classes, np.argsort(classes, kind="stable")
 
 

@@ -50,9 +50,9 @@ class Part:
     def amounts(self, records: Records) -> AmountsOf:
         """Where the values of its family's atoms come from."""
         if self.is_by_rows:
-            return lambda term, columns, at: records.row_amounts(self.indicator, term, columns, at)
+            return lambda terms, columns, at: records.row_amounts(self.indicator, terms, columns, at)
         own = self.own_scope
-        return lambda _, columns, at: records.own_amounts(self.indicator, own, columns, at)
+        return lambda terms, columns, at: dict.fromkeys(terms, records.own_amounts(self.indicator, own, columns, at))
 
     @property
     def own_scope(self) -> Scope:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from toguna.figures.core.definition import UNKNOWN, Category, Indicator
-from toguna.figures.core.disclosure.audit import Leak, ProtectedCell, Statement, Tally, find_leaks
+from toguna.figures.core.disclosure.audit import Leak, ProtectedCell, Statement, Tally, binding_statements, find_leaks
 from toguna.figures.core.disclosure.axes import are_disjoint
 from toguna.figures.core.disclosure.conditions import ROWS, PlaceRules, Scope, is_by_rows, is_tally
 from toguna.figures.core.disclosure.figure_parts import ALWAYS, FigureParts, Part, counted_column, part_of, parts_of
@@ -32,12 +32,16 @@ class _Family:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class _Spread:
+class Equation:
     """A statement over the atoms of one or several families."""
 
     weights: Mapping[Hashable, np.ndarray]
     low: float
     high: float
+
+    @property
+    def is_exact(self) -> bool:
+        return self.low == self.high
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -71,11 +75,15 @@ class JointAudit:
             for key, family in self.families.items()
         }
 
-    def leaks(self, prints: Sequence[PrintedFigure] | None = None) -> list[Leak]:
-        """What these of the audit's prints, by default all, give away together. The name of a leak is a `CellLabel`."""
+    def leaks(self, prints: Sequence[PrintedFigure] | None = None, among: Sequence[Leak] | None = None) -> list[Leak]:
+        """What these of the audit's prints, by default all, give away together. The name of a leak is a `CellLabel`.
+
+        `among`: only these cells. Fewer prints give no other cell away than more do.
+        """
+        names = None if among is None else {leak.name for leak in among}
         chosen = None if prints is None else {id(one) for one in prints}
         known = [(one, parts) for one, parts in self.prints if chosen is None or id(one) in chosen]
-        found = [leak for one, _ in known for leak in self.told.get(id(one), ())]
+        found = [leak for one, _ in known for leak in self.told.get(id(one), ()) if names is None or leak.name in names]
         for keys in _linked([parts.families for _, parts in known]):
             said = [
                 statement
@@ -83,7 +91,8 @@ class JointAudit:
                 if parts.families & set(keys)
                 for statement in self.statements[id(one)]
             ]
-            found += self._leaks_of(keys, said, [(key, cell) for key in keys for cell in self.cells[key]])
+            cells = [(key, cell) for key in keys for cell in self.cells[key] if names is None or cell.name in names]
+            found += self._leaks_of(keys, said, cells) if cells else []
         return found
 
     def gives_away(self, leak: Leak, prints: Sequence[PrintedFigure]) -> bool:
@@ -99,13 +108,15 @@ class JointAudit:
                 return True
         return False
 
-    def culprits(self, leak: Leak) -> list[PrintedFigure]:
-        """The fewest prints that give a leak away: without any one of them the others do not.
+    def culprits(self, leak: Leak, prints: Sequence[PrintedFigure] | None = None) -> list[PrintedFigure]:
+        """The fewest of these prints, by default of all, that give a leak away: without any one of them the others do not.
 
         The draft's own are kept as long as can be: an earlier edition cannot be changed any more, so that what is left of the
         draft is what must change.
         """
-        found = sorted((one for one, _ in self.prints), key=lambda one: one.edition == "")
+        own = None if prints is None else {id(one) for one in prints}
+        every = [one for one, _ in self.prints if own is None or id(one) in own]
+        found = sorted(self.holding(leak, every), key=lambda one: one.edition == "")
         size = max(len(found) // 2, 1)
         while True:
             start = 0
@@ -119,12 +130,61 @@ class JointAudit:
                 return found
             size //= 2
 
+    def holding(self, leak: Leak, prints: Sequence[PrintedFigure]) -> list[PrintedFigure]:
+        """The prints that hold a leak's cell in its interval; all of them where the programmes do not say."""
+        wanted = {id(one) for one in prints}
+        known = [(one, parts) for one, parts in self.prints if id(one) in wanted]
+        for keys in _linked([parts.families for _, parts in known]):
+            cells = [(key, cell) for key in keys for cell in self.cells[key] if cell.name == leak.name]
+            if not cells:
+                continue
+            own = [
+                (one, said) for one, parts in known if parts.families & set(keys) for said in self.statements[id(one)]
+            ]
+            statements, (cell,) = self._placed(keys, [said for _, said in own], cells[:1])
+            whole = np.concatenate([self.spaces[key].whole for key in keys])
+            held = {id(one) for one in binding_statements(statements, cell.weights, whole)}
+            found = [one for (one, _), said in zip(own, statements, strict=True) if id(said) in held]
+            found = list({id(one): one for one in found}.values())
+            if self.gives_away(leak, found):
+                return found
+        return list(prints)
+
+    def equations(self, one: PrintedFigure) -> list[Equation]:
+        """What must be known for a figure to be known: the sums that it is made of; nothing of a count of places or types."""
+        parts = next((parts for own, parts in self.prints if own is one), None)
+        if parts is None or parts.is_opaque or any(part.is_tally for part in parts.every):
+            return []
+        if parts.divided_by:
+            sums = (parts.parts, parts.divided_by)
+            return [Equation(weights=self._added(one, own, 1.0), low=0.0, high=math.inf) for own in sums]
+        return [said for said in self.statements[id(one)] if isinstance(said, Equation)]
+
+    def joined(self, equations: Sequence[Equation]) -> np.ndarray:
+        """One row for each equation, over the atoms of all families."""
+        starts = dict(zip(self.spaces, np.cumsum([0, *(space.count for space in self.spaces.values())]), strict=False))
+        found = np.zeros((len(equations), sum(space.count for space in self.spaces.values())))
+        for n, one in enumerate(equations):
+            for key, weights in one.weights.items():
+                found[n, starts[key] : starts[key] + len(weights)] = weights
+        return found
+
     def _leaks_of(
         self,
         keys: Sequence[Hashable],
-        said: Sequence[_Spread | _Groups],
+        said: Sequence[Equation | _Groups],
         protected: Sequence[tuple[Hashable, ProtectedCell]],
     ) -> list[Leak]:
+        statements, cells = self._placed(keys, said, protected)
+        return find_leaks(statements, cells, np.concatenate([self.spaces[key].whole for key in keys]))
+
+    def _placed(
+        self,
+        keys: Sequence[Hashable],
+        said: Sequence[Equation | _Groups],
+        protected: Sequence[tuple[Hashable, ProtectedCell]],
+    ) -> tuple[list[Statement | Tally], list[ProtectedCell]]:
+        """Statements and cells over the atoms of several families, one behind the other."""
         counts = [self.spaces[key].count for key in keys]
         starts = dict(zip(keys, np.cumsum([0, *counts[:-1]]), strict=True))
         total = sum(counts)
@@ -145,7 +205,7 @@ class JointAudit:
             ProtectedCell(name=cell.name, weights=placed(key, cell.weights), width=cell.width)
             for key, cell in protected
         ]
-        return find_leaks(statements, cells, np.concatenate([self.spaces[key].whole for key in keys]))
+        return statements, cells
 
     def _choose(self, known: Sequence[tuple[PrintedFigure, FigureParts]]) -> None:
         """The prints that may meet a sensitive indicator's rows, and those of what such a figure is added to or divided by."""
@@ -194,7 +254,7 @@ class JointAudit:
                     found.append(Leak(name=label, low=value, high=value, width=float(threshold)))
         return found
 
-    def _said(self, one: PrintedFigure, parts: FigureParts) -> list[_Spread | _Groups]:
+    def _said(self, one: PrintedFigure, parts: FigureParts) -> list[Equation | _Groups]:
         low, high = float(one.low), float(one.high)
         if parts.is_opaque:
             return []
@@ -202,14 +262,14 @@ class JointAudit:
             numerator = self._added(one, parts.parts, parts.times)
             denominator = self._added(one, parts.divided_by, 1.0)
             return [
-                _Spread(weights=_less(numerator, low - _QUOTIENT, denominator), low=0.0, high=math.inf),
-                _Spread(weights=_less(numerator, high + _QUOTIENT, denominator), low=-math.inf, high=0.0),
+                Equation(weights=_less(numerator, low - _QUOTIENT, denominator), low=0.0, high=math.inf),
+                Equation(weights=_less(numerator, high + _QUOTIENT, denominator), low=-math.inf, high=0.0),
             ]
         if len(parts.parts) == 1 and parts.parts[0].is_tally:
             return self._tallied(one, parts.parts[0])
         if any(part.is_tally for part in parts.parts):
             return []
-        return [_Spread(weights=self._added(one, parts.parts, 1.0), low=low, high=high)]
+        return [Equation(weights=self._added(one, parts.parts, 1.0), low=low, high=high)]
 
     def _added(self, one: PrintedFigure, parts: Sequence[Part], times: float) -> dict[Hashable, np.ndarray]:
         found: dict[Hashable, np.ndarray] = {}
@@ -219,7 +279,7 @@ class JointAudit:
             found[part.family] = found.get(part.family, np.zeros(space.count)) + weights
         return found
 
-    def _tallied(self, one: PrintedFigure, part: Part) -> list[_Spread | _Groups]:
+    def _tallied(self, one: PrintedFigure, part: Part) -> list[Equation | _Groups]:
         """Which groups of atoms are not empty, where the codes are listed; else how many."""
         space = self.spaces[part.family]
         where = space.mask(part.plan.conditions)
@@ -233,9 +293,9 @@ class JointAudit:
         if one.listed is None and len(present) < len(groups):
             return [_Groups(family=part.family, groups=np.array(list(groups.values())), number=len(present))]
         return [
-            _Spread(weights={part.family: weights}, low=1.0, high=math.inf)
+            Equation(weights={part.family: weights}, low=1.0, high=math.inf)
             if code in present
-            else _Spread(weights={part.family: weights}, low=0.0, high=0.0)
+            else Equation(weights={part.family: weights}, low=0.0, high=0.0)
             for code, weights in groups.items()
         ]
 

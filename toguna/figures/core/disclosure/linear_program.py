@@ -32,6 +32,8 @@ class Optimum:
 
     value: float
     solution: np.ndarray | None = None
+    #: The rows that hold it back: without them it could be better. Not known of whole numbers.
+    binding: tuple[int, ...] = ()
 
 
 @dataclass
@@ -67,8 +69,8 @@ class Program:
         found = self.optimum(dict(enumerate(cost)), maximise=False)
         return None if found.solution is None else list(found.solution)
 
-    def optimum(self, terms: Mapping[int, float], *, maximise: bool) -> Optimum:
-        """The largest or smallest value of a weighted sum, in whole numbers where these are asked for."""
+    def optimum(self, terms: Mapping[int, float], *, maximise: bool, in_whole: bool = True) -> Optimum:
+        """The largest or smallest value of a weighted sum, in whole numbers where these are asked for, unless `in_whole` is off."""
         solver = self._ready()
         cost = np.zeros(self.count)
         for column, weight in terms.items():
@@ -77,11 +79,12 @@ class Program:
         sense = highspy.ObjSense.kMaximize if maximise else highspy.ObjSense.kMinimize
         solver.changeObjectiveSense(sense)
         found = self._solved(solver, maximise=maximise)
-        if found.solution is None or self._is_whole(found.solution):
+        if not in_whole or found.solution is None or self.is_whole(found.solution):
             return found
         return self._in_whole_numbers(solver, maximise=maximise)
 
-    def _is_whole(self, solution: np.ndarray) -> bool:
+    def is_whole(self, solution: np.ndarray) -> bool:
+        """Whether all unknowns that are whole numbers are so here."""
         own = solution[self._columns]
         return bool(np.all(np.abs(own - np.round(own)) <= 1e-5))
 
@@ -106,7 +109,10 @@ class Program:
         if status in (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kSolutionLimit):
             value = float(solver.getInfo().objective_function_value)
             if math.isfinite(value):
-                return Optimum(value=value, solution=np.array(solver.getSolution().col_value))
+                solution = solver.getSolution()
+                duals = np.abs(np.array(solution.row_dual))
+                binding = tuple(int(row) for row in np.flatnonzero(duals > TOLERANCE))
+                return Optimum(value=value, solution=np.array(solution.col_value), binding=binding)
         best = math.inf if maximise else -math.inf
         unbounded = (highspy.HighsModelStatus.kUnbounded, highspy.HighsModelStatus.kUnboundedOrInfeasible)
         return Optimum(value=best if status in unbounded else -best)

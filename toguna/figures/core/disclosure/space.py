@@ -7,6 +7,7 @@ know that. Where something changed it is another unknown at the later act.
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -43,9 +44,9 @@ class Records(Protocol):
     def table(self, name: str) -> SourceTable: ...
 
     def row_amounts(
-        self, indicator: Indicator, term: Expression, columns: Mapping[str, Read | Category], at: int
-    ) -> Mapping[RowKey, Amount]:
-        """What every row of the indicator's table adds of a term, by these columns and its day, as known at an act."""
+        self, indicator: Indicator, terms: Sequence[Expression], columns: Mapping[str, Read | Category], at: int
+    ) -> Mapping[Expression, Mapping[RowKey, Amount]]:
+        """What every row of the indicator's table adds of each term, by these columns and its day, as known at an act."""
         ...
 
     def own_amounts(
@@ -54,13 +55,19 @@ class Records(Protocol):
         """The values of an indicator that is no sum over rows, by these columns, in one scope; the day is the period's last."""
         ...
 
+    def last_change(self, table: str, at: int) -> int:
+        """The last act up to this one at which a row of the table changed."""
+        ...
+
     def regions(self, day: date) -> Sequence[str]:
         """The codes of every region on a day."""
         ...
 
 
-#: Gives what the records have of a term, by columns, at an act.
-AmountsOf = Callable[[Expression, Mapping[str, Read | Category], int], Mapping[RowKey, Amount]]
+#: Gives what the records have of each term, by columns, at an act.
+AmountsOf = Callable[
+    [Sequence[Expression], Mapping[str, Read | Category], int], Mapping[Expression, Mapping[RowKey, Amount]]
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,7 +127,14 @@ def make_space(members: Sequence[Member], acts: Sequence[int], records: Records,
     columns = {name: every[name] for name in sorted(every)}
     conditions = [one for member in members for one in member.plan.conditions]
     terms = tuple(dict.fromkeys(term for member in members for term in member.plan.terms))
-    found = {(at, term): amounts_of(term, columns, at) for at in acts for term in terms}
+    table, seen_at = members[0].indicator.table, dict[int, int]()
+    found: dict[tuple[int, Expression], Mapping[RowKey, Amount]] = {}
+    for at in acts:
+        known = records.last_change(table, at) if table and all(map(_is_of_rows, columns.values())) else at
+        # As known at two acts between which no row of the table changed, the rows are the same.
+        same = seen_at.setdefault(known, at)
+        own = amounts_of(terms, columns, at) if same == at else {term: found[same, term] for term in terms}
+        found.update({(at, term): amounts for term, amounts in own.items()})
     keys = {key for amounts in found.values() for key in amounts}
     days = _days(conditions, [day for _, day in keys])
     axes = [Axis(name=DAY, values=tuple(days))]
@@ -136,6 +150,12 @@ def make_space(members: Sequence[Member], acts: Sequence[int], records: Records,
     space = Space(terms=terms, pieces=tuple(pieces), acts=tuple(sorted(set(acts))))
     _fill(space, found, days)
     return space
+
+
+def _is_of_rows(column: Read | Category) -> bool:
+    """Whether a column stands in the form itself: what a reference names may change without it."""
+    reads = [column.age.birth, column.age.years] if isinstance(column, Category) and column.age else [column]
+    return all(not read.hops for read in reads if isinstance(read, Read))
 
 
 def _axis(name: str, column: Read | Category, n: int, keys: Iterable[RowKey], records: Records) -> Axis:
@@ -172,23 +192,36 @@ def _fill(
     space: Space, found: Mapping[tuple[int, Expression], Mapping[RowKey, Amount]], days: Sequence[tuple[date, date]]
 ) -> None:
     shape = (len(space.terms), *(len(one.values) for one in space.pieces))
-    starts = [day[0] for day in days]
-    index = [one.index for one in space.pieces]
     values, rows, unknowns = {}, {}, {}
-    size = int(np.prod(shape))
+    size = math.prod(shape)
     numbers, count = np.arange(size).reshape(shape), size
+    filled: dict[tuple[int, ...], tuple[np.ndarray, np.ndarray]] = {}
     before: np.ndarray | None = None
     for at in space.acts:
-        own, counted = np.zeros(shape), np.zeros(shape, dtype=np.int64)
-        for n, term in enumerate(space.terms):
-            for (key, day), amount in found[at, term].items():
-                place = np.searchsorted(starts, day, side="right") - 1  # type: ignore[call-overload]
-                atom = (n, index[0][days[place]], *(index[m + 1][value] for m, value in enumerate(key)))
-                own[atom] += amount.value
-                counted[atom] += amount.rows
-        if before is not None and (changed := own != before).any():
+        amounts = [found[at, term] for term in space.terms]
+        known = tuple(map(id, amounts))
+        if known not in filled:
+            filled[known] = _placed(space, amounts, shape, [day[0] for day in days])
+        own, counted = filled[known]
+        if before is not None and own is not before and (changed := own != before).any():
             numbers = numbers.copy()
             numbers[changed] = np.arange(count, count + int(changed.sum()))
             count += int(changed.sum())
         values[at], rows[at], unknowns[at], before = own, counted, numbers, own
     space.values, space.rows, space.unknowns, space.count = values, rows, unknowns, count
+
+
+def _placed(
+    space: Space, amounts: Sequence[Mapping[RowKey, Amount]], shape: tuple[int, ...], starts: Sequence[date]
+) -> tuple[np.ndarray, np.ndarray]:
+    """What each atom adds up to, and of how many rows."""
+    values, rows = np.zeros(shape), np.zeros(shape, dtype=np.int64)
+    periods, *others = (one.index for one in space.pieces)
+    of_start = [periods[day] for day in space.pieces[0].axis.values]
+    for n, own in enumerate(amounts):
+        for (key, day), amount in own.items():
+            period = of_start[bisect_right(starts, day) - 1]
+            atom = (n, period, *(index[value] for index, value in zip(others, key, strict=True)))
+            values[atom] += amount.value
+            rows[atom] += amount.rows
+    return values, rows

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import fields as dataclass_fields
+from datetime import date
 from typing import get_args
 
 from toguna.access.core.roles import rights
@@ -20,6 +21,7 @@ from toguna.figures.core.definition import (
     Long,
     Measure,
     Money,
+    OwnerAgreement,
     Quoted,
     Release,
     Total,
@@ -253,6 +255,31 @@ def release(reader: Reader) -> Release | None:
         inner.say("release_role_unknown", inner.at("by"), role=found["by"], known=", ".join(roles))
         return None
     return Release(by=found["by"], reason=found["reason"])
+
+
+def owner_agreement(reader: Reader) -> OwnerAgreement | None:
+    """``{owner: name, agreement: reference, date: 2016-06-01}``; without agreement and date the figures are not printed."""
+    node = reader.fields("on_violence")
+    if node is None:
+        return None
+    inner = reader.inner(node)
+    inner.known_keys(("owner", "agreement", "date"))
+    owner, reference, written = (inner.text(key) or "" for key in ("owner", "agreement", "date"))
+    try:
+        signed = date.fromisoformat(written) if written else None
+    except ValueError:
+        signed = None
+        inner.say(
+            "key_wants",
+            inner.at("date"),
+            key="on_violence.date",
+            wanted="a day such as 2016-06-01",
+            wanted_fr="un jour comme 2016-06-01",
+        )
+    if not owner or bool(reference) != bool(written):
+        missing = "owner" if not owner else "date" if reference else "agreement"
+        inner.say("key_missing", reader.at("on_violence"), key=f"on_violence.{missing}")
+    return OwnerAgreement(owner=owner, reference=reference, date=signed)
 
 
 def money(reader: Reader, table: SourceTable, unit: str) -> Money | None:

@@ -13,6 +13,7 @@ from toguna.publish.core.checks.draft import Draft
 from toguna.publish.core.checks.findings import Finding
 from toguna.publish.core.figure_source import Disclosed, Fact
 from toguna.publish.core.numerals import value_of
+from toguna.publish.core.resolve import Resolution
 
 
 def withheld_figures(draft: Draft) -> Iterator[Finding]:
@@ -23,18 +24,18 @@ def withheld_figures(draft: Draft) -> Iterator[Finding]:
             if fact is not None and fact.status == "withheld" and value_of(number.shown, draft.language) is not None:
                 problem = fault.WITHHELD_PRINTED.at(draft.at(number.line), quote=number.shown)
                 yield Finding(problem=problem, quote=number.reference)
-    facts = printed_facts(draft)
+    facts = printed_facts(draft.resolution)
     for one in draft.source.disclosed(facts, draft.resolution.asked):
         yield _derivable(draft, one, {fact.reference: fact for fact, _ in facts})
 
 
-def printed_facts(draft: Draft) -> list[tuple[Fact, str]]:
+def printed_facts(resolution: Resolution) -> list[tuple[Fact, str]]:
     """Every fact of the text and of its blocks, each with its manner of showing, once."""
     found: dict[tuple[str, str], tuple[Fact, str]] = {}
-    for span, fact in draft.resolution.facts.items():
-        show = draft.resolution.shows[span]
+    for span, fact in resolution.facts.items():
+        show = resolution.shows[span]
         found[fact.reference, show] = (fact, show)
-    for cells in draft.resolution.cells.values():
+    for cells in resolution.cells.values():
         every = [fact for _, _, fact in cells.rows] + ([cells.total] if cells.total else [])
         found.update({(fact.reference, "number"): (fact, "number") for fact in every})
     return list(found.values())
