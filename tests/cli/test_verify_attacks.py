@@ -21,7 +21,8 @@ from toguna.cli import main
 from toguna.cli.verify import check_all
 from toguna.collect.api import review
 from toguna.figures.api import cutoff
-from toguna.instance.api import Instance, damaged, open_instance
+from toguna.instance.api import Instance, open_instance
+from toguna.instance.store.database import damaged
 from toguna.journal import api as journal
 from toguna.journal.core.acts import Head
 from toguna.journal.core.heads import differing, parse_heads

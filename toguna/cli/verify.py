@@ -17,6 +17,7 @@ from toguna.cli.problems import CHECK_STOPPED, EDITION_DIFFERS, TABLE_UNTOLD
 from toguna.cli.words import said
 from toguna.cli.work import catch_up
 from toguna.instance import api as instance
+from toguna.instance.store.database import damaged
 from toguna.journal import api as journal
 from toguna.journal.witness import Verified, keep_verified, last_verified
 from toguna.kernel.api import Language, Problem, Refused
@@ -99,7 +100,7 @@ def check_all(language: Language, against: journal.Head | None = None, since: Ve
     head, at = (since.head, since.at) if since else (None, None)
     files = instance.current().files
     checks: dict[str, Check] = {
-        "database": instance.damaged,
+        "database": damaged,
         "journal": lambda: journal.verify(against, head),
         "files": lambda: files.verify(at),
         "tables": _tables,

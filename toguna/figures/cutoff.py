@@ -19,6 +19,7 @@ from toguna.instance import api as instance
 from toguna.instance.api import Operation
 from toguna.journal import api as journal
 from toguna.journal.api import NewAct
+from toguna.journal.witness import keep_head
 from toguna.kernel.api import Period, Refused
 from toguna.kernel.core import clock
 
@@ -78,7 +79,7 @@ def cutoff(period: Period, at: datetime | None, actor: Actor) -> Cutoff:
             start=period.start, end=period.end, sequence=seen.sequence, at=moment, act=act.first
         )
         keep_plans(plans, seen.sequence, act.first)
-    journal.keep_head(journal.head())
+    keep_head(journal.head())
     return Cutoff(period=period, sequence=seen.sequence, at=moment)
 
 

@@ -31,6 +31,7 @@ from toguna.figures.releasing import released
 from toguna.instance.api import Instance, current, replace_durably
 from toguna.journal import api as journal
 from toguna.journal.api import Head
+from toguna.journal.witness import keep_head
 from toguna.kernel.api import Language, Period, Problem, Refused, digest
 from toguna.organisations import api as organisations
 from toguna.places import api as places
@@ -75,7 +76,7 @@ def sync() -> int:
             kept.lake.rebuild(found, until)
         kept.lake.sync(found, until)
         _write_head(kept.lake, until)
-        journal.keep_head(journal.head_at(until))
+        keep_head(journal.head_at(until))
         return until
 
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from toguna.instance.opening import Instance, building, close_modes, current, make_instance, open_instance
     from toguna.instance.processes import process_runs
     from toguna.instance.settings import configure
-    from toguna.instance.store.database import damaged, writing
+    from toguna.instance.store.database import writing
     from toguna.instance.store.files import FileStore, flush_file, flush_folder, replace_durably
 
 __all__ = [
@@ -26,7 +26,6 @@ __all__ = [
     "close_modes",
     "configure",
     "current",
-    "damaged",
     "flush_file",
     "flush_folder",
     "make_instance",

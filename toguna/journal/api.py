@@ -22,7 +22,7 @@ if TYPE_CHECKING:
         unattested,
         verify,
     )
-    from toguna.journal.witness import head_at, keep_head
+    from toguna.journal.witness import head_at
 
 __all__ = [
     "Act",
@@ -39,7 +39,6 @@ __all__ = [
     "head_at",
     "is_code",
     "is_unattested",
-    "keep_head",
     "parse_head",
     "reached",
     "rewind",

@@ -18,6 +18,7 @@ from typing import Any, Literal
 from toguna.access.api import Actor, require_permit
 from toguna.instance.api import current, flush_file, flush_folder, process_runs, writing
 from toguna.journal import api as journal
+from toguna.journal.witness import keep_head
 from toguna.kernel.api import Place, Problem, Refused, digest
 from toguna.kernel.core import clock
 from toguna.publish import problems as fault
@@ -246,9 +247,7 @@ def _keep(compiled: Compiled, desk: Desk, folder: Path, record: dict[str, Any], 
     of = {"text": text_id(front), "product": front.product, "place": front.place, "language": front.language}
     _flush(folder)
     with writing():
-        if folder_of(next_.edition).exists() and not models.Edition.objects.filter(id=next_.edition).exists():
-            # An issue was killed after it named its folder and before the edition was kept.
-            shutil.rmtree(folder_of(next_.edition))
+        _clear_way(next_.edition)
         models.Edition.objects.create(
             **of,
             id=next_.edition,
@@ -271,7 +270,13 @@ def _keep(compiled: Compiled, desk: Desk, folder: Path, record: dict[str, Any], 
         journal.append([journal.NewAct(kind=_ACTS[next_.nature], subject=next_.edition, detail=detail)], actor.name)
         folder.rename(folder_of(next_.edition))
         flush_folder(folder_of(next_.edition).parent)
-    journal.keep_head(journal.head())
+    keep_head(journal.head())
+
+
+def _clear_way(edition: str) -> None:
+    """Take away the folder of an issue that was killed after it named its folder and before the edition was kept."""
+    if folder_of(edition).exists() and not models.Edition.objects.filter(id=edition).exists():
+        shutil.rmtree(folder_of(edition))
 
 
 def _flush(folder: Path) -> None:
