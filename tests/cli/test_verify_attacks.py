@@ -116,6 +116,7 @@ def test_clearances_waivers_and_owners_are_held_to_the_journal(tmp_path: Path, i
         "DELETE FROM publish_clearance WHERE kind = 'whole'": "publish.clearance_untold",
         "UPDATE publish_clearance SET cleared_by = 'somebody' WHERE kind = 'whole'": "publish.clearance_untold",
         "UPDATE publish_clearance SET cleared_on = '2017-01-01' WHERE kind = 'whole'": "publish.clearance_untold",
+        "UPDATE publish_clearance SET letter = ''": "publish.clearance_untold",
         "UPDATE publish_clearance SET recorded_by = 'somebody'": "publish.clearance_untold",
         "UPDATE publish_edition SET sequence = sequence + 1": "publish.edition_record_altered",
         "UPDATE publish_edition SET state = 'withdrawn'": "publish.edition_record_altered",

@@ -71,6 +71,7 @@ def _cleared(row: models.Clearance) -> tuple[str, ...]:
         finding = row.digest.removeprefix(RELEASED_WORDS)
         return row.text, "released", f"{row.scope} {finding}", row.cleared_by
     kept = {"kind": row.kind, "scope": row.scope, "digest": row.digest, "cleared_by": row.cleared_by}
+    kept |= {"letter": row.letter} if row.letter else {}
     own = digest({**kept, "means": row.means, "cleared_on": row.cleared_on})
     return row.text, "cleared", own, row.recorded_by
 
