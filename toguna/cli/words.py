@@ -35,6 +35,9 @@ WORDS: Mapping[str, str] = {
     "reviewed": translatable("{changed} of {named} changed."),
     "period_open": translatable("{period} is open. Close it with `toguna cutoff {period}`."),
     "period_closed": translatable("{period}: figures as of {at}, act {sequence}; {late} late."),
+    "period_chosen": translatable(
+        "No period was given: {period}, the month before this one. Choose another with --period."
+    ),
     "below_threshold": translatable(
         "{count} of these are withheld in print: copy them into no text. --public shows what may be printed."
     ),

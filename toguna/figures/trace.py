@@ -154,7 +154,7 @@ def _rows(
 ) -> tuple[list[TracedRow], int, bool]:
     rows: list[TracedRow] = []
     withheld, confidential = 0, False
-    for part, narrowed in calculator.answers.parts(resolved.indicator):
+    for part, narrowed, scope in calculator.answers.parts(resolved.indicator, resolved.scope):
         if resolved.scope.places and part.place is None:
             continue
         table = calculator.around.engine.catalogue.sources.table(part.table or "")
@@ -164,8 +164,8 @@ def _rows(
             sees(actor, column.sensitivity) == "all" for column in table.columns.values() if _is_close(column)
         )
         further: dict[str, Read] = {f"{_OWN}{column.name}": own(column, table) for column in shown if column.type}
-        subjects = RowSubjects.of(calculator.around, table, part, resolved.scope.period.end)
-        ask = calculator.answers.ask(part, resolved.scope, (), narrowed)
+        subjects = RowSubjects.of(calculator.around, table, part, scope.period.end)
+        ask = calculator.answers.ask(part, scope, (), narrowed)
         query, found = calculator.around.engine.traced(ask, {**further, **subjects.reads})
         tells = _tells_contribution(part, actor, with_reason)
         for row in found:
