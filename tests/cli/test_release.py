@@ -16,6 +16,8 @@ from toguna.collect.loading import load
 from toguna.figures.api import indicator_faults
 from toguna.instance.api import Instance
 from toguna.journal import api as journal
+from toguna.kernel.api import parse_period
+from toguna.kernel.core import clock
 from toguna.pack.consumers import catch_up
 
 FORM = """
@@ -145,3 +147,26 @@ def test_a_rule_of_the_form_speaks_the_readers_language(
     (tmp_path / "late.csv").write_text("day,sex\n2999-12-01,f\n", encoding="utf-8")
     assert run(helped, "load", str(tmp_path / "late.csv"), "--form", "help", "--language", language) == 1
     assert message in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("words", "is_said"),
+    [
+        (("helped",), True),
+        (("helped?period=-1",), True),
+        (("helped?period=2016-12", "helped"), True),
+        (("helped?period=2016-12",), False),
+        (("helped", "--period", "2016-12"), False),
+    ],
+)
+def test_a_figure_without_a_period_says_which_it_chose(
+    helped: Instance, capsys: pytest.CaptureFixture[str], words: tuple[str, ...], is_said: bool
+) -> None:
+    chosen = parse_period(f"{clock.now():%Y-%m}").before().written()
+    capsys.readouterr()
+    for language, sentence in (("en", f"No period was given: {chosen}"), ("fr", f"Aucune période indiquée : {chosen}")):
+        assert run(helped, "figures", *words, "--format", "json", "--language", language) == 0
+        out, err = capsys.readouterr()
+        assert (sentence in err) is is_said
+        periods = [row["period"] for row in json.loads(out)]
+        assert (words != ("helped",)) or periods == [chosen]

@@ -152,6 +152,8 @@ def _of_rows(world: World, indicator: Indicator, question: Question, narrowed: E
 
 def _derived(world: World, indicators: Mapping[str, Indicator], indicator: Indicator, question: Question) -> Answer:
     parts = []
+    if indicator.kind == "change":
+        return _changed(world, indicators, indicator, question)
     for index, name in enumerate(indicator.of):
         part = indicators[name]
         narrowed = indicator.numerator_where if indicator.kind == "ratio" and index == 0 else None
@@ -169,10 +171,34 @@ def _derived(world: World, indicators: Mapping[str, Indicator], indicator: Indic
     if indicator.kind == "ratio":
         if not values[1]:
             return _joined(parts, "not_applicable", None)
-        times = 100 if indicator.unit == "percent" else 1
-        return _joined(parts, "value", (values[0] * times / values[1]).quantize(SIX, ROUND_HALF_UP))
+        times = 100 if indicator.unit == "percent" else indicator.per or 1
+        days = (question.period.end - question.period.start).days + 1 if indicator.is_daily else 1
+        return _joined(parts, "value", (values[0] * times / (values[1] * days)).quantize(SIX, ROUND_HALF_UP))
     total = sum(values) if indicator.kind == "sum" else values[0] - sum(values[1:])
     return _joined(parts, "value", Decimal(total))
+
+
+def _changed(world: World, indicators: Mapping[str, Indicator], indicator: Indicator, question: Question) -> Answer:
+    """Of a change: the answer now and the answer of the period before, one less the other or in percent of it."""
+    of = indicators[indicator.of[0]]
+    before = replace(question, period=question.period.before())
+    parts = [answer(world, indicators, of.id, one) for one in (question, before)]
+    if of.kind == "stock" and of.basis in ("quoted", "estimated"):
+        held = [
+            [(piece.row.lineage, piece.row.row) for piece in _Asker(world, of, one, None).pieces()]
+            for one in (question, before)
+        ]
+        if held[0] and held[0] == held[1]:
+            return _joined(parts, "not_reported", None)
+    for status in ("withheld", "unknown", "not_reported", "not_expected", "not_applicable"):
+        if any(part.status == status for part in parts):
+            return _joined(parts, status, None)  # type: ignore[arg-type]
+    now, then = (part.value or Decimal(0) for part in parts)
+    if indicator.unit != "percent":
+        return _joined(parts, "value", now - then)
+    if then <= 0:
+        return _joined(parts, "not_applicable", None)
+    return _joined(parts, "value", ((now - then) * 100 / then).quantize(SIX, ROUND_HALF_UP))
 
 
 def _joined(parts: Sequence[Answer], status: Status, value: Decimal | None) -> Answer:

@@ -41,6 +41,7 @@ REFUSED = [
     ("litres_ever", "period", "add_stock", "counters of two months"),
     ("quoted", "source", "add_latest", "the latest of each source, when only one is the latest"),
     ("share", "place", "add_ratio", "shares"),
+    ("sessions_change", "place", "add_change", "changes"),
     ("per_session", "period", "add_ratio", "averages"),
     ("attendance", "group", "add_other_columns", "other columns than those of the sum"),
 ]

@@ -112,6 +112,6 @@ def test_every_key_and_function_has_an_example() -> None:
 
 def test_every_kind_basis_and_measure_has_an_example() -> None:
     found = indicators().values()
-    assert {one.kind for one in found} == {"flow", "stock", "counter", "ratio", "sum", "difference", "target"}
+    assert {one.kind for one in found} == {"flow", "stock", "counter", "ratio", "sum", "difference", "change", "target"}
     assert {one.basis for one in found} == {"counted", "reported", "quoted", "estimated", "planned"}
     assert len({type(one.measure) for one in found}) == 6

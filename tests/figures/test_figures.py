@@ -495,6 +495,108 @@ def test_a_quoted_value_names_its_source_and_goes_stale(tmp_path: Path) -> None:
     assert value(ask, "idps?period=2016-01") == "not_reported"
 
 
+CHANGES = (
+    QUOTED.replace("latest value by [item]", "latest value by [place]").replace(
+        "stale_after: 45", "stale_after: 45\n  place: place"
+    )
+    + """
+idps_change: {label: {en: change, fr: évolution}, kind: change, of: [idps], unit: persons}
+idps_growth: {label: {en: growth, fr: hausse}, kind: change, of: [idps], unit: percent}
+rows:
+  label: {en: rows, fr: lignes}
+  unit: rows
+  basis: counted
+  kind: flow
+  from: register
+  measure: count
+  date: as_of
+  place: place
+rows_change: {label: {en: change, fr: évolution}, kind: change, of: [rows], unit: rows}
+rows_growth: {label: {en: growth, fr: hausse}, kind: change, of: [rows], unit: percent}
+idps_a_day: {label: {en: rate, fr: taux}, kind: ratio, of: [rows, idps], unit: per 10000, per: 10000, a_day: true}
+"""
+)
+
+
+@pytest.fixture
+def quotations(tmp_path: Path) -> World:
+    """One place quoted in October and December, another in October and November; the newer values are the owner's roundings."""
+    world = World(tmp_path)
+    words = ("source", "owner", "item", "hedge")
+    columns = [
+        *(column(name, "text", lake=True) for name in words),
+        column("as_of", "date"),
+        column("value", "decimal"),
+    ]
+    feed = world.form(form("register", [*columns, column("place", "select_one", reference="places")], day="as_of"))
+    for n, (on, place, number, hedge) in enumerate(
+        (
+            (date(2016, 10, 31), "ML07", 400, None),
+            (date(2016, 10, 31), "ML06", 0, None),
+            (date(2016, 11, 30), "ML06", 100, "plus de"),
+            (date(2016, 12, 31), "ML07", 500, "over"),
+        )
+    ):
+        answers = row(
+            source=f"s{n}", owner="CMP", item="idps", as_of=on, value=Decimal(number), hedge=hedge, place=place
+        )
+        feed.say(f"s{n}", on, {"": [answers]})
+    return world
+
+
+def test_a_change_names_the_rows_of_both_periods_and_says_nothing_where_its_source_has_not(quotations: World) -> None:
+    ask = quotations.calculator(CHANGES)
+    figure, problems = ask.figure("idps_change")
+    assert figure is not None and not problems
+    assert (figure.value, figure.stale) == (100, False)
+    assert sorted(one.id for one in figure.sources) == ["s0", "s2", "s3"]
+    assert value(ask, "idps_growth") == 20
+    assert value(ask, "idps_change?place=ML07") == 100
+    assert value(ask, "idps_change?place=ML06") == "not_reported", "the same row in both months"
+    assert value(ask, "idps_growth?period=2016-11&place=ML06") == "not_applicable", "from nothing"
+    assert value(ask, "idps_change?period=2016-11&place=ML06") == 100
+    assert value(ask, "idps_change?period=2016-10") == "not_reported", "September has no value"
+
+
+def test_a_change_of_counts(quotations: World) -> None:
+    ask = quotations.calculator(CHANGES)
+    assert value(ask, "rows_change") == 0 and value(ask, "rows_change?period=2016-11") == -1
+    assert value(ask, "rows_growth?period=2016-11") == -50
+    assert (
+        value(ask, "rows_change?period=2016-10") == 2 and value(ask, "rows_growth?period=2016-10") == "not_applicable"
+    )
+    assert value(ask, "rows_change?period=..2016-12") == "not_applicable"
+    assert value(ask, "idps_a_day?period=..2016-12") == "not_applicable"
+    assert value(ask, "idps_a_day") == Decimal("0.537634"), "1 of 600, in 31 days"
+    table = ask.table("rows_change", ["region"])
+    assert {cell["place"]: told(figure) for cell, figure in table.rows} == {"ML07": 1, "ML06": -1}
+    assert told(table.total) == 0 if table.total else False
+    for name in ("rows_change", "idps_a_day"):
+        assert [problem.id for problem in ask.table(name, ["month"]).problems] == ["lake.split_monthless"]
+
+
+def test_an_owners_hedge_follows_the_value(quotations: World) -> None:
+    ask = quotations.calculator(CHANGES)
+    hedges = {
+        "idps": "over",
+        "idps?place=ML07": "over",
+        "idps?period=2016-11&place=ML07": None,
+        "idps_change": "about",
+        "rows": None,
+    }
+    for reference, hedge in hedges.items():
+        figure, problems = ask.figure(reference)
+        assert figure is not None and not problems and figure.owner_hedge == hedge, reference
+    on = date(2016, 12, 31)
+    odd = row(source="odd", owner="CMP", item="idps", as_of=on, value=Decimal(7), hedge="perhaps", place="ML09")
+    quotations.feeds["register"].say("odd", on, {"": [odd]})
+    figure, problems = quotations.calculator(CHANGES).figure("idps?place=ML09")
+    assert figure is not None and figure.owner_hedge == "about"
+    assert [problem.id for problem in problems] == ["figures.owner_hedge_unknown"]
+    figure, _ = quotations.calculator(CHANGES).figure("idps")
+    assert figure is not None and figure.owner_hedge == "about", "two owners hedge differently"
+
+
 def test_a_moment_is_its_day_in_the_operations_zone(tmp_path: Path) -> None:
     world = World(tmp_path, None)
     feed = world.form(form("note", [column("at", "datetime")], day="at"))

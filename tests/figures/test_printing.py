@@ -64,6 +64,16 @@ others:
   kind: difference
   of: [incidents, thefts]
   unit: incidents
+incidents_change:
+  label: {en: change of the incidents, fr: évolution des incidents}
+  kind: change
+  of: [incidents]
+  unit: incidents
+incidents_growth:
+  label: {en: growth of the incidents, fr: hausse des incidents}
+  kind: change
+  of: [incidents]
+  unit: percent
 compensation:
   label: {en: compensation, fr: dédommagement}
   unit: XOF
@@ -191,3 +201,59 @@ def test_a_list_of_names(world: World) -> None:
     assert show_figure(figure, "en", number_style("en")) == "ML06, ML07 and ML09"
     hidden, _ = asked(world, public=True).figure("regions?show=list")
     assert hidden is not None and hidden.status == "withheld" and not hidden.names
+
+
+@pytest.fixture
+def two_months(tmp_path: Path) -> World:
+    """December beside November: one region fell below the threshold, one changed by less than it, two by more."""
+    found = World(tmp_path)
+    feed = found.form(INCIDENTS)
+    for n, (month, counts) in enumerate(((11, (20, 30, 40)), (12, (4, 34, 55)))):
+        rows = [
+            below(place, kind="theft", region=region, incidents=count)
+            for place, (region, count) in enumerate(zip(("ML06", "ML07", "ML09"), counts, strict=True))
+        ]
+        day = date(2016, month, 1)
+        feed.say(f"i{n}", day, {"": [row(month=day)], "incident": rows})
+    return found
+
+
+def test_a_change_is_withheld_wherever_a_part_of_it_is(two_months: World) -> None:
+    inside, outside = asked(two_months, public=False), asked(two_months, public=True)
+    assert seen(inside, "incidents_change") == 3 and seen(inside, "incidents_change?place=ML06") == -16
+    assert seen(outside, "incidents_change?place=ML06") == "withheld", "December has 4"
+    assert seen(outside, "incidents_change?place=ML07") == "withheld", "it changed by 4"
+    assert seen(outside, "incidents_growth?place=ML07") == "withheld", "13 percent of 30 are 4"
+    assert seen(outside, "incidents_change?place=ML09") == 15
+    assert seen(outside, "incidents_growth?place=ML09") == Decimal("37.5")
+    assert seen(outside, "incidents_growth?period=2016-11") in ("not_reported", "withheld")
+
+
+@pytest.mark.parametrize(("december", "is_printed"), [(34, False), (35, True), (25, True), (26, False)])
+def test_a_change_by_the_threshold_is_printed_and_by_one_less_is_not(
+    tmp_path: Path, december: int, is_printed: bool
+) -> None:
+    world = World(tmp_path)
+    feed = world.form(INCIDENTS)
+    for month, count in ((11, 30), (12, december)):
+        day = date(2016, month, 1)
+        rows = [below(0, kind="theft", region="ML06", incidents=count)]
+        feed.say(f"i{month}", day, {"": [row(month=day)], "incident": rows})
+    outside = asked(world, public=True)
+    for name in ("incidents_change", "incidents_growth"):
+        assert (seen(outside, name) != "withheld") is is_printed
+
+
+def test_a_table_of_changes_hides_what_either_months_table_hides_and_its_total(two_months: World) -> None:
+    hidden = {
+        key
+        for period in ("2016-11", "2016-12")
+        for key, value in cells(asked(two_months, public=True), f"incidents?period={period}", "region").items()
+        if value == "withheld"
+    }
+    assert len(hidden) == 2, "the small cell takes another with it"
+    for name in ("incidents_change", "incidents_growth"):
+        inside = cells(asked(two_months, public=False), name, "region")
+        printed = cells(asked(two_months, public=True), name, "region")
+        assert inside.keys() == printed.keys()
+        assert all(printed[key] == "withheld" for key in {*hidden, "total"})

@@ -263,6 +263,13 @@ def test_derived_indicators() -> None:
         ("{kind: sum, of: [c, c], unit: persons}", "sum_distinct"),
         ("{kind: sum, of: [a, b], unit: sessions, from: visit}", "key_unknown"),
         ("{kind: difference, of: [a, b, c], unit: sessions}", "of_wrong"),
+        ("{kind: change, of: [a, b], unit: sessions}", "of_wrong"),
+        ("{kind: change, of: [a], unit: persons}", "units_differ"),
+        ("{kind: change, of: [a], unit: sessions, where: sessions > 1}", "key_unknown"),
+        ("{kind: ratio, of: [a, c], unit: per 1, per: 1}", "key_wants"),
+        ("{kind: ratio, of: [a, c], unit: daily, a_day: often}", "value_unknown"),
+        ("{kind: ratio, of: [a, b], unit: percent, per: 1000}", "rate_percent"),
+        ("{kind: ratio, of: [a, b], unit: percent, a_day: true}", "rate_percent"),
     ],
 )
 def test_faults_of_derived_indicators(body: str, fault: str) -> None:
@@ -352,6 +359,11 @@ def test_further_faults(case: str) -> None:
         ("{kind: sum, of: [p, q], unit: persons}", "sum_kinds"),
         ("{kind: sum, of: [a, t], unit: sessions}", "sum_times"),
         ("{kind: sum, of: [r, r], unit: percent}", "add_ratio"),
+        ("{kind: change, of: [r], unit: percent}", "change_wrong"),
+        ("{kind: change, of: [k], unit: sessions}", "change_wrong"),
+        ("{kind: sum, of: [k, k], unit: sessions}", "change_wrong"),
+        ("{kind: ratio, of: [k, a], unit: each}", "change_wrong"),
+        ("{kind: ratio, of: [t, a], unit: daily, a_day: true}", "rate_daily"),
     ],
 )
 def test_further_faults_of_derived_indicators(body: str, fault: str) -> None:
@@ -359,13 +371,14 @@ def test_further_faults_of_derived_indicators(body: str, fault: str) -> None:
         f"""
         s: {{kind: sum, of: [a, b], unit: sessions, {LABEL}}}
         r: {{kind: ratio, of: [a, b], unit: percent, {LABEL}}}
+        k: {{kind: change, of: [a], unit: sessions, {LABEL}}}
         """
     )
     for name, persons in (("p", "attendances"), ("q", "newly_served")):
         text += f"{name}:\n  {LABEL}\n{indent(WIDE.replace('attendances', persons), '  ')}"
     text += f"t:\n  {LABEL}\n{indent(SESSIONS.replace('flow', 'counter'), '  ')}"
     found, problems = read(text + f"x: {body}\n")
-    assert set(found) == {"a", "b", "c", "s", "r", "p", "q", "t"}
+    assert set(found) == {"a", "b", "c", "s", "r", "k", "p", "q", "t"}
     assert fault in [problem.id.removeprefix("figures.") for problem in errors(problems)]
 
 

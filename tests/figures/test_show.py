@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from toguna.figures.core.disclosure.prints import bounds_of
 from toguna.figures.core.figure import AsOf, Figure
 from toguna.figures.core.reference import parse_reference
 from toguna.figures.core.show import (
@@ -66,6 +67,14 @@ PRINTS = [
     ("x?show=at-least,words", "10", "persons", "at least ten", "au moins dix"),
     ("x?show=digits=0,million,over", "1200000", "persons", "over 1\u00a0million", "plus de 1\u00a0million"),
     ("x", "4.45", "persons a household", "4.5", "4,5"),
+    ("x?show=nearest-5", "297", "persons", "295", "295"),
+    ("x?show=nearest-5", "298", "persons", "300", "300"),
+    ("x?show=nearest-5", "297.5", "persons", "300", "300"),
+    ("x?show=about,nearest-5", "33", "persons", "about 35", "environ 35"),
+    ("x?show=nearest-5,over", "34", "persons", "over 30", "plus de 30"),
+    ("x?show=nearest-5,nearly", "31", "persons", "nearly 35", "presque 35"),
+    ("x?show=nearest-5,percent", "38.1", "percent", "40%", "40\u00a0%"),
+    ("x?show=nearest-5,words", "22", "persons", "twenty", "vingt"),
 ]
 
 
@@ -163,3 +172,55 @@ def test_names_stand_in_a_readers_order() -> None:
         "Mopti",
         "Tombouctou",
     )
+
+
+@pytest.mark.parametrize(
+    ("show", "value", "fault"),
+    [
+        ("about,nearest-5", "23", None),
+        ("about,nearest-5", "22", None),
+        ("about,nearest-5", "13", "hedge_untrue"),
+        ("nearest-5,over", "30", "hedge_untrue"),
+        ("nearest-5,over", "31", None),
+        ("nearest-5,over", "34", "hedge_untrue"),
+        ("nearest-5", "2", "show_nothing"),
+        ("nearest-5", "0", None),
+    ],
+)
+def test_hedges_hold_beside_multiples_of_five(show: str, value: str, fault: str | None) -> None:
+    problems = show_problems(figure(f"x?show={show}", value))
+    assert [problem.id for problem in problems] == ([f"figures.{fault}"] if fault else [])
+
+
+@pytest.mark.parametrize("show", ["nearest-5,digits=-1", "nearest-5,million", "list,nearest-5"])
+def test_one_way_of_rounding_at_a_time(show: str) -> None:
+    reference, problems = parse_reference(f"x?show={show}")
+    assert reference is None and [problem.id for problem in problems] == ["figures.show_twice"]
+
+
+@given(st.integers(0, 10**6), st.sampled_from([None, *HEDGES]))
+def test_a_reader_places_what_is_rounded_to_five_within_its_bounds(value: int, hedge: str | None) -> None:
+    show = figure(f"x?show=nearest-5{',' + hedge if hedge else ''}", "1").reference.show
+    low, high = bounds_of(Decimal(value), show, "persons")
+    assert low <= value <= high and high - low == 5
+
+
+OWNERS = [
+    ("x", "65000", "over 65,000", "plus de 65\u00a0000", None),
+    ("x", "65432", "over 65,432", "plus de 65\u00a0432", None),
+    ("x?show=digits=-3", "65432", "over 65,000", "plus de 65\u00a0000", None),
+    ("x?show=over", "65000", "over 65,000", "plus de 65\u00a0000", None),
+    ("x?show=million", "1200000", "over 1.2\u00a0million", "plus de 1,2\u00a0million", None),
+    ("x?show=about", "65000", "over 65,000", "plus de 65\u00a0000", "owner_hedge"),
+    ("x?show=digits=-5", "119000", "over 100,000", "plus de 100\u00a0000", "hedge_untrue"),
+]
+
+
+@pytest.mark.parametrize(("reference", "value", "english", "french", "fault"), OWNERS)
+def test_an_owners_hedge_is_printed_with_the_owners_number(
+    reference: str, value: str, english: str, french: str, fault: str | None
+) -> None:
+    one = figure(reference, value, basis="quoted", owner_hedge="over")
+    assert show_figure(one, "en", EN) == english
+    assert show_figure(one, "fr", FR) == french
+    assert [problem.id for problem in show_problems(one)] == ([f"figures.{fault}"] if fault else [])

@@ -155,6 +155,7 @@ class MemoryFigures:
             status=status,  # type: ignore[arg-type]
             unit=spec.get("unit", "persons"),
             basis=spec.get("basis", "counted"),
+            owner_hedge=spec.get("owner_hedge"),
             provisional=spec.get("provisional", False),
             is_sensitive=spec.get("sensitive", False),
             sources=tuple(lines),

@@ -38,7 +38,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def add_context(parser: argparse.ArgumentParser) -> None:
     """The options that say of what time and place a reference speaks."""
     parser.add_argument(
-        "--period", metavar="P", help="2016-12, 2016-Q4, 2016-09..2016-12; the month before this one otherwise"
+        "--period",
+        metavar="P",
+        help="2016-12, 2016-Q4, 2016-H2, 2021-W18, 2016-09..2016-12, ytd; the month before this one otherwise",
     )
     parser.add_argument("--place", metavar="X", help="p-code or slug; the whole operation otherwise")
     parser.add_argument("--as-of", metavar="T", help="a day, an instant or an act: as was known then")
@@ -53,10 +55,18 @@ def run(arguments: argparse.Namespace) -> int:
     marked = not_for_print(found, references, by, context)
     rows = [{**written(figure, context), "in_print": _mark(figure, marked)} for figure in found]
     print_rows(rows, arguments.format, COLUMNS)
+    if arguments.period is None and _takes_the_default(references):
+        print(said("period_chosen", arguments.language, period=context.period.written()), file=sys.stderr)
     if marked and arguments.format == "table":
         print(said("below_threshold", arguments.language, count=len(marked)), file=sys.stderr)
     print_problems(problems, arguments.language)
     return 1 if any(problem.is_error for problem in problems) else 0
+
+
+def _takes_the_default(references: Sequence[str]) -> bool:
+    """Whether the period of the context decides a figure: one is asked for without a period, or with a relative one."""
+    found = [reference for written in references if (reference := parse_reference(written)[0]) is not None]
+    return any(one.period in (None, "ytd", "-1") or one.period.endswith("..") for one in found)
 
 
 def computed(

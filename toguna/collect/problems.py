@@ -255,6 +255,26 @@ RAW_MISSING = FAULTS.error(
     "The journal tells of {instance_id}, and its bytes are not here.",
     "Restore the database and files from a backup.",
 )
+ROW_CHANGED = FAULTS.error(
+    "submission_changed",
+    "What the database says of {instance_id} (its dates, what it corrects, what it does to entities) is not what was received.",
+    "Restore the database from a backup, and find out who wrote to it.",
+)
+REVIEW_UNTOLD = FAULTS.error(
+    "review_untold",
+    "A review of {instance_id} is stored otherwise than the journal tells, or is missing.",
+    "Restore the database from a backup, and find out who wrote to it.",
+)
+FORM_UNTOLD = FAULTS.error(
+    "form_untold",
+    "A version of the form {form} is not the one that was published, or its files are missing.",
+    "Restore the database and the folder files/ from a backup.",
+)
+REFERENCE_UNTOLD = FAULTS.error(
+    "reference_untold",
+    "The rows of the reference table {table} are not those that the journal tells of.",
+    "Restore the database from a backup, and find out who wrote to it.",
+)
 STATE_UNTOLD = FAULTS.error(
     "state_untold",
     "{instance_id} is stored as {state}, and the journal tells another state.",

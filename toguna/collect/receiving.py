@@ -14,6 +14,7 @@ from toguna.access.api import Actor, require_permit
 from toguna.collect import problems
 from toguna.collect.core.deciding import Decided, Known, Version, decide
 from toguna.collect.core.intervals import EDITED, RECEIVED
+from toguna.collect.core.sealing import row_digest
 from toguna.collect.core.submissions.belonging import organisation_of, places_of
 from toguna.collect.core.submissions.blocks import write_block
 from toguna.collect.core.submissions.values import Checked, EntityOperation, Receipt, Refusal
@@ -206,11 +207,8 @@ def _newest(version: Version) -> str:
 
 
 def _store(decided: Decided, blocks: dict[tuple[str, str], models.Block], actor: Actor, replayed: bool) -> None:
-    acts = [
-        _act(checked, version, blocks[checked.form_id, checked.form_version].sha256, replayed)
-        for checked, version in decided.accepted
-    ]
-    first = append(acts, actor.name).first
+    """The acts and the rows of the batch. The writer's lock is held, so that the sequences that the acts will get are known before."""
+    first = head().sequence + 1
     for sequence, (_, version) in enumerate(decided.accepted, start=first):
         version.sequence = sequence
         version.lineage = version.corrects.lineage if version.corrects else sequence
@@ -225,6 +223,13 @@ def _store(decided: Decided, blocks: dict[tuple[str, str], models.Block], actor:
         )
         for checked, version in decided.accepted
     ]
+    operations = _operations(decided)
+    acts = []
+    for (checked, version), row in zip(decided.accepted, rows, strict=True):
+        values = blocks[checked.form_id, checked.form_version].sha256
+        sealed = _seal(checked, version, row, operations[version.sequence])
+        acts.append(_act(checked, version, values, sealed, replayed))
+    append(acts, actor.name)
     insert_rows(models.Submission, _SUBMISSION, rows)
     places = [
         (version.sequence, place)
@@ -234,12 +239,20 @@ def _store(decided: Decided, blocks: dict[tuple[str, str], models.Block], actor:
     insert_rows(models.SubmissionPlace, ("submission", "place"), places)
     for old, new in later.items():
         models.Submission.objects.filter(sequence=old).update(superseded=new)
-    _store_parts(decided)
+    _store_attachments(decided)
+    insert_rows(models.EntityOperation, _OPERATION, [row for found in operations.values() for row in found])
     release({checked.sha256: version.sequence for checked, version in decided.accepted})
 
 
-def _act(checked: Checked, version: Version, values: str, replayed: bool) -> NewAct:
-    detail: dict[str, Any] = {"form": checked.form_id, "sha256": checked.sha256, "values": values}
+def _seal(checked: Checked, version: Version, row: Sequence[Any], operations: Sequence[Sequence[Any]]) -> str:
+    """The digest of what is stored of it beside its bytes and values."""
+    lineage = version.lineage if version.corrects else 0
+    named = {**dict(zip(_SUBMISSION, row, strict=True)), "lineage": lineage}
+    return row_digest((checked.form_id, checked.form_version), named, [one[1:] for one in operations])
+
+
+def _act(checked: Checked, version: Version, values: str, row: str, replayed: bool) -> NewAct:
+    detail: dict[str, Any] = {"form": checked.form_id, "sha256": checked.sha256, "values": values, "row": row}
     if version.corrects:
         detail["supersedes"] = version.corrects.sha256
     if checked.reason:
@@ -284,10 +297,8 @@ def _row(checked: Checked, version: Version, block: models.Block, superseded: in
     )
 
 
-def _store_parts(decided: Decided) -> None:
-    """Attachments and entity operations."""
-    attachments, operations = [], []
-    ids: dict[tuple[int, str, str, str], str] = {}
+def _store_attachments(decided: Decided) -> None:
+    attachments = []
     carried = _carried([version for checked, version in decided.accepted if checked.attachments and version.corrects])
     for checked, version in decided.accepted:
         for name in checked.attachments:
@@ -295,9 +306,16 @@ def _store_parts(decided: Decided) -> None:
             sha256 = checked.files.get(name) or carried.get((before, name), "")
             carried[version.sequence, name] = sha256
             attachments.append(models.Attachment(submission_id=version.sequence, name=name, sha256=sha256))
-        operations += [_operation(one, version.sequence) for one in _same_entities(checked, version, ids)]
     models.Attachment.objects.bulk_create(attachments, batch_size=_ROWS)
-    insert_rows(models.EntityOperation, _OPERATION, operations)
+
+
+def _operations(decided: Decided) -> dict[int, list[tuple[Any, ...]]]:
+    """What each does to entities, as rows in the order of `_OPERATION`, by its sequence."""
+    ids: dict[tuple[int, str, str, str], str] = {}
+    return {
+        version.sequence: [_operation(one, version.sequence) for one in _same_entities(checked, version, ids)]
+        for checked, version in decided.accepted
+    }
 
 
 _OPERATION = (

@@ -12,13 +12,14 @@ from toguna.figures.core.expressions import Expression, Literal, Read
 from toguna.figures.core.expressions.tree import And, Compare, In, IsNull, Not, Or
 from toguna.figures.core.plan.ask import Ask, Split
 from toguna.figures.core.tables import root_of
-from toguna.figures.core.values import Value, added, difference, ratio, value_of
+from toguna.figures.core.values import Value, added, change, difference, ratio, value_of
 from toguna.figures.engine import Engine
 from toguna.kernel.api import Period
 from toguna.places.api import Tree
 
 _REPORTER = "reporter"
 _ZERO = Decimal(0)
+_NOT_REPORTED = Value(value=None, status="not_reported")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,30 +79,74 @@ class Answers:
             narrowed_by=narrowed_by,
         )
 
-    def parts(self, indicator: Indicator) -> list[tuple[Indicator, Indicator | None]]:
-        """The indicators with a table of their own that it is made of, and what narrows each."""
+    def parts(self, indicator: Indicator, scope: Scope) -> list[tuple[Indicator, Indicator | None, Scope]]:
+        """The indicators with a table of their own that it is made of, what narrows each, and of what each speaks."""
         if not indicator.is_derived:
-            return [(indicator, None)]
+            return [(indicator, None, scope)]
         found = []
         for n, name in enumerate(indicator.of):
             narrowing = indicator if n == 0 and indicator.numerator_where is not None else None
-            found += [(part, narrowed or narrowing) for part, narrowed in self.parts(self.indicators[name])]
+            own = self.parts(self.indicators[name], scope)
+            found += [(part, narrowed or narrowing, where) for part, narrowed, where in own]
+        if indicator.kind == "change" and (earlier := scope_before(scope)) is not None:
+            found += self.parts(self.indicators[indicator.of[0]], earlier)
         return found
 
-    def _derived(self, indicator: Indicator, scope: Scope, by: tuple[Split, ...]) -> dict[tuple[str, ...], Value]:
+    def part_values(
+        self, indicator: Indicator, scope: Scope, by: tuple[Split, ...] = ()
+    ) -> list[dict[tuple[str, ...], Value]]:
+        """By cell, the values that a derived indicator is made of; of a change, now and before."""
+        if indicator.kind == "change":
+            earlier = scope_before(scope)
+            of = self.indicators[indicator.of[0]]
+            return [self.values(of, scope, by), self.values(of, earlier, by)] if earlier is not None else []
         narrowing = indicator if indicator.numerator_where is not None else None
-        parts = [
+        return [
             self.values(self.indicators[name], scope, by, narrowing if n == 0 else None)
             for n, name in enumerate(indicator.of)
         ]
+
+    def _derived(self, indicator: Indicator, scope: Scope, by: tuple[Split, ...]) -> dict[tuple[str, ...], Value]:
+        if (indicator.kind == "change" or indicator.is_daily) and scope.period.start == date.min:
+            return {(): Value(value=None, status="not_applicable")} if not by else {}
+        parts = self.part_values(indicator, scope, by)
         keys = dict.fromkeys(key for part in parts for key in part)
-        return {key: self._combined(indicator, [part.get(key, _absent()) for part in parts]) for key in keys}
+        if indicator.kind == "change":
+            told = not self._is_same_quotation(self.indicators[indicator.of[0]], scope)
+            absent = self._absent_then(indicator)
+            return {
+                key: change(
+                    *(part.get(key, absent) if told else _NOT_REPORTED for part in parts),
+                    is_relative=indicator.is_relative_change,
+                )
+                for key in keys
+            }
+        return {
+            key: self._combined(indicator, [part.get(key, _absent()) for part in parts], scope.period) for key in keys
+        }
 
     @staticmethod
-    def _combined(indicator: Indicator, parts: Sequence[Value]) -> Value:
+    def _combined(indicator: Indicator, parts: Sequence[Value], period: Period) -> Value:
         if indicator.kind == "ratio":
-            return ratio(parts[0], parts[1], percent=indicator.is_share)
+            return ratio(parts[0], parts[1], indicator.quotient_times(period))
         return added(parts) if indicator.kind == "sum" else difference(parts[0], parts[1:])
+
+    def _absent_then(self, indicator: Indicator) -> Value:
+        """What a cell has in a period of which no row speaks of it: none of what is counted; silence of everything else."""
+        of = self.indicators[indicator.of[0]]
+        counted = of.basis == "counted" and not isinstance(of.measure, Latest)
+        return _absent() if counted else _NOT_REPORTED
+
+    def _is_same_quotation(self, of: Indicator, scope: Scope) -> bool:
+        """Whether a quoted stock stands on the same rows in both periods: its source has said nothing since."""
+        if of.is_derived or of.basis not in ("quoted", "estimated") or of.kind != "stock":
+            return False
+        earlier = scope_before(scope)
+        if earlier is None or (scope.places and of.place is None):
+            return False
+        rows = [self.engine.traced(self.ask(of, one), {})[1] for one in (scope, earlier)]
+        now, before = ({(row.get("_lineage"), row.get("_row"), row.get("_day")) for row in found} for found in rows)
+        return bool(now) and now == before
 
     # Silence
 
@@ -240,6 +285,11 @@ class Answers:
             money=None,
             provisional=None,
         )
+
+
+def scope_before(scope: Scope) -> Scope | None:
+    """The same places and categories in the period before; None where the period has no start."""
+    return None if scope.period.start == date.min else replace(scope, period=scope.period.before())
 
 
 def _is_wide(indicator: Indicator, split: Split) -> bool:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from itertools import product
-from typing import Any
 
-from toguna.figures.answers import Answers, Scope
+from toguna.figures.answers import Answers, Scope, scope_before
 from toguna.figures.context import Context, FigureTable
 from toguna.figures.core.adding import may_cover
 from toguna.figures.core.definition import UNKNOWN, Category, Count, Distinct, DistinctPlace, Indicator, Long
@@ -18,18 +17,14 @@ from toguna.figures.core.disclosure.prints import PrintedFigure
 from toguna.figures.core.disclosure.suppression import threshold_of
 from toguna.figures.core.figure import AsOf, Figure, FigureSource, quoted_source
 from toguna.figures.core.plan.ask import Split
-from toguna.figures.core.printing import Row, for_print, table_for_print
-from toguna.figures.core.reference import (
-    FigureReference,
-    categories_of,
-    check_reference,
-    parse_reference,
-    values_of,
-)
+from toguna.figures.core.printing import Row, for_print, table_for_print, withheld
+from toguna.figures.core.reference import FigureReference, categories_of, check_reference, parse_reference, values_of
 from toguna.figures.core.show import alphabetical
+from toguna.figures.core.table_cell import of_cell
 from toguna.figures.core.values import NotConvertible, Value
 from toguna.figures.engine import Engine, QueryError
 from toguna.figures.lake.problems import FAULTS
+from toguna.figures.owner_hedges import owner_hedge, unread_hedges
 from toguna.figures.print_rules import PrintRules
 from toguna.figures.problems import FAULTS as FIGURE_FAULTS
 from toguna.kernel.api import LANGUAGES, Language, Period, Problem, Refused
@@ -106,6 +101,7 @@ class Calculator:
             value = self.answers.values(resolved.indicator, resolved.scope)[()]
             problems += self._too_fine(resolved)
             figure = replace(self.made(resolved, value, {}), names=self._names(resolved))
+            problems += unread_hedges(figure)
             if self.context.public:
                 figure = for_print(figure, resolved.indicator, self._parts(resolved).get((), ()))
             return self._allowed(figure), problems
@@ -114,7 +110,7 @@ class Calculator:
 
     def _too_fine(self, resolved: Resolved) -> list[Problem]:
         """That a record stands for longer than the figure asks."""
-        for part, _ in self.answers.parts(resolved.indicator):
+        for part, _, _ in self.answers.parts(resolved.indicator, resolved.scope):
             if not resolved.scope.period.is_whole(part.grain):
                 period = resolved.scope.period.written()
                 en, fr = _GRAIN_WORDS[part.grain]
@@ -127,7 +123,7 @@ class Calculator:
         resolved, problems = self.resolve(written)
         if resolved is None:
             return FigureTable(by=tuple(by), rows=(), total=None, problems=tuple(problems))
-        splits, faults = self.splits(resolved.indicator, by)
+        splits, faults = self.splits(resolved, by)
         problems += faults
         if faults:
             return FigureTable(by=tuple(by), rows=(), total=None, problems=tuple(problems))
@@ -148,10 +144,29 @@ class Calculator:
         if self.context.public:
             made_of = {n: parts.get(key, ()) for n, key in enumerate(keys)} | {-1: parts.get((), ())}
             printed, whole = table_for_print(rows, total, by, self.around.indicators, made_of)
+            printed, whole = self._with_parts_withheld(resolved, by, printed, whole)
             within = tuple((cell, self._allowed(one)) for cell, one in printed)
             whole = self._allowed(whole) if whole is not None else None
             return FigureTable(by=tuple(by), rows=within, total=whole, problems=tuple(problems))
         return FigureTable(by=tuple(by), rows=tuple(rows), total=total, problems=tuple(problems))
+
+    def _with_parts_withheld(
+        self, resolved: Resolved, by: Sequence[str], rows: tuple[Row, ...], total: Figure | None
+    ) -> tuple[tuple[Row, ...], Figure | None]:
+        """Of a change: a cell is withheld where either period's table withholds it, and the total where any cell is."""
+        earlier = scope_before(resolved.scope)
+        if resolved.indicator.kind != "change" or earlier is None or self.threshold(resolved.indicator) <= 1:
+            return rows, total
+        hidden: set[tuple[tuple[str, str], ...]] = set()
+        for period in (resolved.scope.period, earlier.period):
+            of = replace(resolved.reference, indicator=resolved.indicator.of[0], period=period.written())
+            table = self.table(of.written(), by)
+            whole: list[Row] = [({}, table.total)] if table.total is not None else []
+            hidden |= {tuple(sorted(cell.items())) for cell, one in (*table.rows, *whole) if one.status == "withheld"}
+        printed = tuple((cell, withheld(one) if tuple(sorted(cell.items())) in hidden else one) for cell, one in rows)
+        if total is not None and (() in hidden or any(one.status == "withheld" for _, one in printed)):
+            total = withheld(total)
+        return printed, total
 
     def resolve(self, written: str) -> tuple[Resolved | None, list[Problem]]:
         """What the reference asks, or every fault of it."""
@@ -175,16 +190,17 @@ class Calculator:
         scope = Scope(period=period, places=asked, filters=reference.categories, at=at)
         return Resolved(reference=reference, indicator=indicator, scope=scope, place=",".join(places)), problems
 
-    def splits(self, indicator: Indicator, by: Sequence[str]) -> tuple[tuple[Split, ...], list[Problem]]:
+    def splits(self, resolved: Resolved, by: Sequence[str]) -> tuple[tuple[Split, ...], list[Problem]]:
         """The splits that words name: a category, ``region``, ``place@2``, ``month``."""
+        indicator = resolved.indicator
         categories = categories_of(indicator, self.around.indicators)
-        parts = [part for part, _ in self.answers.parts(indicator)]
+        parts = [part for part, _, _ in self.answers.parts(indicator, resolved.scope)]
         found, problems = [], []
         for word in by:
             level = _LEVEL.fullmatch("place@1" if word == "region" else word)
             if level and any(part.place is None for part in parts):
                 problems.append(FAULTS["split_placeless"].at(indicator=indicator.id))
-            elif word == "month" and any(part.kind != "flow" for part in parts):
+            elif word == "month" and any(part.kind != "flow" for part in (*parts, *self._undivided(indicator))):
                 problems.append(FAULTS["split_monthless"].at(indicator=indicator.id))
             elif level:
                 found.append(Split(level=int(level[1])))
@@ -197,10 +213,14 @@ class Calculator:
                 problems.append(FAULTS["split_unknown"].at(indicator=indicator.id, by=word, known=known))
         return tuple(found), problems
 
+    def _undivided(self, indicator: Indicator) -> tuple[Indicator, ...]:
+        """The indicator itself where its period cannot be split: the period before each month is another one."""
+        return (indicator,) if indicator.kind == "change" or indicator.is_daily else ()
+
     def made(self, resolved: Resolved, value: Value, cell: Mapping[str, str]) -> Figure:
         """The figure of a value; `cell`: what a table's row adds to the reference."""
         indicator, scope = resolved.indicator, resolved.scope
-        reference, period, place = _of_cell(resolved, cell)
+        reference, period, place = of_cell(resolved.reference, resolved.scope.period, resolved.place, cell)
         categories = {name: ",".join(values) for name, values in scope.filters.items()}
         categories |= {name: item for name, item in cell.items() if name not in ("place", "month")}
         sources = self.sources(resolved)
@@ -223,7 +243,18 @@ class Calculator:
             sensitivity=indicator.sensitivity,
             threshold=self.threshold(indicator),
             missing=value.missing,
-            stale=any(one.stale_after is not None and one.stale_after < self.context.period.end for one in sources),
+            stale=self._is_stale(resolved),
+            owner_hedge=owner_hedge(indicator, sources),
+        )
+
+    def _is_stale(self, resolved: Resolved) -> bool:
+        """Whether a source of this period is; that of the period before, of a change, is meant to be old."""
+        indicator = resolved.indicator
+        if indicator.kind == "change":
+            indicator = self.around.indicators[indicator.of[0]]
+        return any(
+            one.stale_after is not None and one.stale_after < self.context.period.end
+            for one in self.sources(replace(resolved, indicator=indicator))
         )
 
     def _allowed(self, figure: Figure) -> Figure:
@@ -244,15 +275,11 @@ class Calculator:
         return threshold_of(indicator, self.around.thresholds, released=indicator.id in self.around.released)
 
     def _parts(self, resolved: Resolved, by: tuple[Split, ...] = ()) -> dict[tuple[str, ...], list[Decimal | None]]:
-        """By cell, the values that a ratio or difference is made of."""
-        indicator, scope = resolved.indicator, resolved.scope
-        if indicator.kind not in ("ratio", "difference"):
+        """By cell, the values that a ratio, difference or change is made of."""
+        indicator = resolved.indicator
+        if indicator.kind not in ("ratio", "difference", "change"):
             return {}
-        narrowing = indicator if indicator.numerator_where is not None else None
-        parts = [
-            self.answers.values(self.around.indicators[name], scope, by, narrowing if n == 0 else None)
-            for n, name in enumerate(indicator.of)
-        ]
+        parts = self.answers.part_values(indicator, resolved.scope, by)
         keys = dict.fromkeys(key for part in parts for key in part)
         return {key: [part[key].value if key in part else None for part in parts] for key in keys}
 
@@ -290,11 +317,11 @@ class Calculator:
     def sources(self, resolved: Resolved) -> tuple[FigureSource, ...]:
         """The tables that it is counted from, or the documents that are quoted."""
         found: dict[FigureSource, None] = {}
-        for part, narrowed in self.answers.parts(resolved.indicator):
+        for part, narrowed, scope in self.answers.parts(resolved.indicator, resolved.scope):
             if part.basis in ("counted", "reported"):
                 found[FigureSource(id=part.table or "")] = None
             else:
-                for source in self._quoted(part, resolved.scope, narrowed):
+                for source in self._quoted(part, scope, narrowed):
                     found[source] = None
         return tuple(found)
 
@@ -353,31 +380,7 @@ class Calculator:
         return order
 
 
-_QUOTED = ("owner", "title", "page", "scope", "source", "low", "high", "method")
-
-
-def _of_cell(resolved: Resolved, cell: Mapping[str, str]) -> tuple[FigureReference, Period, str | None]:
-    """The reference that asks for a table's cell alone, its period and place."""
-    reference, period, place = resolved.reference, resolved.scope.period, resolved.place
-    if not cell:
-        return reference, period, place
-    changed: dict[str, Any] = {}
-    categories = dict(reference.categories)
-    for name, value in cell.items():
-        if name == "month":
-            first = date(int(value[:4]), int(value[5:7]), 1)
-            period = Period(start=max(first, period.start), end=min(_month_end(first), period.end))
-            changed["period"] = period.written()
-        elif name == "place":
-            place = None if value == UNKNOWN else value
-            changed["place"] = (value,) if place else reference.place
-        else:
-            categories[name] = (value,)
-    return replace(reference, categories=categories, **changed), period, place
-
-
-def _month_end(first: date) -> date:
-    return date(first.year + first.month // 12, first.month % 12 + 1, 1) - timedelta(days=1)
+_QUOTED = ("owner", "title", "page", "scope", "source", "low", "high", "method", "hedge")
 
 
 def told(error: Exception, reference: FigureReference) -> Problem:

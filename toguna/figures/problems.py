@@ -107,12 +107,22 @@ FAULTS.error(
     "The form of {indicator} never asked {keys} together: they stand in different columns.",
     "Name one of them.",
 )
+FAULTS.error(
+    "owner_hedge",
+    "{reference}: the owner of the value says {hedge}, and show={show} says something else.",
+    "Leave the hedge out of show: the owner's is printed.",
+)
+FAULTS.warning(
+    "owner_hedge_unknown",
+    "{reference}: the source {source} has the hedge {word!r}, which is not known; about is printed.",
+    "Write about, over, at-least or nearly in the source's row.",
+)
 FAULTS.error("indicator_unknown", "There is no indicator {indicator}.", "{nearest}")
 FAULTS.error("show_unknown", "show cannot be {value!r}.", "{nearest}")
 FAULTS.error(
     "show_twice",
     "show={near} asks for two things at once.",
-    "Write one style, one hedge, one digits=N; list and names stand alone.",
+    "Write one style, one hedge, one digits=N or nearest-5; list and names stand alone.",
 )
 FAULTS.error(
     "show_list_of_derived",
@@ -211,6 +221,19 @@ FAULTS.error(
     "{indicator}: the units differ ({units}).",
     "Use indicators of one unit; turning one into the other is an estimate.",
 )
+FAULTS.error(
+    "change_wrong",
+    "{indicator}: a {kind} cannot be of {of}, which is a {of_kind}.",
+    "Use an indicator taken from a table, or a sum or difference of such.",
+)
+FAULTS.error(
+    "rate_percent", "{indicator}: a percentage cannot have per or a_day.", "Name another unit, such as cases per 1,000."
+)
+FAULTS.error(
+    "rate_daily",
+    "{indicator}: a_day needs a flow, and {of} is a {kind}.",
+    "Use a numerator that counts what happened in the period.",
+)
 FAULTS.error("target_planned", "{indicator}: a target is planned.", "Write basis: planned.")
 FAULTS.error("flow_date", "{indicator}: a flow needs the day on which it happened.", "Add date: and a column.")
 FAULTS.error(
@@ -295,6 +318,9 @@ FAULTS.error(
 # Adding
 
 FAULTS.error("add_ratio", "{indicator} is a share: shares do not add over {axis}.", "Compute the share of the whole.")
+FAULTS.error(
+    "add_change", "{indicator} is a change: changes are not added over {axis}.", "Compute the change of the whole."
+)
 FAULTS.error(
     "add_stock", "{indicator} is not a flow: months do not add over {axis}.", "Give the value at the end of the period."
 )

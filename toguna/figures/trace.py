@@ -14,6 +14,7 @@ from typing import Any
 from toguna.access.api import Actor, require_permit, sees
 from toguna.access.core.policy import row_sight, sees_value
 from toguna.figures import opened
+from toguna.figures.answers import Scope
 from toguna.figures.calculate import Calculator, Resolved, Surroundings, told
 from toguna.figures.context import Context
 from toguna.figures.core.definition import Indicator, Latest, Total
@@ -151,28 +152,32 @@ def trace_as_json(found: Trace, shown: str) -> dict[str, Any]:
     return written
 
 
-def _asked(calculator: Calculator, resolved: Resolved, *, is_nil: bool) -> list[tuple[Ask, bool]]:
-    """The questions whose rows are shown, and whether those rows say nil: those of the figure's parts, or, of a nil without rows of its
+def _asked(calculator: Calculator, resolved: Resolved, *, is_nil: bool) -> list[tuple[Ask, Scope, bool]]:
+    """The questions whose rows are shown, of what each speaks, and whether its rows say nil: those of the figure's parts, or, of a nil without rows of its
     own, the returns that say so."""
     answers, asked = calculator.answers, []
-    for part, narrowed in answers.parts(resolved.indicator):
+    for part, narrowed, scope in answers.parts(resolved.indicator, resolved.scope):
         if resolved.scope.places and part.place is None:
             continue
-        own_ask = answers.ask(part, resolved.scope, (), narrowed)
-        saying = answers.nil_returns(part, resolved.scope) if is_nil else None
+        own_ask = answers.ask(part, scope, (), narrowed)
+        saying = answers.nil_returns(part, scope) if is_nil else None
         if saying is not None and not calculator.around.engine.traced(own_ask)[1]:
-            asked.append((saying, True))
+            asked.append((saying, scope, True))
         else:
-            asked.append((own_ask, False))
+            asked.append((own_ask, scope, False))
     return asked
 
 
 def _rows(
-    calculator: Calculator, resolved: Resolved, asked: Sequence[tuple[Ask, bool]], actor: Actor, with_reason: bool
+    calculator: Calculator,
+    resolved: Resolved,
+    asked: Sequence[tuple[Ask, Scope, bool]],
+    actor: Actor,
+    with_reason: bool,
 ) -> tuple[list[TracedRow], int, bool]:
     rows: list[TracedRow] = []
     withheld, confidential = 0, False
-    for ask, says_nil in asked:
+    for ask, scope, says_nil in asked:
         part = ask.indicator
         table = calculator.around.engine.catalogue.sources.table(part.table or "")
         assert table is not None
@@ -181,7 +186,7 @@ def _rows(
             sees(actor, column.sensitivity) == "all" for column in table.columns.values() if _is_close(column)
         )
         further: dict[str, Read] = {f"{_OWN}{column.name}": own(column, table) for column in shown if column.type}
-        subjects = RowSubjects.of(calculator.around, table, part, resolved.scope.period.end)
+        subjects = RowSubjects.of(calculator.around, table, part, scope.period.end)
         query, found = calculator.around.engine.traced(ask, {**further, **subjects.reads})
         tells = _tells_contribution(part, actor, with_reason)
         for row in found:

@@ -274,6 +274,7 @@ def _fact(figure: Figure, asked: Asked, names: Mapping[Language, Names]) -> Fact
         status=figure.status,
         unit=figure.unit,
         basis=figure.basis,
+        owner_hedge=figure.owner_hedge,
         provisional=figure.provisional,
         sources=tuple(
             SourceLine(

@@ -47,6 +47,9 @@ thefts: {{label: {{en: thefts, fr: vols}}, {_COMMON}, measure: sum women + men, 
 regions: {{label: {{en: regions, fr: régions}}, {_COMMON}, measure: distinct place@1, disaggregate: {{kind: kind}}}}
 kinds: {{label: {{en: kinds, fr: sortes}}, {_COMMON}, measure: distinct kind, disaggregate: {{kind: kind}}}}
 theft_share: {{label: {{en: share, fr: part}}, kind: ratio, of: [thefts, incidents], unit: percent}}
+growth: {{label: {{en: growth, fr: hausse}}, kind: change, of: [incidents], unit: percent}}
+change: {{label: {{en: change, fr: évolution}}, kind: change, of: [incidents], unit: incidents}}
+rate: {{label: {{en: rate, fr: taux}}, kind: ratio, of: [thefts, incidents], unit: per 1000 a day, per: 1000, a_day: true}}
 others: {{label: {{en: others, fr: autres}}, kind: difference, of: [incidents, thefts], unit: incidents}}
 """
 INDICATORS, _FAULTS = read_indicators({"test.yaml": YAML}, SOURCES, ("unhcr",))

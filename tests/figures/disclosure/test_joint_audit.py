@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
 from itertools import product
 
 import pytest
@@ -70,6 +71,45 @@ def test_a_small_cell_that_nobody_prints_is_found(name: str) -> None:
     for one in prints:
         rest = [other for other in prints if other is not one]
         assert not audit(WORLD, *rest).leaks(), "without any one of them nothing is given away"
+
+
+#: November beside December: of injuries in ML06 there are too few in December alone.
+TWO_MONTHS = MemoryRecords(
+    rows={1: [*TABLE, row("ML06", "injury", 40, month=NOVEMBER), row("ML07", "injury", 20, month=NOVEMBER)]}
+)
+CHANGES = {
+    "the value before and the change in number": [
+        printed("incidents?kind=injury&period=2016-11&place=ML06", 40),
+        printed("change?kind=injury&place=ML06", -37),
+    ],
+    "the value before and the change in percent": [
+        printed("incidents?kind=injury&period=2016-11&place=ML06", 40),
+        printed("growth?kind=injury&place=ML06", "-92.5"),
+    ],
+    "the changes of all and of the others": [
+        printed("incidents?kind=injury&period=2016-11", 60),
+        printed("incidents?kind=injury&period=2016-11&place=ML07", 20),
+        printed("change?kind=injury", -49),
+        printed("change?kind=injury&place=ML07", -12),
+    ],
+}
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_a_small_cell_is_found_behind_changes(name: str) -> None:
+    prints = CHANGES[name]
+    assert any((round(leak.low, 2), round(leak.high, 2)) == (3, 3) for leak in audit(TWO_MONTHS, *prints).leaks())
+    for one in prints:
+        rest = [other for other in prints if other is not one]
+        assert not any(round(leak.high) <= 4 for leak in audit(TWO_MONTHS, *rest).leaks()), "each of them is needed"
+
+
+def test_a_small_cell_is_found_behind_a_daily_rate() -> None:
+    """20 thefts of 53 incidents are 12.172855 per 1,000 a day of December."""
+    total, rate = printed("incidents?kind=injury,theft&place=ML06", 23), printed("rate?place=ML06", "12.172855")
+    leaks = audit(WORLD, total, rate).leaks()
+    assert any((leak.low, leak.high) == pytest.approx((3, 3), abs=0.01) for leak in leaks)
+    assert not audit(WORLD, total).leaks() and not audit(WORLD, rate).leaks()
 
 
 def test_what_is_large_and_what_is_not_told_apart_gives_nothing_away() -> None:
@@ -192,3 +232,53 @@ def test_the_audit_agrees_with_all_tables_consistent_with_the_print(data: st.Dat
 def test_indicators_that_count_places_read_nothing_confidential_themselves() -> None:
     """Otherwise the tests above would not show that they are audited all the same."""
     assert INDICATORS["regions"].sensitivity == "internal"
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.data())
+def test_the_audit_of_changes_agrees_with_all_tables_consistent_with_the_print(data: st.DataObject) -> None:
+    """Two kinds in two months: whatever prints of values and changes place too closely is found."""
+    months = {"2016-11": NOVEMBER, "2016-12": date(2016, 12, 1)}
+    atoms = list(product(months, KINDS))
+    counts = data.draw(st.lists(st.integers(1, 4), min_size=4, max_size=4))
+    world = MemoryRecords(
+        rows={1: [row("ML06", kind, n, month=months[m]) for (m, kind), n in zip(atoms, counts, strict=True)]}
+    )
+
+    def told(reference: str, table: dict[tuple[str, str], int]) -> Fraction | None:
+        name, _, query = reference.partition("?")
+        asked = dict(pair.split("=") for pair in query.split("&") if pair)
+        now, before = (
+            sum(n for (m, kind), n in table.items() if m == month and asked.get("kind", kind) == kind)
+            for month in (asked.get("period", "2016-12"), "2016-11")
+        )
+        if name == "growth":
+            return Fraction(100 * (now - before), before) if before else None
+        return Fraction(now - before if name == "change" else now)
+
+    references = [
+        f"{name}{query}"
+        for name, query in product(
+            ("change", "growth", "incidents"), ("", "?kind=theft", "?kind=injury", "?kind=theft&period=2016-11")
+        )
+        if name == "incidents" or "period" not in query
+    ]
+    asked = ["incidents", "incidents?period=2016-11"]
+    asked += data.draw(st.lists(st.sampled_from(references[:-4] + references[-3:]), max_size=3, unique=True))
+    table = dict(zip(atoms, counts, strict=True))
+    values = {one: told(one, table) for one in asked}
+    prints = [printed(one, round(float(value), 6)) for one, value in values.items() if value is not None]
+    totals = [sum(counts[:2]), sum(counts[2:])]
+    possible = [
+        (a, totals[0] - a, b, totals[1] - b)
+        for a, b in product(range(totals[0] + 1), range(totals[1] + 1))
+        if all(
+            told(one, dict(zip(atoms, (a, totals[0] - a, b, totals[1] - b), strict=True))) == value
+            for one, value in values.items()
+        )
+    ]
+    threshold = data.draw(st.sampled_from([2, 3, 5]))
+    spans = [max(own) - min(own) for own in zip(*possible, strict=True)]
+    small = [n < threshold and span < threshold for n, span in zip(counts, spans, strict=True)]
+    small += [total < threshold for total in totals]
+    assert bool(audit(world, *prints, threshold=threshold).leaks()) >= any(small), (table, asked)

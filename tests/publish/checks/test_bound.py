@@ -2,6 +2,7 @@
 
 import csv
 import re
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -108,6 +109,14 @@ def test_wrong_sentences_are_found_and_right_ones_pass(name: str) -> None:
 )
 def test_each_kind_of_contradiction_is_named(text: str, about: set[str]) -> None:
     assert {each.about for each in said(text, "en")} == about
+
+
+@pytest.mark.parametrize(("kind", "is_found"), [("flow", True), ("change", False)])
+def test_a_change_may_name_the_month_that_it_is_compared_with(kind: str, is_found: bool) -> None:
+    sentence = f"Compared to what was held in November, {HOLE} more sessions were held."
+    declared = replace(declaration("social_cohesion_sessions?place=ML01"), kind=kind)
+    found = contradictions(sentence, sentence.index(HOLE), "en", declared, vocabulary(), COVERS, subjects("en"))
+    assert bool([each for each in found if each.about == "period"]) is is_found
 
 
 def test_the_glossary_gives_synonyms() -> None:

@@ -18,6 +18,8 @@ def may_add(indicator: Indicator, axis: str, indicators: Mapping[str, Indicator]
     """Why figures of the indicator along this axis do not make up their total; None when they do."""
     if indicator.kind == "ratio":
         return _no(indicator, "add_ratio", axis)
+    if indicator.kind == "change":
+        return _no(indicator, "add_change", axis)
     if indicator.is_derived:
         parts = [indicators[name] for name in indicator.of]
         return next((problem for part in parts if (problem := may_add(part, axis, indicators)) is not None), None)

@@ -1,7 +1,7 @@
 """Indicators as typed, frozen values (grammar 3): what is counted, never how. Built by `read_indicators` alone, already checked.
 
 An `Indicator` taken from a table carries the typed expressions and columns that a planner compiles and the oracle evaluates;
-one of kind ratio, sum or difference carries the names of others.
+one of kind ratio, sum, difference or change carries the names of others.
 """
 
 from __future__ import annotations
@@ -9,23 +9,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date as day
+from fractions import Fraction
 from functools import cached_property
 from typing import Literal, get_args
 
 from toguna.collect.core.schema import Sensitivity, Texts
 from toguna.figures.core.expressions import Expression, Read, reads, terms
 from toguna.kernel.api import Place
-from toguna.kernel.core.periods import Grain
+from toguna.kernel.core.periods import Grain, Period
 
 Basis = Literal["counted", "reported", "quoted", "estimated", "planned"]
-Kind = Literal["flow", "stock", "counter", "ratio", "sum", "difference", "target"]
+Kind = Literal["flow", "stock", "counter", "ratio", "sum", "difference", "change", "target"]
 Persons = Literal["attendances", "served", "newly_served", "distinct"]
 Convert = Literal["record_date", "period_end"]
 BASES: tuple[Basis, ...] = get_args(Basis)
 KINDS: tuple[Kind, ...] = get_args(Kind)
 PERSONS: tuple[Persons, ...] = get_args(Persons)
 #: Kinds made of other indicators, which have no table of their own.
-DERIVED: tuple[Kind, ...] = ("ratio", "sum", "difference")
+DERIVED: tuple[Kind, ...] = ("ratio", "sum", "difference", "change")
 #: Below which a value is withheld unless the operation says more (design section 4).
 THRESHOLDS: Mapping[Sensitivity, int] = {"public": 1, "internal": 1, "confidential": 5, "strictly_confidential": 10}
 #: How a category that was not asked, or not answered, is named.
@@ -187,6 +188,7 @@ class Quoted:
     low: Read | None = None
     high: Read | None = None
     method: Read | None = None
+    hedge: Read | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -214,6 +216,9 @@ class Indicator:
     of: tuple[str, ...] = ()
     #: Of a ratio: what narrows its numerator alone, over the numerator's table.
     numerator_where: Expression | None = None
+    #: Of a rate: for how many of the denominator it stands (per 1,000), and whether it is of one day of the period.
+    per: int | None = None
+    is_daily: bool = False
     #: Of a counter: nothing before this day is counted.
     since: day | None = None
     suppress_below: int | None = None
@@ -247,6 +252,17 @@ class Indicator:
     def is_share(self) -> bool:
         """A ratio printed as a percentage."""
         return self.kind == "ratio" and self.unit == "percent"
+
+    @property
+    def is_relative_change(self) -> bool:
+        """A change as a percentage of the value of the period before."""
+        return self.kind == "change" and self.unit == "percent"
+
+    def quotient_times(self, period: Period) -> Fraction:
+        """What a quotient is multiplied by: 100 of a percentage, a rate's number, over the days of the period for a daily rate."""
+        if self.unit == "percent":
+            return Fraction(100)
+        return Fraction(self.per or 1, period.days if self.is_daily else 1)
 
     @property
     def grain(self) -> Grain:

@@ -12,6 +12,7 @@ from toguna.collect.core.schema import Sensitivity, Texts
 from toguna.figures.core.definition import Basis, Indicator
 from toguna.figures.core.reference import FigureReference
 from toguna.kernel.api import Period
+from toguna.kernel.core.hedges import Hedge
 
 #: Grammar 4. Nil prints as 0 or "none", the last five never.
 Status = Literal["value", "nil", "not_reported", "not_expected", "not_applicable", "unknown", "withheld"]
@@ -40,6 +41,8 @@ class FigureSource:
     as_of: date | None = None
     stale_after: date | None = None
     method: str = ""
+    #: The owner's own hedge, as the row writes it.
+    hedge: str = ""
     low: Decimal | None = None
     high: Decimal | None = None
 
@@ -76,6 +79,8 @@ class Figure:
     #: Partners that owed figures and did not send their return.
     missing: tuple[str, ...] = ()
     stale: bool = False
+    #: How exact the owners of a quoted value say that it is; of several who differ, and of what is worked out of them, about.
+    owner_hedge: Hedge | None = None
 
     def __post_init__(self) -> None:
         if (self.value is not None) != (self.status in ("value", "nil")):
@@ -102,6 +107,7 @@ def quoted_source(part: Indicator, row: Mapping[str, object]) -> FigureSource:
         as_of=as_of,
         stale_after=stale_after,
         method=str(row.get("method") or ""),
+        hedge=str(row.get("hedge") or ""),
         low=low if isinstance(low, Decimal) else None if low is None else Decimal(str(low)),
         high=high if isinstance(high, Decimal) else None if high is None else Decimal(str(high)),
     )

@@ -29,11 +29,11 @@ def is_small(figure: Figure, indicator: Indicator, parts: Sequence[Decimal | Non
     """Whether the figure is withheld for its own sake. `parts`: the values that a ratio or difference is made of.
 
     Money is small when fewer payments than the threshold make it up; a ratio when its numerator, its denominator or what a part
-    leaves of the whole is; a difference when it or one of its parts is.
+    leaves of the whole is; a difference or change when it or one of its parts is.
     """
     if figure.value is None or figure.threshold <= 1:
         return False
-    if indicator.kind in ("ratio", "difference"):
+    if indicator.kind in ("ratio", "difference", "change"):
         known = [part for part in parts if part is not None]
         if indicator.kind == "ratio" and len(known) == 2:
             return is_share_primary(
@@ -45,7 +45,8 @@ def is_small(figure: Figure, indicator: Indicator, parts: Sequence[Decimal | Non
                     is_part=indicator.is_share and known[0] <= known[1],
                 )
             )
-        return any(is_primary(part, figure.threshold) for part in (*known, abs(figure.value)))
+        told = abs(known[0] - known[1]) if indicator.is_relative_change and len(known) == 2 else abs(figure.value)
+        return any(is_primary(part, figure.threshold) for part in (*known, told))
     if is_currency(figure.unit):
         return (figure.records or 0) < figure.threshold
     return is_primary(figure.value, figure.threshold)

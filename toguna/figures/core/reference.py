@@ -18,6 +18,8 @@ from toguna.kernel.core.hedges import HEDGES, Hedge
 
 Style = Literal["number", "words", "percent", "million", "list", "names"]
 STYLES: tuple[Style, ...] = get_args(Style)
+#: As `show` writes that a number is rounded to a multiple of five.
+TO_FIVE = "nearest-5"
 _ITEM = re.compile(r"[A-Za-z0-9_.:+\-]+")
 _DIGITS = re.compile(r"digits[=:](-?[0-9])")
 _KEYS = ("as_of", "edition", "period", "place", "show")
@@ -28,17 +30,22 @@ _AGES = re.compile(r"(\d{1,3})(?:-(\d{1,3})|(\+))?")
 
 @dataclass(frozen=True, kw_only=True)
 class Show:
-    """How a figure is printed. `digits`: after the point of what is shown; below zero, rounded to tens, hundreds ..."""
+    """How a figure is printed. `digits`: after the point of what is shown; below zero, rounded to tens, hundreds ...
+
+    `to_five`: rounded to a multiple of five, instead of digits.
+    """
 
     style: Style = "number"
     hedge: Hedge | None = None
     digits: int | None = None
     currency: bool = False
+    to_five: bool = False
 
     def written(self) -> str:
         """Empty for a plain number."""
         parts = [self.hedge or "", "currency" if self.currency else "", self.style if self.style != "number" else ""]
         parts.append("" if self.digits is None else f"digits={self.digits}")
+        parts.append(TO_FIVE if self.to_five else "")
         return ",".join(sorted(part for part in parts if part))
 
 
@@ -253,19 +260,22 @@ def _is_item(key: str, item: str) -> bool:
 
 
 def _show(items: tuple[str, ...], place: Place) -> tuple[Show, list[Problem]]:
-    """The items of `show`: at most one style, one hedge, one number of digits, and `currency`."""
+    """The items of `show`: at most one style, one hedge, one way of rounding, and `currency`."""
     styles = [item for item in items if item in STYLES]
     hedges = [item for item in items if item in HEDGES]
     digits = [match[1] for item in items if (match := _DIGITS.fullmatch(item))]
+    fives = [item for item in items if item == TO_FIVE]
     others = [item for item in items if item not in STYLES and item not in HEDGES and not _DIGITS.fullmatch(item)]
     problems = [
-        FAULTS["show_unknown"].at(place, value=item, **did_you_mean(item, [*STYLES, *HEDGES, "currency"], _SHOWS))
+        FAULTS["show_unknown"].at(
+            place, value=item, **did_you_mean(item, [*STYLES, *HEDGES, "currency", TO_FIVE], _SHOWS)
+        )
         for item in others
-        if item != "currency"
+        if item not in ("currency", TO_FIVE)
     ]
-    if max(len(styles), len(hedges), len(digits)) > 1:
+    if max(len(styles), len(hedges), len(digits) + len(fives)) > 1 or (fives and "million" in styles):
         problems.append(FAULTS["show_twice"].at(place, near=",".join(items)))
-    if styles and styles[0] in ("list", "names") and (hedges or digits or "currency" in others):
+    if styles and styles[0] in ("list", "names") and (hedges or digits or fives or "currency" in others):
         problems.append(FAULTS["show_twice"].at(place, near=",".join(items)))
     if problems:
         return Show(), problems
@@ -274,12 +284,13 @@ def _show(items: tuple[str, ...], place: Place) -> tuple[Show, list[Problem]]:
         hedge=next((hedge for hedge in HEDGES if hedge in hedges), None),
         digits=int(digits[0]) if digits else None,
         currency="currency" in others,
+        to_five=bool(fives),
     ), []
 
 
 _SHOWS = (
-    f"Write one of {', '.join([*STYLES, *HEDGES])}, digits=N or currency.",
-    f"Écrivez l'un de {', '.join([*STYLES, *HEDGES])}, digits=N ou currency.",
+    f"Write one of {', '.join([*STYLES, *HEDGES])}, digits=N, nearest-5 or currency.",
+    f"Écrivez l'un de {', '.join([*STYLES, *HEDGES])}, digits=N, nearest-5 ou currency.",
 )
 
 

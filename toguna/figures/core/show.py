@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from unicodedata import combining, normalize
 
@@ -26,6 +26,7 @@ _NO_BREAK = "\u00a0"
 _SAMPLE = re.compile(r"\D*\d(\D?)\d{3}(?:(\D)\d+)?\D*")
 _AND: Mapping[Language, str] = {"en": "and", "fr": "et"}
 _MILLION = Decimal(1_000_000)
+_FIVE = Decimal(5)
 #: Beyond this a number in words is no longer read.
 _MOST_IN_WORDS = 1_000_000_000
 
@@ -75,8 +76,17 @@ def printed_value(value: Decimal, show: Show, unit: str) -> Decimal:
     """What the printed number says, in the figure's own unit: rounded as it is shown, the hedge's way if there is one."""
     scale = _MILLION if show.style == "million" else Decimal(1)
     rounding = HEDGE_TABLE[show.hedge].rounding if show.hedge else ROUND_HALF_UP
+    if show.to_five:
+        return (value / _FIVE).quantize(Decimal(1), rounding) * _FIVE
     digits = shown_digits(value, show, unit)
     return (value / scale).quantize(Decimal(1).scaleb(-digits), rounding) * scale
+
+
+def rounding_step(value: Decimal, show: Show, unit: str) -> Decimal:
+    """By how much two numbers that print next to each other differ."""
+    if show.to_five:
+        return _FIVE
+    return Decimal(1).scaleb(-shown_digits(value, show, unit)) * (_MILLION if show.style == "million" else 1)
 
 
 def shown_digits(value: Decimal, show: Show, unit: str) -> int:
@@ -84,8 +94,8 @@ def shown_digits(value: Decimal, show: Show, unit: str) -> int:
 
     ``over`` and ``nearly`` without digits take two figures that count, so that they have something to stand beside.
     """
-    if show.digits is not None:
-        return show.digits
+    if show.digits is not None or show.to_five:
+        return show.digits or 0
     if show.style == "million":
         return 1
     if show.hedge in ("over", "nearly"):
@@ -123,10 +133,18 @@ def show_figure(figure: Figure, language: Language, style: NumberStyle, show: Sh
 
 
 def forced(figure: Figure, show: Show) -> Show:
-    """The show with the hedge that the figure's basis forces: an estimate is never printed as if it had been counted."""
-    if figure.basis != "estimated" or show.hedge or show.style in ("list", "names"):
+    """The show with the hedge that the figure forces: an owner's own word is kept, beside the owner's own digits unless others
+    are asked for; and an estimate is never printed as if it had been counted.
+    """
+    if figure.value is None or show.style in ("list", "names"):
         return show
-    return Show(style=show.style, hedge="about", digits=show.digits, currency=show.currency)
+    if figure.owner_hedge is not None:
+        return replace(show, hedge=figure.owner_hedge, digits=_owners_digits(figure.value, show, figure.unit))
+    return replace(show, hedge="about") if figure.basis == "estimated" and not show.hedge else show
+
+
+def _owners_digits(value: Decimal, show: Show, unit: str) -> int | None:
+    return None if show.to_five else shown_digits(value, replace(show, hedge=None), unit)
 
 
 def join_names(names: Sequence[str], language: Language, *, last: bool = True) -> str:
@@ -141,7 +159,8 @@ def show_problems(figure: Figure, show: Show | None = None, at: Place | None = N
     place = at or Place()
     if figure.value is None:
         return []
-    show = forced(figure, show or figure.reference.show)
+    asked = show or figure.reference.show
+    show = forced(figure, asked)
     details = {"reference": figure.reference.written(), "show": show.written()}
     problems = []
     if show.style == "percent" and figure.unit != "percent":
@@ -156,7 +175,10 @@ def show_problems(figure: Figure, show: Show | None = None, at: Place | None = N
             problems.append(FAULTS["show_list"].at(place, value=f"{figure.value:f}", listed=listed, **details))
         return problems
     printed = printed_value(figure.value, show, figure.unit)
-    if show.hedge and not hedge_holds(show.hedge, figure.value, printed):
+    if figure.owner_hedge is not None and asked.hedge not in (None, figure.owner_hedge):
+        problems.append(FAULTS["owner_hedge"].at(place, hedge=figure.owner_hedge, **details))
+    is_owners = figure.owner_hedge is not None and printed == figure.value
+    if show.hedge and not is_owners and not hedge_holds(show.hedge, figure.value, printed):
         problems.append(_untrue(figure.value, printed, show.hedge, place, details))
     if printed == 0 and figure.value != 0:
         problems.append(FAULTS["show_nothing"].at(place, value=f"{figure.value:f}", **details))

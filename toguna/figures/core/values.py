@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 
 from toguna.figures.core.definition import Indicator
 from toguna.figures.core.figure import Status
@@ -59,15 +60,15 @@ def plain(value: Decimal) -> Decimal:
     return whole.quantize(Decimal(1)) if value == whole else value.normalize()
 
 
-def ratio(numerator: Value, denominator: Value, *, percent: bool) -> Value:
-    """Numerator over denominator; by nothing it is not applicable. Percent runs from 0 to 100 and beyond."""
+def ratio(numerator: Value, denominator: Value, times: Fraction) -> Value:
+    """Numerator over denominator, so many times (100 of a percentage, 1,000 of a rate); by nothing it is not applicable."""
     both = _joined(numerator, denominator)
     if both.status != "value":
         return both
     assert numerator.value is not None
     if not denominator.value:
         return replace(both, value=None, status="not_applicable")
-    quotient = numerator.value * (100 if percent else 1) / denominator.value
+    quotient = numerator.value * times.numerator / (denominator.value * times.denominator)
     return replace(both, value=quotient.quantize(_DIGITS, ROUND_HALF_UP))
 
 
@@ -88,6 +89,16 @@ def difference(first: Value, others: Sequence[Value]) -> Value:
     return replace(
         joined, value=(first.value or Decimal(0)) - sum((one.value or Decimal(0) for one in others), Decimal(0))
     )
+
+
+def change(now: Value, before: Value, *, is_relative: bool) -> Value:
+    """What a value has changed by since the period before; relative, in percent of that one, it is not applicable from nothing."""
+    both = difference(now, (before,))
+    if not is_relative or both.value is None:
+        return both
+    if before.value is None or before.value <= 0:
+        return replace(both, value=None, status="not_applicable")
+    return replace(both, value=(both.value * 100 / before.value).quantize(_DIGITS, ROUND_HALF_UP))
 
 
 def _joined(*parts: Value) -> Value:

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Protocol
 
 from toguna.kernel.api import Language, Period, Problem
+from toguna.kernel.core.hedges import Hedge
 from toguna.publish.core.resolved import Basis, Status
 
 
@@ -52,6 +53,8 @@ class Fact:
     status: Status
     unit: str
     basis: Basis
+    #: How exact the owner of a quoted value says that it is.
+    owner_hedge: Hedge | None = None
     provisional: bool = False
     #: Small values of its table are withheld: nothing prints more of it than the text shows.
     is_sensitive: bool = False
@@ -71,7 +74,7 @@ class Meaning:
     """What an indicator is, as far as a text can contradict it."""
 
     id: str
-    #: flow, stock, counter, ratio, sum, difference, target.
+    #: flow, stock, counter, ratio, sum, difference, change, target.
     kind: str
     #: Of a ratio, sum or difference: the indicators it is made of, in order.
     of: tuple[str, ...] = ()

@@ -87,6 +87,8 @@ def parts_of(figure: PrintedFigure, indicators: Mapping[str, Indicator], records
     """What a printed figure is made of, down to indicators with a table of their own."""
     indicator = indicators[figure.indicator]
     scope = Scope(period=figure.period, places=figure.places, filters=figure.categories)
+    if indicator.kind == "change":
+        return _change_parts(indicators[indicator.of[0]], scope, indicators, records, indicator.is_relative_change)
     if indicator.kind != "ratio":
         found = list(_sums(indicator, scope, indicators, records))
         opaque = any(part is None for part in found)
@@ -97,8 +99,24 @@ def parts_of(figure: PrintedFigure, indicators: Mapping[str, Indicator], records
     return FigureParts(
         parts=tuple(part for part in numerator if part is not None),
         divided_by=tuple(part for part in denominator if part is not None),
-        times=100.0 if indicator.is_share else 1.0,
+        times=float(indicator.quotient_times(figure.period)),
         is_opaque=any(part is None for part in (*numerator, *denominator)),
+    )
+
+
+def _change_parts(
+    indicator: Indicator, scope: Scope, indicators: Mapping[str, Indicator], records: Records, is_relative: bool
+) -> FigureParts:
+    """The value now less that of the period before; relative, over that of the period before."""
+    earlier = replace(scope, period=scope.period.before())
+    now = list(_sums(indicator, scope, indicators, records))
+    less = list(_sums(indicator, earlier, indicators, records, weight=-1.0))
+    divided = list(_sums(indicator, earlier, indicators, records)) if is_relative else []
+    return FigureParts(
+        parts=tuple(part for part in (*now, *less) if part is not None),
+        divided_by=tuple(part for part in divided if part is not None),
+        times=100.0 if is_relative else 1.0,
+        is_opaque=any(part is None for part in (*now, *less)),
     )
 
 
@@ -161,8 +179,8 @@ def _sums(
     weight: float = 1.0,
     narrowed_by: Indicator | None = None,
 ) -> Iterator[Part | None]:
-    """The parts that it adds and subtracts; None for what is a ratio."""
-    if indicator.kind == "ratio":
+    """The parts that it adds and subtracts; None for what is a ratio or a change."""
+    if indicator.kind in ("ratio", "change"):
         yield None
     elif indicator.is_derived:
         for n, name in enumerate(indicator.of):

@@ -8,10 +8,8 @@ from decimal import Decimal
 
 from toguna.figures.core.figure import Figure
 from toguna.figures.core.reference import Show
-from toguna.figures.core.show import printed_value, shown_digits
+from toguna.figures.core.show import printed_value, rounding_step
 from toguna.kernel.api import Period
-
-_MILLION = Decimal(1_000_000)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,9 +59,9 @@ def printed_figure(figure: Figure, show: Show, root: str, edition: str = "") -> 
 
 def bounds_of(value: Decimal, show: Show, unit: str) -> tuple[Decimal, Decimal]:
     """What a reader who knows how numbers are rounded here knows of the value."""
-    step = Decimal(1).scaleb(-shown_digits(value, show, unit)) * (_MILLION if show.style == "million" else 1)
+    step = rounding_step(value, show, unit)
     printed = printed_value(value, show, unit)
-    if show.digits is None and show.hedge is None and printed == value:
+    if show.digits is None and not show.to_five and show.hedge is None and printed == value:
         return value, value
     if show.hedge in ("over", "at-least"):
         return printed, printed + step

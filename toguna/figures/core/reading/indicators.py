@@ -25,9 +25,10 @@ _OF_TABLES = (
     *("provisional", "nil", "nil_form", "expected", "stale_after", "latest_by", "since", "source", "grain"),
 )
 KEYS: Mapping[str, tuple[str, ...]] = {
-    "ratio": (*_COMMON, "of", "where"),
+    "ratio": (*_COMMON, "of", "where", "per", "a_day"),
     "sum": (*_COMMON, "of"),
     "difference": (*_COMMON, "of"),
+    "change": (*_COMMON, "of"),
     "target": (*_COMMON, "of", *_OF_TABLES),
     "flow": (*_COMMON, *_OF_TABLES),
     "stock": (*_COMMON, *_OF_TABLES),
@@ -121,7 +122,7 @@ class _Reading:
         if "of" not in KEYS[kind]:
             return None
         names = reader.words("of")
-        least = {"sum": 2, "ratio": 2, "difference": 2, "target": 1}[kind]
+        least = {"sum": 2, "ratio": 2, "difference": 2, "change": 1, "target": 1}[kind]
         if names is None or len(names) < least or (kind != "sum" and len(names) > least):
             reader.say("of_wrong", reader.at("of"), kind=kind, wanted=least)
             return None
@@ -141,6 +142,8 @@ class _Reading:
     def _derived(self, reader: Reader, kind: Kind, of: list[Indicator], given: dict[str, object]) -> Indicator | None:
         basis = reader.word("basis", BASES, max((part.basis for part in of), key=_FIRMNESS.index))
         narrowed = self._numerator(reader, of[0]) if reader.has("where") else None
+        per = reader.whole("per", 2)
+        is_daily = reader.has("a_day") and reader.word("a_day", ("true", "false")) == "true"
         if basis is None or errors(reader.problems):
             return None
         indicator = Indicator(
@@ -149,8 +152,10 @@ class _Reading:
             basis=basis,
             of=tuple(part.id for part in of),
             numerator_where=narrowed,
+            per=per,
+            is_daily=is_daily,
             sensitivity=highest(*(part.sensitivity for part in of)),
-            persons=of[0].persons if kind == "sum" else None,
+            persons=of[0].persons if kind in ("sum", "change") else None,
         )
         rules.check_derived(reader, indicator, of)
         if kind in ("sum", "difference"):

@@ -50,13 +50,20 @@ def check_target(reader: Reader, indicator: Indicator, of: Indicator) -> None:
 
 
 def check_derived(reader: Reader, indicator: Indicator, of: Sequence[Indicator]) -> None:
-    """Units of the parts; a percentage is of one unit."""
+    """Units of the parts; a percentage is of one unit. What a change may be of, and a rate."""
     units = list(dict.fromkeys(part.unit for part in of))
     same = indicator.kind != "ratio" or indicator.unit == "percent"
     if same and len(units) > 1:
         reader.say("units_differ", reader.at("of"), units=", ".join(units))
-    if indicator.kind != "ratio" and indicator.unit not in units:
+    if indicator.kind != "ratio" and indicator.unit not in units and not indicator.is_relative_change:
         reader.say("units_differ", reader.at("unit"), units=", ".join([indicator.unit, *units]))
+    for part in of:
+        if part.kind == "change" or (indicator.kind == "change" and part.kind in ("ratio", "target")):
+            reader.say("change_wrong", reader.at("of"), kind=indicator.kind, of=part.id, of_kind=part.kind)
+    if indicator.unit == "percent" and (indicator.per or indicator.is_daily):
+        reader.say("rate_percent", reader.at("per"))
+    if indicator.is_daily and of[0].kind not in ("flow", "sum", "difference"):
+        reader.say("rate_daily", reader.at("a_day"), of=of[0].id, kind=of[0].kind)
     check_withholding(reader, indicator, {})
 
 

@@ -279,7 +279,7 @@ def _when(around: _Around, figure: Declaration, covers: Period) -> Iterator[Cont
             declared = ", ".join(day.isoformat() for day in figure.as_of)
             yield Contradiction(about="as_of", said=days[0].words, declared=declared)
         return
-    if figure.basis not in _OWN or figure.kind in {"stock", "target"} or not phrases:
+    if figure.basis not in _OWN or figure.kind in {"stock", "target", "change"} or not phrases:
         return
     own = [phrase for phrase in phrases if around.owns(phrase.start)]
     if own and not any(_fits(phrase, figure.period) for phrase in phrases):

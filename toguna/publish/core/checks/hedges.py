@@ -62,7 +62,10 @@ def hedge_faults(draft: Draft) -> Iterator[Finding]:
                 continue
             hedge = hedge_before(passage, offset, draft.language) or hedge_shown(text, draft.language)
             seen.setdefault(fact.reference, []).append((number, hedge))
-            yield from _one(draft, number, hedge, shown, fact.value, estimated=fact.basis == "estimated")
+            if fact.owner_hedge is None:
+                yield from _one(draft, number, hedge, shown, fact.value, estimated=fact.basis == "estimated")
+            else:
+                yield from _owners(draft, number, hedge, fact.owner_hedge)
     for uses in seen.values():
         hedged = [number for number, hedge in uses if hedge]
         for number, hedge in uses:
@@ -75,6 +78,17 @@ def hedge_faults(draft: Draft) -> Iterator[Finding]:
                     line=hedged[0].line,
                 )
                 yield Finding(problem=problem, quote=f"{number.reference} {number.shown}")
+
+
+def _owners(draft: Draft, number: Bound, hedge: Hedged | None, owners: Hedge) -> Iterator[Finding]:
+    """That the text keeps the word of a quoted value's owner: the exact number is not known to anybody else."""
+    if hedge is None or hedge.kind != owners:
+        text = draft.resolution.resolved.of(number).text
+        said = HEDGE_TABLE[owners].words
+        problem = fault.HEDGE_OF_OWNER.at(
+            draft.at(number.line), quote=text, hedge=said["en"][0], hedge_fr=said["fr"][0]
+        )
+        yield Finding(problem=problem, quote=f"{number.reference} {text}")
 
 
 def _one(

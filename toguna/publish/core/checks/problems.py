@@ -140,6 +140,11 @@ HEDGE_WRONG = FAULTS.error(
     "{quote!r} says {hedge!r}, and the figure is {value}.",
     "Write another word or another number: {rule}.",
 )
+HEDGE_OF_OWNER = FAULTS.error(
+    "hedge_of_owner",
+    "The owner of the value {quote!r} says {hedge!r}, and the text does not.",
+    "Write {hedge} before it.",
+)
 ROUNDED = FAULTS.error(
     "rounded_without_hedge",
     "{quote!r} is rounded (the figure is {value}) and no word says so.",
