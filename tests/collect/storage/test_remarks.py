@@ -14,6 +14,7 @@ from toguna.instance.api import Instance
 from toguna.kernel.api import Problem, parse_period
 from toguna.kernel.core import clock
 from toguna.organisations.api import load_organisations
+from toguna.pack.consumers import catch_up
 
 __all__ = ["home"]
 FORM = (
@@ -67,6 +68,7 @@ def test_it_is_said_and_taken_in(agreed: Instance, given: dict[str, object], ids
 
 def test_a_closed_period_is_named_with_its_day(agreed: Instance) -> None:
     with clock.at(AFTER):
+        catch_up()
         cutoff(parse_period("2016-12"), None, OWNER)
     [problem] = told(at=AFTER)
     assert problem.id == "collect.period_closed"
