@@ -79,6 +79,8 @@ class Disk:
             name = self._inside(matched[3])
             if name and name not in self.names and not name.endswith("-shm"):
                 self._new(name)
+            elif name in self.names and "O_TRUNC" in matched[2]:
+                self.now[str(self.names[name])].clear()
             return False
         matched = _ON_FILE.match(call)
         name = self._inside(matched[2]) if matched else None
