@@ -15,7 +15,7 @@ CALLS = "write,pwrite64,fsync,fdatasync,rename,ftruncate"
 MOST = 8
 
 
-@pytest.mark.slow
+@pytest.mark.proof
 @pytest.mark.parametrize("error", ["ENOSPC", "EIO"])
 @pytest.mark.parametrize("verb", ["load", "review", "cutoff"])
 def test_a_failing_write_is_no_success(ready: Path, strace: str, verb: str, error: str) -> None:

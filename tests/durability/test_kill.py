@@ -33,7 +33,7 @@ def chosen(verb: str, found: list[Step]) -> list[Step]:
     return found[named - 2 :]
 
 
-@pytest.mark.slow
+@pytest.mark.proof
 @pytest.mark.parametrize("verb", ["sync", "cutoff", "issue", "restate"])
 def test_a_kill_at_each_step_leaves_what_verifies(ready: Path, strace: str, verb: str) -> None:
     if verb == "restate":

@@ -67,14 +67,14 @@ def losses(ready: Path, strace: str, tmp_path: Path, *verbs: str) -> tuple[int, 
     return moments, found
 
 
-@pytest.mark.slow
+@pytest.mark.proof
 def test_nothing_acknowledged_is_lost(ready: Path, strace: str, tmp_path: Path) -> None:
     moments, found = losses(ready, strace, tmp_path, "load", "review", "load", "issue")
     assert moments > 20
     assert found == []
 
 
-@pytest.mark.slow
+@pytest.mark.proof
 def test_the_trial_sees_a_database_that_does_not_flush(ready: Path, strace: str, tmp_path: Path) -> None:
     _, found = losses(ready, strace, tmp_path, "load", "review", "--normal")
     assert any("was acknowledged and is gone" in one for one in found), found

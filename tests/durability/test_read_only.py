@@ -35,7 +35,7 @@ def content(home: Path) -> dict[str, str]:
     return {str(path.relative_to(home)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
-@pytest.mark.slow
+@pytest.mark.proof
 @pytest.mark.parametrize("cache", ["cache kept", "cache deleted"])
 def test_a_read_only_disk_answers_from_the_lake(ready: Path, cache: str) -> None:
     home = copied(ready, "mounted")

@@ -116,7 +116,10 @@ class Answers:
             absent = self._absent_then(indicator)
             return {
                 key: change(
-                    *(part.get(key, absent) if told else _NOT_REPORTED for part in parts),
+                    *(
+                        found if told else replace(found, value=None, status="not_reported")
+                        for found in (part.get(key, absent) for part in parts)
+                    ),
                     is_relative=indicator.is_relative_change,
                 )
                 for key in keys
