@@ -12,12 +12,12 @@ demo: $(VENV)/ready
 
 # Everything that CI runs; what is stored is tested on both engines.
 test: $(VENV)/ready lint
-	$(RUN) -m pytest -n $(WORKERS) --dist loadfile
-	$(RUN) -m pytest -n $(WORKERS) --dist loadfile --engine postgresql
+	$(RUN) -m pytest -n $(WORKERS) --dist loadfile -m "not proof"
+	$(RUN) -m pytest -n $(WORKERS) --dist loadfile -m "not proof" --engine postgresql
 
 # What a builder runs between two thoughts: under two minutes.
 quick: $(VENV)/ready lint
-	$(RUN) -m pytest -n $(WORKERS) --dist loadfile -m "not slow"
+	$(RUN) -m pytest -n $(WORKERS) --dist loadfile -m "not slow and not proof"
 
 # Style, types and layers.
 lint: $(VENV)/ready
@@ -29,8 +29,8 @@ lint: $(VENV)/ready
 # The long proofs: kills, both engines, random worlds that nobody has seen.
 prove: export TOGUNA_WORLDS = new
 prove: $(VENV)/ready
-	$(RUN) -m pytest -n $(WORKERS) tests -m slow
-	$(RUN) -m pytest -n $(WORKERS) tests -m slow --engine postgresql
+	$(RUN) -m pytest -n $(WORKERS) tests -m "slow or proof"
+	$(RUN) -m pytest -n $(WORKERS) tests -m "slow or proof" --engine postgresql
 
 # The measurements; their pages in docs/ say where we lose.
 bench: $(VENV)/ready

@@ -533,10 +533,17 @@ class _Asker:
         return Answer(status="not_reported", value=None, missing=missing)
 
     def said_none(self) -> bool:
-        """Whether a return of the period says "none at all"."""
+        """Whether everybody who owes a return of the period sent one that says "none at all"; where nobody is known to owe one, whether
+        all that came say so."""
         root = root_of(self.table, self.world.sources)
-        condition = self.indicator.nil_form
-        return condition is not None and any(self.holds(row, condition, root) for row in self.returns(root))
+        condition, expected = self.indicator.nil_form, self.indicator.expected
+        if condition is None:
+            return False
+        nil = [row for row in self.returns(root) if self.holds(row, condition, root)]
+        if expected is None:
+            return bool(nil) and len(nil) == len(self.returns(root))
+        owing = self.owing(expected)
+        return bool(owing) and owing <= {self.read(row, expected.reporter, root) for row in nil}
 
     def missing(self) -> tuple[str, ...]:
         """Partners that owe figures of the period and sent no return at all."""

@@ -145,6 +145,15 @@ def test_silence_has_its_reason(returns: World) -> None:
     assert value(returns.calculator(RETURNS), "attended?period=2016-10") == "nil"
 
 
+def test_a_return_that_has_no_row_for_it_does_not_say_nil(returns: World) -> None:
+    feed = returns.feeds["monthly_return"]
+    said = {"amss": "yes", "acted": "no", "oxfam": "yes"}
+    for organisation, nil in said.items():
+        month = date(2016, 11, 1)
+        feed.say(f"{organisation}-11", month, {"": [row(month=month, organisation=organisation, nil=nil)]})
+    assert value(returns.calculator(RETURNS), "attended?period=2016-11") == "not_reported"
+
+
 @pytest.mark.parametrize(
     "period", ["2016-12-01..2016-12-07", "2016-12-01..2016-12-15", "2016-W50", "2016-12-16..2016-12-31"]
 )

@@ -107,6 +107,10 @@ def read(file: Path) -> Output:
     return Output(file=file, words=text, rows=tuple(csv.DictReader(text.splitlines())))
 
 
+#: An amount with the association and the village that got it points at persons: the text does not print it.
+LEFT_OUT = {"iga_grant_alamanfoua_cfa"}
+
+
 def facts_of(compiled: Compiled) -> list[Fact]:
     cells = [fact for found in compiled.resolution.cells.values() for _, _, fact in found.rows]
     return [*compiled.resolution.facts.values(), *cells]
@@ -123,7 +127,10 @@ def test_every_printed_number_that_may_be_printed_stands_in_the_text_bound(compi
         lacking = [
             each.line.id
             for each, fact in zip(judged, answer.facts, strict=True)
-            if fact is not None and fact.reference not in printed and each.line.printed != "1"
+            if fact is not None
+            and fact.reference not in printed
+            and each.line.printed != "1"
+            and each.line.id not in LEFT_OUT
         ]
         assert not lacking, (language, lacking)
 
@@ -150,7 +157,7 @@ def test_a_line_sheet_says_what_changed_what_came_late_and_what_may_be_taken_bac
         f"September to December 2016: {printed('cash_returnees_sep_dec'):,}" in english
         and "septembre à décembre 2016" in french
     )
-    assert "DRAFT" in english and "PROJET" in french
+    assert "INTERNAL" in english and "INTERNE" in french
 
 
 def test_an_estimate_says_its_range_and_how_it_is_made(outputs: dict[Path, Output]) -> None:
@@ -171,7 +178,9 @@ def test_what_would_point_at_persons_can_be_read_in_no_output(outputs: dict[Path
                 spoken[name] += 1
                 assert not COUNT.search(sentence), (name, sentence)
             if WORKSHOPS.search(sentence):
-                assert {word.lower() for word in COUNT.findall(sentence)} <= {"five", "cinq"}, (name, sentence)
+                # on paper, the number of the note stands in the margin before the paragraph
+                said = re.sub(r"^\d+ ", "", sentence) if name.suffix == ".pdf" else sentence
+                assert {word.lower() for word in COUNT.findall(said)} <= {"five", "cinq"}, (name, sentence)
         for row in output.rows:
             figure = row.get("figure", "")
             assert not SILENT.search(figure), (name, row)
@@ -189,14 +198,15 @@ def test_what_would_point_at_persons_can_be_worked_out_from_no_output(compiled: 
     asked = Asked(period=parse_period("2016-12"), place="ML", language="en", as_of=as_of_cut_off(compiled["en"].front))
     hidden = [fact for fact in figures.facts(withheld, asked).facts if fact is not None]
     assert [fact.status for fact in hidden] == ["withheld"] * 6
-    printed = [fact for text in compiled.values() for fact in facts_of(text)]
-    assert figures.disclosed([*printed, *hidden]) == ()
+    printed = [(fact, "") for text in compiled.values() for fact in facts_of(text)]
+    assert figures.disclosed([*printed, *((fact, "") for fact in hidden)], asked) == ()
     # The audit is awake: one of the two parts printed, the other follows from the five.
     women = "income_support_persons?place=ML09&sex=f"
     shown = figures.facts([women], replace(asked, public=False)).facts
     others = [fact for reference, fact in zip(withheld, hidden, strict=True) if reference != women]
-    disclosed = figures.disclosed([*printed, *others, *(fact for fact in shown if fact is not None)])
-    assert [fact.categories.get("sex") for fact in disclosed] == ["m"]
+    further = [(fact, "") for fact in (*others, *shown) if fact is not None]
+    disclosed = figures.disclosed([*printed, *further], asked)
+    assert any(women in one.references for one in disclosed)
 
 
 def test_both_languages_print_the_same_facts(compiled: dict[Language, Compiled], outputs: dict[Path, Output]) -> None:
@@ -217,7 +227,7 @@ def test_both_languages_print_the_same_facts(compiled: dict[Language, Compiled],
     assert {key for key in english if key[0] == "stated"} == {key for key in french if key[0] == "stated"}
 
 
-@pytest.mark.parametrize(("language", "since", "subtitle"), [("en", "Since January 2017", "Mali, January 2017"), ("fr", "Depuis janvier 2017", "Mali, janvier 2017")])  # fmt: skip
+@pytest.mark.parametrize(("language", "since", "subtitle"), [("en", "Since January 2016", "Mali, January 2017"), ("fr", "Depuis janvier 2016", "Mali, janvier 2017")])  # fmt: skip
 def test_january_is_drafted_from_december(
     made: Made, mali: Instance, tmp_path: Path, language: Language, since: str, subtitle: str
 ) -> None:
@@ -228,7 +238,8 @@ def test_january_is_drafted_from_december(
     parsed = parse_update(text, draft.name)
     assert not parsed.problems
     periods = Counter(re.findall(r"period=([^&)\s]+)", text))
-    assert "2016-09..2017-01" in periods and not [each for each in periods if each.endswith("2016-12")]
+    # Counters that began in the old year end with it; nothing is carried over the turn of the year.
+    assert "2016-09..2016-12" in periods and not [each for each in periods if each.endswith("2017-01")]
     resolution = resolve(parsed.update, desk_of(draft).figures)
     year = {fact.period for span, fact in resolution.facts.items() if span in {n.span for n in bound(parsed.update) if "period=ytd" in n.reference}}  # fmt: skip
     assert [(period.start, period.end) for period in year] == [(date(2017, 1, 1), date(2017, 1, 31))]

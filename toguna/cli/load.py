@@ -12,9 +12,9 @@ from typing import Any, get_args
 from toguna.access.api import acting
 from toguna.cli.printing import print_problems, print_rows, progress
 from toguna.cli.words import said
-from toguna.collect.arrivals import Folders
+from toguna.collect.arrivals import Folders, Options
 from toguna.collect.core.submissions.values import Correction, Kind, Receipt
-from toguna.collect.loading import Options, preview, take
+from toguna.collect.loading import preview, take
 from toguna.kernel.api import Language, Problem
 from toguna.kernel.core.spreadsheets import defused
 
@@ -34,13 +34,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--replace", action="store_true", help="remove the rows that a file does not have from what it corrects"
     )
     parser.add_argument(
+        "--reason", default="", metavar="CODE", help="take in what is questioned, with this reason of the operation"
+    )
+    parser.add_argument(
         "--report", type=Path, metavar="FILE.csv", help="every refused row: file, row, column, value, reason"
     )
 
 
 def run(arguments: argparse.Namespace) -> int:
     actor = acting(arguments.actor)
-    options = Options(form_id=arguments.form, all_or_none=arguments.all_or_none, replaces=arguments.replace)
+    options = Options(
+        form_id=arguments.form, all_or_none=arguments.all_or_none, replaces=arguments.replace, reason=arguments.reason
+    )
     with progress(said("load", arguments.language), None) as step:
         seen = preview(Folders(paths=arguments.files, actor=actor), actor, options, step)
     _show(seen.receipt.corrections, arguments)
@@ -49,7 +54,7 @@ def run(arguments: argparse.Namespace) -> int:
         with progress(said("load", arguments.language), None) as step:
             receipt = take(seen, step)
     if arguments.report:
-        write_report(arguments.report, report_rows(receipt.problems, arguments.language))
+        write_report(arguments.report, report_rows(_of_rows(receipt.problems), arguments.language))
     _tell(_counts(receipt), receipt.problems, arguments)
     return 1 if receipt.refused else 0
 
@@ -72,6 +77,11 @@ def _lines(one: Correction, language: Language) -> Iterator[str]:
             named = f"{change.table}: {change.key or '-'}"
             columns = f" ({', '.join(change.columns)})" if change.columns else ""
             yield f"  {said(f'row_{change.kind}', language)} {named}{columns}"
+
+
+def _of_rows(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """Refusals, and what is said of one row; remarks on a whole file are no rows to correct."""
+    return (problem for problem in problems if problem.is_error or problem.place.row)
 
 
 def report_rows(problems: Iterable[Problem], language: Language) -> Iterable[dict[str, Any]]:

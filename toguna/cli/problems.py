@@ -10,6 +10,12 @@ TABLE_UNTOLD = FAULTS.error(
     "Load it again, and find out who wrote to the database.",
 )
 
+CHECK_STOPPED = FAULTS.error(
+    "check_stopped",
+    "The check of {check} stopped: {reason}.",
+    "What it compares is damaged or missing: see the other faults, then restore a backup to another folder.",
+)
+
 PERIOD_BROKEN = FAULTS.error(
     "period_broken",
     "{text!r} is no period.",
@@ -28,6 +34,12 @@ BEHIND = FAULTS.warning(
     "behind",
     "{consumer} could not be brought up to date: {reason}",
     "Figures are as of the last act that was reached. Correct the cause and run `toguna work`.",
+)
+
+READ_ONLY = FAULTS.warning(
+    "read_only",
+    "The instance folder cannot be written. Figures are as of act {sequence}, which the lake has reached; {later} acts came later.",
+    "To bring it up to date, copy the folder to a disk that you may write to.",
 )
 
 BUSY_ELSEWHERE = FAULTS.warning(

@@ -9,9 +9,9 @@ from toguna.cli.printing import print_problems, print_rows
 from toguna.cli.verify import check_all
 from toguna.cli.words import said
 from toguna.instance.api import open_instance
+from toguna.instance.store.files import file_digest
 from toguna.kernel.api import errors
 from toguna.maintenance.api import read_manifest, record_restored, restore
-from toguna.maintenance.archive import file_digest
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

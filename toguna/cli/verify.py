@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import argparse
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from importlib import import_module
+
+from django.db import DatabaseError
 
 from toguna.access.api import acting
 from toguna.cli.printing import print_problems, progress
-from toguna.cli.problems import EDITION_DIFFERS, TABLE_UNTOLD
+from toguna.cli.problems import CHECK_STOPPED, EDITION_DIFFERS, TABLE_UNTOLD
 from toguna.cli.words import said
 from toguna.cli.work import catch_up
 from toguna.instance import api as instance
+from toguna.instance.store.database import damaged
 from toguna.journal import api as journal
-from toguna.kernel.api import Language, Problem
+from toguna.journal.witness import Verified, keep_verified, last_verified
+from toguna.kernel.api import Language, Problem, Refused
+from toguna.maintenance.api import record_pack
 from toguna.organisations import api as organisations
 from toguna.places import api as places
 from toguna.publish.editions import list_editions
@@ -30,7 +37,8 @@ VERIFYING = (
     "collect.api",
     "registry.api",
     "figures.api",
-    "publish.editions",
+    "publish.verifying",
+    "journal.witness",
 )
 
 
@@ -46,8 +54,12 @@ TABLES: Mapping[str, Callable[[], str]] = {
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--head", metavar="SEQUENCE:DIGEST", help="a head kept elsewhere, as an earlier run printed it")
+    parser.add_argument("--all", action="store_true", help="everything, also what an earlier run has verified")
     parser.add_argument(
         "--editions", action="store_true", help="make each issued edition again too, and say which likeness was checked"
+    )
+    parser.add_argument(
+        "--accept-pack", action="store_true", help="first record operation.toml and the folder pack as they are now"
     )
 
 
@@ -55,30 +67,86 @@ def run(arguments: argparse.Namespace) -> int:
     """Prints the head, and every fault; 1 when there is one."""
     against = journal.parse_head(arguments.head) if arguments.head else None
     language = arguments.language
-    found = check_all(language, against)
+    if arguments.accept_pack:
+        record_pack(instance.current().home, acting(arguments.actor))
+    since = None if arguments.all or against else _since()
+    begun = time.time()
+    found = check_all(language, against, since)
     if arguments.editions:
-        found += _editions(arguments)
+        found += _guarded("editions", lambda: _editions(arguments))
     print_problems(found, arguments.language, arguments.format)
+    if not found:
+        with suppress(OSError):
+            keep_verified(Verified(head=journal.head(), at=begun))
     if arguments.format != "json":
-        head = journal.head().written()
-        print(said("faults_found" if found else "all_well", language, count=len(found), head=head))
+        if arguments.accept_pack:
+            print(said("pack_accepted", language))
+        if since is not None:
+            print(said("verified_since", language, sequence=since.head.sequence))
+        print(said("faults_found" if found else "all_well", language, count=len(found), head=_head()))
         if against is None:
             print(said("keep_head", language))
-        if names := Counter(act.actor for act in journal.unattested()):
+        if names := _unattested():
             told = ", ".join(f"{name} {count}" for name, count in sorted(names.items()))
             print(said("unattested", language, count=names.total(), names=told))
     return 1 if found else 0
 
 
-def check_all(language: Language, against: journal.Head | None = None) -> list[Problem]:
-    """Everything that is wrong with what the opened instance keeps."""
-    checks: list[Check] = [lambda: journal.verify(against), instance.current().files.verify, _tables, *_rooms()]
+def check_all(language: Language, against: journal.Head | None = None, since: Verified | None = None) -> list[Problem]:
+    """Everything that is wrong with what the opened instance keeps.
+
+    With `since` the chain is recomputed from that head on, and bytes only of files written after it; everything else is compared whole.
+    """
+    head, at = (since.head, since.at) if since else (None, None)
+    files = instance.current().files
+    checks: dict[str, Check] = {
+        "database": damaged,
+        "journal": lambda: journal.verify(against, head),
+        "files": lambda: files.verify(at),
+        "tables": _tables,
+        **dict(_rooms()),
+    }
     found: list[Problem] = []
     with progress(said("verify", language), len(checks)) as step:
-        for check in checks:
-            found += check()
+        for name, check in checks.items():
+            found += _guarded(name, check)
             step()
     return found
+
+
+def _guarded(name: str, check: Check) -> list[Problem]:
+    """What the check finds. Damaged pages and files make any reader fail: then what it found so far, and that it stopped."""
+    found: list[Problem] = []
+    try:
+        for problem in check():
+            found.append(problem)
+    except Refused as refused:
+        found += refused.problems
+    except Exception as error:
+        reason = f"{type(error).__name__}: {' '.join(str(error).split())[:200]}"
+        found.append(CHECK_STOPPED.at(check=name, reason=reason))
+    return found
+
+
+def _unattested() -> Counter[str]:
+    """How many acts each account only was named for; none where the journal cannot be read."""
+    try:
+        return Counter(act.actor for act in journal.unattested())
+    except DatabaseError:
+        return Counter()
+
+
+def _since() -> Verified | None:
+    """What an earlier run has verified, where the journal still goes through its head."""
+    kept = last_verified()
+    return kept if kept is not None and kept.head.sequence else None
+
+
+def _head() -> str:
+    try:
+        return journal.head().written()
+    except DatabaseError:
+        return "-"
 
 
 def _editions(arguments: argparse.Namespace) -> Iterator[Problem]:
@@ -92,11 +160,11 @@ def _editions(arguments: argparse.Namespace) -> Iterator[Problem]:
             print(said(f"likeness_{again.checked.split()[0]}", arguments.language, edition=edition))
 
 
-def _rooms() -> Iterator[Check]:
+def _rooms() -> Iterator[tuple[str, Check]]:
     for name in VERIFYING:
         verify = getattr(import_module(f"toguna.{name}"), "verify", None)
         if verify is not None:
-            yield verify
+            yield name, verify
 
 
 def _tables() -> Iterator[Problem]:

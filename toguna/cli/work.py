@@ -8,7 +8,9 @@ from collections.abc import Iterable
 from time import sleep
 
 from toguna.cli.printing import print_rows
-from toguna.cli.problems import BEHIND, BUSY_ELSEWHERE
+from toguna.cli.problems import BEHIND, BUSY_ELSEWHERE, READ_ONLY
+from toguna.figures.opened import synced
+from toguna.instance.api import current
 from toguna.journal.api import head
 from toguna.kernel.api import Language, Problem, Refused
 from toguna.pack import consumers
@@ -37,6 +39,10 @@ def run(arguments: argparse.Namespace) -> int:
 
 def catch_up(language: Language) -> None:
     """Brings everything up to the journal's end; where that fails, says so and why, and the verb answers as of what was reached."""
+    if current().is_read_only:
+        note = READ_ONLY.at(sequence=synced(), later=head().sequence - synced())
+        print(note.written(language), file=sys.stderr)
+        return
     _say(consumers.catch_up(), language)
 
 

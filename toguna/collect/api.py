@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 from toguna.kernel.core.door import door
 
 if TYPE_CHECKING:
-    from toguna.collect.arrivals import Received
-    from toguna.collect.loading import Options, Preview, preview, take
+    from toguna.collect.arrivals import Options, Received
+    from toguna.collect.loading import Preview, preview, take
     from toguna.collect.published import (
         forms,
         publish_form,

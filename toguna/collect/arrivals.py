@@ -38,6 +38,22 @@ class Received:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Options:
+    """How something is taken in."""
+
+    #: The form that the files fill in, where that should not be read from them.
+    form_id: str | None = None
+    #: One refusal keeps everything out.
+    all_or_none: bool = False
+    #: Rows that a file does not have are removed from what it corrects.
+    replaces: bool = False
+    #: A reason of the operation, with which what is questioned is taken in all the same.
+    reason: str = ""
+    #: For the making of a demonstration alone: then nothing is questioned.
+    replayed: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class Folders(Iterable[Received]):
     """The files at these paths, of folders those that may be filled forms, in order; read one at a time, as often as is asked."""
 

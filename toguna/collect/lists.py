@@ -33,6 +33,12 @@ def lookups(schemas: Iterable[Schema]) -> dict[str, Lookup]:
     return found
 
 
+def codes_of(name: str) -> frozenset[str]:
+    """The codes of a reference table, an entity list, the places or the organisations."""
+    entity_lists = set(models.EntityOperation.objects.filter(list_name=name).values_list("list_name", flat=True)[:1])
+    return frozenset(code for code, _ in _lines(name, entity_lists))
+
+
 def lists_of(schema: Schema, language: str) -> Lists:
     """Code and name of each line of the form's references that still holds, for its template."""
     entity_lists = set(models.EntityOperation.objects.values_list("list_name", flat=True).distinct())

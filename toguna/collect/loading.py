@@ -15,14 +15,16 @@ from pathlib import Path
 
 from toguna.access.api import Actor
 from toguna.collect import problems
-from toguna.collect.arrivals import SHEETS, Folders, Received
-from toguna.collect.core.deciding import Known
+from toguna.collect.arrivals import SHEETS, Folders, Options, Received
+from toguna.collect.claiming import Claims
+from toguna.collect.core.deciding import Known, in_order
 from toguna.collect.core.schema import Schema
 from toguna.collect.core.submissions.assemble import check_filled
 from toguna.collect.core.submissions.check import Checker
+from toguna.collect.core.submissions.expectations import answered
 from toguna.collect.core.submissions.rows import SheetRows
 from toguna.collect.core.submissions.sheet import parse_sheet
-from toguna.collect.core.submissions.values import Checked, Receipt, Refusal
+from toguna.collect.core.submissions.values import Checked, Receipt, Refusal, join
 from toguna.collect.core.submissions.workbook import XLS_MAGIC, ZIP_MAGIC
 from toguna.collect.core.submissions.xml import Filled, parse_xml
 from toguna.collect.core.submissions.xpath.tree import Moment
@@ -30,6 +32,7 @@ from toguna.collect.correcting import lay_over, report
 from toguna.collect.definitions import Definitions, definitions
 from toguna.collect.quarantine import waiting_for
 from toguna.collect.receiving import Overtaken, receive, stored, would_receive
+from toguna.collect.remarks import Remarks
 from toguna.instance.api import current
 from toguna.journal.api import head
 from toguna.kernel.api import Place, Problem, Refused, digest
@@ -41,20 +44,6 @@ PORTION = 2_000
 _TRIES = 5
 
 Step = Callable[[int], None]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Options:
-    """How something is taken in."""
-
-    #: The form that the files fill in, where that should not be read from them.
-    form_id: str | None = None
-    #: One refusal keeps everything out.
-    all_or_none: bool = False
-    #: Rows that a file does not have are removed from what it corrects.
-    replaces: bool = False
-    #: For the making of a demonstration alone.
-    replayed: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -147,18 +136,33 @@ class Loader:
     #: What a load that does not commit would have stored so far.
     _known: Known = field(default_factory=Known)
     _definitions: Definitions = field(default_factory=definitions)
+    _remarks: Remarks = field(init=False)
+    #: By form, what only one submission may claim.
+    _claims: dict[str, Claims] = field(default_factory=dict)
     #: Form versions of which it was said which rules are not checked here.
     _said: set[str] = field(default_factory=set)
 
+    def __post_init__(self) -> None:
+        versions = (schema for own in self._definitions.forms.values() for schema in own)
+        self._remarks = Remarks(schemas={(one.form_id, one.version): one for one in versions})
+
     def load(self, received: Iterable[Received]) -> Receipt:
         self._definitions.narrowed(self.options.form_id)
+        self._require_reason()
+        if self._definitions.problems:
+            self._receipts.append(Receipt(problems=self._definitions.problems))
         if self.options.all_or_none:
             return self._all_or_none(received)
         for portion in self._portions(received):
             self._take(replace(portion, good=self._ready(portion)))
         self._take_early()
         self._take_waiting()
-        return join(self._receipts)
+        return join([*self._receipts, Receipt(problems=tuple(self._remarks.problems()))])
+
+    def _require_reason(self) -> None:
+        reasons = current().operation.reasons
+        if self.options.reason and self.options.reason not in reasons:
+            raise Refused(problems.REASON_UNKNOWN.at(reason=self.options.reason, reasons=", ".join(reasons)))
 
     def _all_or_none(self, received: Iterable[Received]) -> Receipt:
         good: list[Checked] = []
@@ -166,12 +170,15 @@ class Loader:
         told: list[Receipt] = []
         for portion in self._portions(received):
             laid, own, receipt = self._laid(portion)
-            good += laid
+            accepted, own, answered = self._questioned(laid, own)
+            good += accepted
             refused += own
-            told.append(receipt)
+            told += [receipt, answered]
         receipt = self._store(in_order(good), refused)
         if receipt.refused:
             told = [Receipt(problems=one.problems) for one in told]
+        else:
+            told.append(Receipt(problems=tuple(self._remarks.problems())))
         return join([*(one for one in self._receipts if one.problems), *told, receipt])
 
     def _portions(self, received: Iterable[Received]) -> Iterator[_Portion]:
@@ -206,7 +213,8 @@ class Loader:
         good: list[Checked] = []
         for own in by_schema.values():
             checker = self._checker(own[0].schema)
-            found = check_filled(own, checker, clock.now(), self._moment())
+            expected = self._definitions.expected(own[0].schema)
+            found = check_filled(own, checker, clock.now(), self._moment(), expected)
             good += (self._with_files(checked, came[checked.sha256]) for checked in found.good)
             refused += found.refused
             self._say(found.warnings)
@@ -236,13 +244,16 @@ class Loader:
             self._receipts.append(Receipt(problems=read.warnings))
         checker = self._checker(read.schema)
         checked = checker.check(read.tables, moment)
+        judged = self._definitions.expected(read.schema).judge(checked.tables, moment, one.name, read.headers)
         self._say(checked.unchecked)
         return SheetRows(
-            read=read, checked=checked, checker=checker, name=one.name, received_at=now, moment=moment
+            read=read, checked=checked, checker=checker, name=one.name, received_at=now, moment=moment, judged=judged
         )  # fmt: skip
 
     def _with_files(self, checked: Checked, came: Received) -> Checked:
         """With the files that it names and that came with it, kept."""
+        if came.channel != checked.channel:
+            checked = replace(checked, channel=came.channel)
         if not checked.attachments or not self.commits:
             return checked
         kept: dict[str, str] = {}
@@ -272,14 +283,16 @@ class Loader:
     def _take(self, portion: _Portion) -> None:
         """Lay the portion over what is stored and take it in; again, where another process was quicker."""
         for left in reversed(range(_TRIES)):
+            judged_at = head().sequence
             good, refused, told = self._laid(portion)
+            good, refused, answered = self._questioned(good, refused)
             try:
-                receipt = self._store(good, refused)
+                receipt = self._store(good, refused, judged_at)
             except Overtaken:
                 if not left:
-                    raise
+                    raise Refused(problems.OVERTAKEN.at()) from None
                 continue
-            self._receipts += [told, receipt]
+            self._receipts += [told, answered, receipt]
             break
         self.progress(len(portion.good) + len(portion.refused))
 
@@ -294,11 +307,57 @@ class Loader:
         told = Receipt(problems=tuple(report(laid.corrections)), corrections=laid.corrections)
         return laid.batch, [*portion.refused, *laid.refused], told
 
-    def _store(self, good: Sequence[Checked], refused: Sequence[Refusal]) -> Receipt:
+    def _questioned(
+        self, good: Sequence[Checked], refused: Sequence[Refusal]
+    ) -> tuple[Sequence[Checked], Sequence[Refusal], Receipt]:
+        """What is unexpected is refused, or taken in with the reason that is given."""
+        if self.options.replayed:
+            return good, refused, Receipt()
+        claimed: dict[str, list[Problem]] = {}
+        for form_id in dict.fromkeys(one.form_id for one in good if one.claims):
+            own = [one for one in good if one.form_id == form_id]
+            claimed |= self._claims_on(form_id).doubts(own)
+        accepted, kept_out, told = [], list(refused), []
+        for one in good:
+            doubts = (*one.doubts, *claimed.get(one.instance_id, ()))
+            if not doubts or one.is_unchanged:
+                accepted.append(one)
+            elif self.options.reason:
+                accepted.append(replace(one, doubts=doubts, reason=self.options.reason))
+                told += [answered(doubt, self.options.reason) for doubt in doubts]
+            else:
+                kept_out.append(Refusal(name=one.name, raw=one.raw, problems=doubts, source=one.source, row=one.row))
+        return accepted, kept_out, Receipt(problems=tuple(told))
+
+    def _claims_on(self, form_id: str) -> Claims:
+        if form_id not in self._claims:
+            self._claims[form_id] = Claims(expected=self._definitions.expected_of(form_id), moment=self._moment())
+        return self._claims[form_id]
+
+    def _store(self, good: Sequence[Checked], refused: Sequence[Refusal], judged_at: int | None = None) -> Receipt:
         options = self.options
-        if not self.commits:
-            return would_receive(good, refused, self.actor, self._known, options.all_or_none, options.replayed)
-        return receive(good, refused, self.actor, all_or_none=options.all_or_none, replayed=options.replayed)
+        if self.commits:
+            receipt = receive(
+                good,
+                refused,
+                self.actor,
+                all_or_none=options.all_or_none,
+                replayed=options.replayed,
+                judged_at=judged_at,
+            )
+            self._remark(good, receipt)
+            return receipt
+        receipt = would_receive(good, refused, self.actor, self._known, options.all_or_none, options.replayed)
+        self._remark(good, receipt)
+        for form_id, claims in self._claims.items():
+            claims.remember([one for one in good if one.form_id == form_id], receipt.received)
+        return receipt
+
+    def _remark(self, good: Sequence[Checked], receipt: Receipt) -> None:
+        """Note what the report says of those that are taken in; nothing of a demonstration."""
+        if not self.options.replayed:
+            taken = set(receipt.received)
+            self._remarks.note(one for one in good if one.instance_id in taken)
 
     def _ready(self, portion: _Portion) -> list[Checked]:
         """Those of which the original is here or stands before them; the others wait for the end of the load."""
@@ -330,41 +389,7 @@ class Loader:
         came = [instance_id for receipt in self._receipts for instance_id in receipt.received]
         while came and (waiting := waiting_for(came)):
             again = self._xml(Received(name=name, content=raw, actor=self.actor) for name, raw in waiting)
-            receipt = self._store(again.good, ())
-            self._receipts.append(receipt)
+            good, refused, told = self._questioned(again.good, ())
+            receipt = self._store(good, refused)
+            self._receipts += [told, receipt]
             came = list(receipt.received)
-
-
-def join(receipts: Iterable[Receipt]) -> Receipt:
-    """One receipt for all."""
-    every = list(receipts)
-    return Receipt(
-        received=tuple(one for receipt in every for one in receipt.received),
-        duplicates=tuple(one for receipt in every for one in receipt.duplicates),
-        corrected=tuple(one for receipt in every for one in receipt.corrected),
-        refused=sum(receipt.refused for receipt in every),
-        problems=tuple(problem for receipt in every for problem in receipt.problems),
-        corrections=tuple(one for receipt in every for one in receipt.corrections),
-    )
-
-
-def in_order(batch: Sequence[Checked]) -> list[Checked]:
-    """The same submissions, each after the one that it corrects; otherwise as they stand."""
-    by_id = {one.instance_id: one for one in batch if one.deprecated_id}
-    if not by_id:
-        return list(batch)
-    ids = {one.instance_id for one in batch}
-    done: set[str] = set()
-    ordered: list[Checked] = []
-    held: dict[str, list[Checked]] = {}
-    for one in batch:
-        if one.deprecated_id in ids and one.deprecated_id not in done and one.deprecated_id != one.instance_id:
-            held.setdefault(one.deprecated_id or "", []).append(one)
-            continue
-        ready = [one]
-        while ready:
-            first = ready.pop(0)
-            ordered.append(first)
-            done.add(first.instance_id)
-            ready += held.pop(first.instance_id, [])
-    return [*ordered, *(one for rest in held.values() for one in rest)]

@@ -255,6 +255,26 @@ RAW_MISSING = FAULTS.error(
     "The journal tells of {instance_id}, and its bytes are not here.",
     "Restore the database and files from a backup.",
 )
+ROW_CHANGED = FAULTS.error(
+    "submission_changed",
+    "What the database says of {instance_id} (its dates, what it corrects, what it does to entities) is not what was received.",
+    "Restore the database from a backup, and find out who wrote to it.",
+)
+REVIEW_UNTOLD = FAULTS.error(
+    "review_untold",
+    "A review of {instance_id} is stored otherwise than the journal tells, or is missing.",
+    "Restore the database from a backup, and find out who wrote to it.",
+)
+FORM_UNTOLD = FAULTS.error(
+    "form_untold",
+    "A version of the form {form} is not the one that was published, or its files are missing.",
+    "Restore the database and the folder files/ from a backup.",
+)
+REFERENCE_UNTOLD = FAULTS.error(
+    "reference_untold",
+    "The rows of the reference table {table} are not those that the journal tells of.",
+    "Restore the database from a backup, and find out who wrote to it.",
+)
 STATE_UNTOLD = FAULTS.error(
     "state_untold",
     "{instance_id} is stored as {state}, and the journal tells another state.",
@@ -308,4 +328,53 @@ ROW_KEY_UNKNOWN = FAULTS.error(
     "row_key_unknown",
     "{word!r} is not a question of a repeat.",
     "Write the repeat, a colon and its questions: result: activity place.",
+)
+
+# Expectations
+
+NUMBER_TOO_LARGE = FAULTS.error(
+    "value_too_large",
+    "{value!r} is larger than any number that a spreadsheet keeps exactly (9,007,199,254,740,992).",
+    "Write the number that was counted.",
+)
+QUESTIONED = FAULTS.error(
+    "questioned",
+    "{message} ({question}: {value!r})",
+    "Correct it. If it is right, load the file with --reason and one of the operation's reasons.",
+)
+QUESTION_ANSWERED = FAULTS.warning(
+    "question_answered",
+    "{message} ({question}: {value!r}) Taken in with the reason {reason}.",
+    "The journal keeps who gave the reason.",
+)
+EXPECTATION_BROKEN = FAULTS.error(
+    "expectation_broken",
+    "The expectation {id!r} cannot be used: {what} is unknown or not valid.",
+    "Correct the row. Columns: id, form, kind (rule, listed, most, once), columns, where, expect, en, fr.",
+)
+OVERTAKEN = FAULTS.error(
+    "overtaken", "Other loads stored changes of the same submissions at the same time.", "Load the file again."
+)
+
+# Remarks on good submissions
+
+LATE = FAULTS.warning(
+    "late",
+    "{count} submissions speak of {month} and come after its cut-off.",
+    "They are taken in. Tell whoever drafts the update.",
+)
+PERIOD_CLOSED = FAULTS.warning(
+    "period_closed",
+    "{count} submissions speak of {period}, which was closed as of {on}.",
+    "They are taken in and count as late: toguna cutoff {period} --late lists them.",
+)
+OUTSIDE_AGREEMENT_PLACE = FAULTS.warning(
+    "outside_agreement_place",
+    "{count} submissions of {organisation} speak of {code}, and no agreement of {organisation} covers that place.",
+    "Correct the place, or add the agreement to agreements.csv.",
+)
+OUTSIDE_AGREEMENT_ACTIVITY = FAULTS.warning(
+    "outside_agreement_activity",
+    "{count} rows of {organisation} report {activity}, and no agreement of {organisation} is of its sector ({sector}).",
+    "Correct the activity, or add the agreement to agreements.csv.",
 )

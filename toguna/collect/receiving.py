@@ -14,6 +14,8 @@ from toguna.access.api import Actor, require_permit
 from toguna.collect import problems
 from toguna.collect.core.deciding import Decided, Known, Version, decide
 from toguna.collect.core.intervals import EDITED, RECEIVED
+from toguna.collect.core.sealing import row_digest
+from toguna.collect.core.submissions.belonging import organisation_of, places_of
 from toguna.collect.core.submissions.blocks import write_block
 from toguna.collect.core.submissions.values import Checked, EntityOperation, Receipt, Refusal
 from toguna.collect.published import schema_of
@@ -22,7 +24,7 @@ from toguna.collect.scope import foreign_submissions, is_scoped, refused_as_fore
 from toguna.collect.store import models
 from toguna.instance.api import current, writing
 from toguna.instance.store.bulk import insert_rows
-from toguna.journal.api import NewAct, append
+from toguna.journal.api import NewAct, append, head
 
 #: Rows of one INSERT, and ids of one question; SQLite binds at most 32,766 values.
 _ROWS = 1_500
@@ -40,12 +42,14 @@ def receive(
     actor: Actor,
     all_or_none: bool = False,
     replayed: bool = False,
+    judged_at: int | None = None,
 ) -> Receipt:
     """Take the batch in, in its order, and keep what is refused in quarantine, byte for byte.
 
     The same instanceID with the same bytes is one submission. With `all_or_none` one refusal keeps everything out. `replayed` is for the
     making of a demonstration alone: acts are ``submission.replayed`` and speak of `received_at`; the batch must be in its order.
-    Raises `Overtaken`, and has stored nothing, where a row was laid over a version that is no longer the newest.
+    Raises `Overtaken`, and has stored nothing, where a row was laid over a version that is no longer the newest, and where anything was
+    stored since `judged_at` and the batch claims what only one may claim.
     """
     batch, refused = _permitted(batch, refused, actor, replayed)
     files = current().files
@@ -55,7 +59,8 @@ def receive(
     blocks = _write_blocks(batch, there)
     with writing():
         decided = _decided(batch, _known(batch), actor)
-        if decided.stale:
+        may_clash = judged_at is not None and any(one.claims for one in batch)
+        if decided.stale or (may_clash and head().sequence != judged_at):
             raise Overtaken
         if all_or_none and (refused or decided.refused):
             return _none_of(decided, refused, actor)
@@ -202,30 +207,56 @@ def _newest(version: Version) -> str:
 
 
 def _store(decided: Decided, blocks: dict[tuple[str, str], models.Block], actor: Actor, replayed: bool) -> None:
-    acts = [
-        _act(checked, version, blocks[checked.form_id, checked.form_version].sha256, replayed)
-        for checked, version in decided.accepted
-    ]
-    first = append(acts, actor.name).first
+    """The acts and the rows of the batch. The writer's lock is held, so that the sequences that the acts will get are known before."""
+    first = head().sequence + 1
     for sequence, (_, version) in enumerate(decided.accepted, start=first):
         version.sequence = sequence
         version.lineage = version.corrects.lineage if version.corrects else sequence
     later = {version.corrects.sequence: version.sequence for _, version in decided.accepted if version.corrects}
+    schemas = {name: schema_of(*name) for name in blocks}
     rows = [
-        _row(checked, version, blocks[checked.form_id, checked.form_version], later.pop(version.sequence, None))
+        (
+            *_row(checked, version, blocks[checked.form_id, checked.form_version], later.pop(version.sequence, None)),
+            organisation_of(schemas[checked.form_id, checked.form_version], checked.rows),
+            actor.name,
+            checked.channel,
+        )
         for checked, version in decided.accepted
     ]
+    operations = _operations(decided)
+    acts = []
+    for (checked, version), row in zip(decided.accepted, rows, strict=True):
+        values = blocks[checked.form_id, checked.form_version].sha256
+        sealed = _seal(checked, version, row, operations[version.sequence])
+        acts.append(_act(checked, version, values, sealed, replayed))
+    append(acts, actor.name)
     insert_rows(models.Submission, _SUBMISSION, rows)
+    places = [
+        (version.sequence, place)
+        for checked, version in decided.accepted
+        for place in places_of(schemas[checked.form_id, checked.form_version], checked.rows)
+    ]
+    insert_rows(models.SubmissionPlace, ("submission", "place"), places)
     for old, new in later.items():
         models.Submission.objects.filter(sequence=old).update(superseded=new)
-    _store_parts(decided)
+    _store_attachments(decided)
+    insert_rows(models.EntityOperation, _OPERATION, [row for found in operations.values() for row in found])
     release({checked.sha256: version.sequence for checked, version in decided.accepted})
 
 
-def _act(checked: Checked, version: Version, values: str, replayed: bool) -> NewAct:
-    detail = {"form": checked.form_id, "sha256": checked.sha256, "values": values}
+def _seal(checked: Checked, version: Version, row: Sequence[Any], operations: Sequence[Sequence[Any]]) -> str:
+    """The digest of what is stored of it beside its bytes and values."""
+    lineage = version.lineage if version.corrects else 0
+    named = {**dict(zip(_SUBMISSION, row, strict=True)), "lineage": lineage}
+    return row_digest((checked.form_id, checked.form_version), named, [one[1:] for one in operations])
+
+
+def _act(checked: Checked, version: Version, values: str, row: str, replayed: bool) -> NewAct:
+    detail: dict[str, Any] = {"form": checked.form_id, "sha256": checked.sha256, "values": values, "row": row}
     if version.corrects:
         detail["supersedes"] = version.corrects.sha256
+    if checked.reason:
+        detail |= {"reason": checked.reason, "questions": _questions(checked)}
     return NewAct(
         kind="submission.replayed" if replayed else "submission.received",
         subject=checked.instance_id,
@@ -234,14 +265,19 @@ def _act(checked: Checked, version: Version, values: str, replayed: bool) -> New
     )
 
 
+def _questions(checked: Checked) -> list[str]:
+    """The expectations that it does not meet."""
+    return sorted({str(doubt.details["question"]) for doubt in checked.doubts})
+
+
 _SUBMISSION = (
     "sequence", "instance_id", "form_version", "block", "lineage", "number", "deprecated_id", "key", "raw_sha256", "happened",
-    "received_at", "source_sha256", "source_row", "superseded", "state",
+    "received_at", "source_sha256", "source_row", "superseded", "state", "organisation", "sent_by", "channel",
 )  # fmt: skip
 
 
 def _row(checked: Checked, version: Version, block: models.Block, superseded: int | None) -> tuple[Any, ...]:
-    """The submission's row, in the order of `_SUBMISSION`."""
+    """The submission's row, in the order of `_SUBMISSION`, up to its state."""
     return (
         version.sequence,
         checked.instance_id,
@@ -261,10 +297,8 @@ def _row(checked: Checked, version: Version, block: models.Block, superseded: in
     )
 
 
-def _store_parts(decided: Decided) -> None:
-    """Attachments and entity operations."""
-    attachments, operations = [], []
-    ids: dict[tuple[int, str, str, str], str] = {}
+def _store_attachments(decided: Decided) -> None:
+    attachments = []
     carried = _carried([version for checked, version in decided.accepted if checked.attachments and version.corrects])
     for checked, version in decided.accepted:
         for name in checked.attachments:
@@ -272,9 +306,16 @@ def _store_parts(decided: Decided) -> None:
             sha256 = checked.files.get(name) or carried.get((before, name), "")
             carried[version.sequence, name] = sha256
             attachments.append(models.Attachment(submission_id=version.sequence, name=name, sha256=sha256))
-        operations += [_operation(one, version.sequence) for one in _same_entities(checked, version, ids)]
     models.Attachment.objects.bulk_create(attachments, batch_size=_ROWS)
-    insert_rows(models.EntityOperation, _OPERATION, operations)
+
+
+def _operations(decided: Decided) -> dict[int, list[tuple[Any, ...]]]:
+    """What each does to entities, as rows in the order of `_OPERATION`, by its sequence."""
+    ids: dict[tuple[int, str, str, str], str] = {}
+    return {
+        version.sequence: [_operation(one, version.sequence) for one in _same_entities(checked, version, ids)]
+        for checked, version in decided.accepted
+    }
 
 
 _OPERATION = (

@@ -9,6 +9,7 @@ from toguna.access.api import Actor, Subject, within_scope
 from toguna.access.core.policy import is_own
 from toguna.collect import problems
 from toguna.collect.core.schema import Schema
+from toguna.collect.core.submissions.belonging import organisation_of, places_of
 from toguna.collect.core.submissions.blocks import read_block, rows_of_instance
 from toguna.collect.core.submissions.values import Checked, Refusal, Row
 from toguna.collect.published import schema_of
@@ -25,18 +26,10 @@ def is_scoped(actor: Actor) -> bool:
 
 def subject_of(schema: Schema, rows: Mapping[str, Sequence[Row]], on: date) -> Subject:
     """The organisation that the form itself names first, and every place that it or its repeats name, with those around it."""
-    organisation = None
-    codes: set[str] = set()
-    for table, column in schema.columns():
-        for row in rows.get(table.name, ()):
-            value = row.get(column.name)
-            if value is not None and column.reference == "organisations" and not table.name:
-                organisation = organisation or str(value)
-            elif value is not None and column.reference == "places":
-                codes.update(value if isinstance(value, list) else [value])
+    codes = set(places_of(schema, rows))
     places = tree(on)
     around = {above for code in codes if places.place(code) for above in places.ancestors(code)}
-    return Subject(organisation=organisation, places=tuple(sorted(codes | around)))
+    return Subject(organisation=organisation_of(schema, rows) or None, places=tuple(sorted(codes | around)))
 
 
 def split(actor: Actor, batch: Sequence[Checked]) -> tuple[list[Checked], list[Refusal]]:

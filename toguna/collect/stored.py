@@ -6,7 +6,7 @@ from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from toguna.collect.core.submissions.blocks import read_block
+from toguna.collect.core.submissions.blocks import instances_of, read_block
 from toguna.collect.core.submissions.values import Row
 from toguna.instance.api import current
 
@@ -22,21 +22,8 @@ class StoredRows:
 
     def rows(self, block: str, instance_id: str) -> Mapping[str, Sequence[Row]]:
         if block not in self._held:
-            self._held[block] = _decoded(current().files.get(block))
+            self._held[block] = instances_of(read_block(current().files.get(block)))
             if len(self._held) > _BLOCKS:
                 self._held.popitem(last=False)
         self._held.move_to_end(block)
         return self._held[block][instance_id]
-
-
-def _decoded(block: bytes) -> dict[str, dict[str, list[Row]]]:
-    """By instance and table, its rows; blank values left out."""
-    found: dict[str, dict[str, list[Row]]] = {}
-    for name, table in read_block(block).items():
-        columns = table.to_pydict()
-        instances, rows, parents = columns.pop("_instance"), columns.pop("_row"), columns.pop("_parent")
-        names = ("_row", "_parent_row", *columns)
-        for instance, *values in zip(instances, rows, parents, *columns.values(), strict=True):
-            row = {key: value for key, value in zip(names, values, strict=True) if value is not None}
-            found.setdefault(instance, {}).setdefault(name, []).append(row)
-    return found

@@ -116,7 +116,10 @@ class Answers:
             absent = self._absent_then(indicator)
             return {
                 key: change(
-                    *(part.get(key, absent) if told else _NOT_REPORTED for part in parts),
+                    *(
+                        found if told else replace(found, value=None, status="not_reported")
+                        for found in (part.get(key, absent) for part in parts)
+                    ),
                     is_relative=indicator.is_relative_change,
                 )
                 for key in keys
@@ -190,7 +193,7 @@ class Answers:
         if indicator.basis != "reported":
             return Value(value=None, status="not_reported")
         owed, sent = self._returns(indicator, indicator.expected, scope) if indicator.expected else (set(), set())
-        if not owed - sent and self._says_nil(indicator, scope):
+        if not owed - sent and self._all_say_nil(indicator, scope, owed):
             return Value(value=_ZERO, status="nil")
         if indicator.expected is not None and not owed:
             return Value(value=None, status="not_expected")
@@ -202,21 +205,36 @@ class Answers:
         owed, sent = self._returns(indicator, indicator.expected, scope)
         return replace(value, missing=tuple(sorted(owed - sent)))
 
-    def _says_nil(self, indicator: Indicator, scope: Scope) -> bool:
-        """Whether a return of the period says that there is nothing to tell."""
-        if indicator.nil_form is None:
+    def _all_say_nil(self, indicator: Indicator, scope: Scope, owed: set[str]) -> bool:
+        """Whether the returns of the period say that there is nothing to tell: those of everybody who owes one, or, where nobody is
+        known to owe one, all that came. A return that is no nil return and has no row for it says nothing."""
+        asked = self.nil_returns(indicator, scope)
+        if asked is None:
             return False
-        asked = self._returned(indicator, indicator.nil_form)
-        return bool(self.engine.cells(self.ask(asked, replace(scope, places=(), filters={}))))
+        if indicator.expected is not None:
+            saying = self._returned(indicator, indicator.nil_form, indicator.expected.reporter)
+            return bool(owed) and owed <= self._reporters(saying, scope)
+        every = self.ask(self._returned(indicator, None), replace(scope, places=(), filters={}))
+        nil, came = (sum(cell.rows for cell in self.engine.cells(one).values()) for one in (asked, every))
+        return nil == came > 0
+
+    def nil_returns(self, indicator: Indicator, scope: Scope) -> Ask | None:
+        """The question for the returns of the period that say that there is nothing to tell; none where the form cannot say so."""
+        if indicator.nil_form is None or indicator.table is None:
+            return None
+        return self.ask(self._returned(indicator, indicator.nil_form), replace(scope, places=(), filters={}))
+
+    def _reporters(self, asked: Indicator, scope: Scope) -> set[str]:
+        """Who stands behind these rows."""
+        everywhere = replace(scope, places=(), filters={})
+        return {key[0] for key in self.engine.cells(self.ask(asked, everywhere, (Split(category=_REPORTER),)))} - {
+            UNKNOWN
+        }
 
     def _returns(self, indicator: Indicator, expected: Expected, scope: Scope) -> tuple[set[str], set[str]]:
         """Who owed a return on this period and place, and who sent one."""
-        split = (Split(category=_REPORTER),)
-        owing = self._owing(indicator, expected, scope)
-        everywhere = replace(scope, places=(), filters={})
-        sending = self._returned(indicator, None, expected.reporter)
-        owed = {key[0] for key in self.engine.cells(self.ask(owing, everywhere, split))} - {UNKNOWN}
-        sent = {key[0] for key in self.engine.cells(self.ask(sending, everywhere, split))}
+        owed = self._reporters(self._owing(indicator, expected, scope), scope)
+        sent = self._reporters(self._returned(indicator, None, expected.reporter), scope)
         return owed, sent
 
     def _returned(self, indicator: Indicator, where: Expression | None, reporter: Read | None = None) -> Indicator:

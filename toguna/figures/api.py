@@ -9,8 +9,9 @@ if TYPE_CHECKING:
     from toguna.figures.context import Computed, Context, FigureTable
     from toguna.figures.core.figure import Figure, figure_as_json
     from toguna.figures.cutoff import Cutoff, LateRow, cutoff, cutoff_of, late_rows
-    from toguna.figures.opened import indicator_faults, sync, verify
+    from toguna.figures.opened import indicator_faults, sync
     from toguna.figures.trace import Trace, trace, trace_as_json
+    from toguna.figures.verifying import verify
 
 __all__ = [
     "Computed",

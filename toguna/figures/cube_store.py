@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ else:
     pc = library("pyarrow.compute")
     pq = library("pyarrow.parquet")
 
+_log = logging.getLogger("toguna.figures")
 #: Assembled cubes kept at once: several as-ofs of one table are several.
 MOST_ASSEMBLED = 200
 _NAME = "_name"
@@ -79,7 +81,17 @@ class Store:
         return cells
 
     def save(self) -> None:
-        """Write the cubes that got months, one file each; a file is replaced whole, or not at all."""
+        """Write the cubes that got months, one file each; a file is replaced whole, or not at all.
+
+        A disk that is full or may not be written costs time, never an answer: then they are made again by the next process.
+        """
+        try:
+            self._write()
+        except OSError:
+            _log.warning("cubes.not_kept", exc_info=True)
+        self._changed.clear()
+
+    def _write(self) -> None:
         for sql in sorted(self._changed) if self._folder else ():
             assert self._folder is not None
             self._folder.mkdir(parents=True, exist_ok=True)
@@ -94,9 +106,11 @@ class Store:
                 rows = pa.concat_tables(parts).replace_schema_metadata({"empty": ",".join(empty)})
                 path = self._path(sql)
                 draft = path.with_name(f".{uuid4().hex}")
-                pq.write_table(rows, draft, compression="none")
-                draft.replace(path)
-        self._changed.clear()
+                try:
+                    pq.write_table(rows, draft, compression="none")
+                    draft.replace(path)
+                finally:
+                    draft.unlink(missing_ok=True)
 
     def _path(self, sql: str) -> Path:
         assert self._folder is not None

@@ -19,6 +19,7 @@ from toguna.instance import api as instance
 from toguna.instance.api import Operation
 from toguna.journal import api as journal
 from toguna.journal.api import NewAct
+from toguna.journal.witness import keep_head
 from toguna.kernel.api import Period, Refused
 from toguna.kernel.core import clock
 
@@ -63,15 +64,23 @@ def cutoff(period: Period, at: datetime | None, actor: Actor) -> Cutoff:
         raise Refused(FAULTS["cut_off_ahead"].at(period=period.written(), at=moment.isoformat(timespec="minutes")))
     if moment.astimezone(operation.time_zone).date() <= period.end:
         raise Refused(FAULTS["cut_off_early"].at(period=period.written(), at=moment.isoformat(timespec="minutes")))
-    sequence = journal.sequence_at(moment)
+    seen = journal.head_at(journal.sequence_at(moment))
     # Without the rows there is no plan, and nothing sensitive is answered in public; close the period again then.
-    plans = choose_plans(period, sequence) if opened.synced() >= sequence else []
-    detail = {"period": period.written(), "sequence": sequence, "at": moment.isoformat(timespec="seconds")}
+    plans = choose_plans(period, seen.sequence) if opened.synced() >= seen.sequence else []
+    detail = {
+        "period": period.written(),
+        "sequence": seen.sequence,
+        "head": seen.written(),
+        "at": moment.isoformat(timespec="seconds"),
+    }
     with instance.writing():
         act = journal.append([NewAct(kind="cutoff.set", subject=period.written(), detail=detail)], actor.name)
-        models.Cutoff.objects.create(start=period.start, end=period.end, sequence=sequence, at=moment, act=act.first)
-        keep_plans(plans, sequence, act.first)
-    return Cutoff(period=period, sequence=sequence, at=moment)
+        models.Cutoff.objects.create(
+            start=period.start, end=period.end, sequence=seen.sequence, at=moment, act=act.first
+        )
+        keep_plans(plans, seen.sequence, act.first)
+    keep_head(journal.head())
+    return Cutoff(period=period, sequence=seen.sequence, at=moment)
 
 
 def cutoff_of(period: Period) -> Cutoff | None:

@@ -6,7 +6,7 @@ Kept for the process as long as what they were made of stands, so that a second 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -31,6 +31,7 @@ from toguna.figures.releasing import released
 from toguna.instance.api import Instance, current, replace_durably
 from toguna.journal import api as journal
 from toguna.journal.api import Head
+from toguna.journal.witness import keep_head
 from toguna.kernel.api import Language, Period, Problem, Refused, digest
 from toguna.organisations import api as organisations
 from toguna.places import api as places
@@ -71,9 +72,11 @@ def sync() -> int:
         until = registry.folded()
         found = feeds()
         if _follows_another_journal(kept.lake):
+            (kept.lake.folder / _HEAD).unlink()
             kept.lake.rebuild(found, until)
         kept.lake.sync(found, until)
         _write_head(kept.lake, until)
+        keep_head(journal.head_at(until))
         return until
 
 
@@ -183,12 +186,13 @@ def rebuild() -> None:
     """Delete the lake and derive it anew from the records."""
     kept = _of(current())
     until = registry.folded()
+    (kept.lake.folder / _HEAD).unlink(missing_ok=True)
     kept.lake.rebuild(feeds(), until)
     _write_head(kept.lake, until)
     kept.engine = None
 
 
-def verify() -> tuple[Problem, ...]:
+def verify_lake() -> tuple[Problem, ...]:
     """What is wrong with the lake: files changed, rows that the records do not make, a journal that is not the one it followed."""
     kept = _of(current())
     if _follows_another_journal(kept.lake):
@@ -205,14 +209,25 @@ def _form_feed(form: str, versions: list[Schema], changed: object) -> FormFeed:
 
 
 def _of(instance: Instance) -> _Kept:
-    if not _kept or _kept[0].home != instance.home or not (instance.lake.exists() and instance.cache.exists()):
+    if not _kept or _kept[0].home != instance.home or not _has_folders(instance):
         while _kept:
             _kept.pop().cell.close()
         for folder in (instance.lake, instance.cache):
-            folder.mkdir(mode=0o700, exist_ok=True)
+            if not folder.exists():
+                _make(folder)
         lake = Lake(instance.lake, instance.secret("lake"))
         _kept.append(_Kept(home=instance.home, lake=lake, cell=Cell(instance.lake)))
     return _kept[0]
+
+
+def _has_folders(instance: Instance) -> bool:
+    return instance.lake.exists() and (instance.cache.exists() or instance.is_read_only)
+
+
+def _make(folder: Path) -> None:
+    """The folder; where the disk is full or may not be written nothing is kept, and what is asked of the lake says what is missing."""
+    with suppress(OSError):
+        folder.mkdir(mode=0o700, exist_ok=True)
 
 
 def _follows_another_journal(lake: Lake) -> bool:

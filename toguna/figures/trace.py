@@ -14,11 +14,13 @@ from typing import Any
 from toguna.access.api import Actor, require_permit, sees
 from toguna.access.core.policy import row_sight, sees_value
 from toguna.figures import opened
+from toguna.figures.answers import Scope
 from toguna.figures.calculate import Calculator, Resolved, Surroundings, told
 from toguna.figures.context import Context
 from toguna.figures.core.definition import Indicator, Latest, Total
 from toguna.figures.core.expressions import Read, reads
 from toguna.figures.core.figure import Figure, FigureSource, figure_as_json
+from toguna.figures.core.plan.ask import Ask
 from toguna.figures.core.plan.fold import is_asked
 from toguna.figures.core.plan.joins import own
 from toguna.figures.core.plan.select import Query
@@ -99,7 +101,8 @@ def traced(
         figure, faults = seen_figure(around, context, reference)
         if figure is None:
             return None, faults, False
-        rows, withheld, confidential = _rows(calculator, resolved, context.actor, bool(reason))
+        asked = _asked(calculator, resolved, is_nil=figure.status == "nil")
+        rows, withheld, confidential = _rows(calculator, resolved, asked, context.actor, bool(reason))
     except (NotConvertible, QueryError) as error:
         return None, [told(error, resolved.reference)], False
     if confidential and not reason:
@@ -149,14 +152,33 @@ def trace_as_json(found: Trace, shown: str) -> dict[str, Any]:
     return written
 
 
+def _asked(calculator: Calculator, resolved: Resolved, *, is_nil: bool) -> list[tuple[Ask, Scope, bool]]:
+    """The questions whose rows are shown, of what each speaks, and whether its rows say nil: those of the figure's parts, or, of a nil without rows of its
+    own, the returns that say so."""
+    answers, asked = calculator.answers, []
+    for part, narrowed, scope in answers.parts(resolved.indicator, resolved.scope):
+        if resolved.scope.places and part.place is None:
+            continue
+        own_ask = answers.ask(part, scope, (), narrowed)
+        saying = answers.nil_returns(part, scope) if is_nil else None
+        if saying is not None and not calculator.around.engine.traced(own_ask)[1]:
+            asked.append((saying, scope, True))
+        else:
+            asked.append((own_ask, scope, False))
+    return asked
+
+
 def _rows(
-    calculator: Calculator, resolved: Resolved, actor: Actor, with_reason: bool
+    calculator: Calculator,
+    resolved: Resolved,
+    asked: Sequence[tuple[Ask, Scope, bool]],
+    actor: Actor,
+    with_reason: bool,
 ) -> tuple[list[TracedRow], int, bool]:
     rows: list[TracedRow] = []
     withheld, confidential = 0, False
-    for part, narrowed, scope in calculator.answers.parts(resolved.indicator, resolved.scope):
-        if resolved.scope.places and part.place is None:
-            continue
+    for ask, scope, says_nil in asked:
+        part = ask.indicator
         table = calculator.around.engine.catalogue.sources.table(part.table or "")
         assert table is not None
         shown = [column for column in table.columns.values() if _may_see(actor, column, with_reason)]
@@ -165,14 +187,14 @@ def _rows(
         )
         further: dict[str, Read] = {f"{_OWN}{column.name}": own(column, table) for column in shown if column.type}
         subjects = RowSubjects.of(calculator.around, table, part, scope.period.end)
-        ask = calculator.answers.ask(part, scope, (), narrowed)
         query, found = calculator.around.engine.traced(ask, {**further, **subjects.reads})
         tells = _tells_contribution(part, actor, with_reason)
         for row in found:
             if row_sight(actor, part.sensitivity, subjects.of_row(row)) in ("count", "none"):
                 withheld += 1
             else:
-                rows.append(_row(part, table, row, _contribution(part, query, row, ask.filters) if tells else None))
+                adds = Decimal(0) if says_nil else _contribution(part, query, row, ask.filters)
+                rows.append(_row(part, table, row, adds if tells else None))
     return rows, withheld, confidential
 
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from toguna.instance.processes import process_runs
     from toguna.instance.settings import configure
     from toguna.instance.store.database import writing
-    from toguna.instance.store.files import FileStore, replace_durably
+    from toguna.instance.store.files import FileStore, flush_file, flush_folder, replace_durably
 
 __all__ = [
     "REVIEW_STATES",
@@ -26,6 +26,8 @@ __all__ = [
     "close_modes",
     "configure",
     "current",
+    "flush_file",
+    "flush_folder",
     "make_instance",
     "open_instance",
     "parse_operation",

@@ -42,6 +42,11 @@ class Instance:
     files: FileStore = field(repr=False)
 
     @property
+    def is_read_only(self) -> bool:
+        """Whether its folder cannot be written: it answers as of what the lake holds."""
+        return settings.is_read_only(self.home)
+
+    @property
     def lake(self) -> Path:
         return self.home / "lake"
 
@@ -147,7 +152,7 @@ def open_instance(home: Path) -> Instance:
         raise Refused(problems.DATABASE_MISSING.at(path=home / settings.DATABASE))
     settings.configure(home)
     with reachable():
-        faults = database.unsafe()
+        faults = () if settings.is_read_only(home) else database.unsafe()
         if faults:
             raise Refused(*faults)
         database.check_owner(owner_of(written))

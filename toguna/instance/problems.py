@@ -111,6 +111,11 @@ NOT_WRITTEN = FAULTS.error(
     "The database could not be written: {reason}. Nothing of this was kept.",
     "Make room on the disk and see that it is whole, then do it again.",
 )
+DATABASE_DAMAGED = FAULTS.error(
+    "database_damaged",
+    "The database file is damaged: {reason}.",
+    "Keep the damaged file, restore the newest backup to another folder, and check the disk.",
+)
 
 # Tables of the pack
 

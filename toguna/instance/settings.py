@@ -34,6 +34,12 @@ SCHEMA = "toguna"
 #: How long a writer waits for another one.
 BUSY_SECONDS = 60
 
+#: For a folder that cannot be written, or a file that cannot: nothing is changed, so nothing can be lost.
+_SQLITE_READING = {
+    "transaction_mode": "DEFERRED",
+    "timeout": BUSY_SECONDS,
+    "init_command": "PRAGMA query_only=ON; PRAGMA foreign_keys=ON;",
+}
 _SQLITE = {
     "transaction_mode": "IMMEDIATE",
     "timeout": BUSY_SECONDS,
@@ -44,8 +50,20 @@ _SQLITE = {
 _KEPT = {"CONN_MAX_AGE": None}
 
 
+#: The folder that Django was last pointed to.
+_configured: list[Path] = []
+
+
+def configured_home() -> Path:
+    """The folder that Django was last pointed to: migrations run before it is open. Refuses (`RuntimeError`) where there is none."""
+    if not _configured:
+        raise RuntimeError("Django is not configured for a folder: call configure first")
+    return _configured[0]
+
+
 def configure(home: Path) -> None:
     """Start Django for this folder, or point its database and signing key there. Must run before a module that has models is imported."""
+    _configured[:] = [home]
     if not apps.ready:
         _start(home)
         return
@@ -80,6 +98,10 @@ def secret_key(home: Path) -> str:
 def database_settings(home: Path) -> dict[str, Any]:
     """Django's settings of the instance's database: PostgreSQL where a DSN is given, else a file in the folder. Refuses a DSN that psycopg cannot read."""
     dsn = dsn_of(home)
+    if not dsn and is_read_only(home):
+        return {
+            "ENGINE": "django.db.backends.sqlite3", "NAME": _reading(home / DATABASE), "OPTIONS": dict(_SQLITE_READING), **_KEPT,
+        }  # fmt: skip
     if not dsn:
         return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(home / DATABASE), "OPTIONS": dict(_SQLITE), **_KEPT}
     psycopg = import_module("psycopg")
@@ -92,6 +114,22 @@ def database_settings(home: Path) -> dict[str, Any]:
     known = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
     named = {django_name: str(parameters.pop(name)) for name, django_name in known.items() if name in parameters}
     return {"ENGINE": "django.db.backends.postgresql", **named, "OPTIONS": parameters, **_KEPT}
+
+
+def is_read_only(home: Path) -> bool:
+    """Whether the instance's folder, or its database file, is there and cannot be written by this process."""
+    database = home / DATABASE
+    return home.is_dir() and not (os.access(home, os.W_OK) and (not database.exists() or os.access(database, os.W_OK)))
+
+
+def _reading(path: Path) -> str:
+    """The address under which SQLite opens the file for reading alone.
+
+    A file with a write-ahead log is read together with it, which another process may go on writing. Without one nobody
+    writes, and SQLite may leave its locks, for which it would write to the folder.
+    """
+    log = path.with_name(f"{path.name}-wal")
+    return f"{path.absolute().as_uri()}?mode=ro" + ("" if log.exists() else "&immutable=1")
 
 
 def dsn_of(home: Path) -> str:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         unattested,
         verify,
     )
+    from toguna.journal.witness import head_at
 
 __all__ = [
     "Act",
@@ -35,6 +36,7 @@ __all__ = [
     "as_of",
     "attesting",
     "head",
+    "head_at",
     "is_code",
     "is_unattested",
     "parse_head",

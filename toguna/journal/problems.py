@@ -52,3 +52,18 @@ TRIGGER_MISSING = FAULTS.error(
     "The database no longer refuses changes of acts: the trigger {name} is gone.",
     "Restore the database from a backup, and find out who wrote to it.",
 )
+KEPT_HEAD_DIFFERS = FAULTS.error(
+    "kept_head_differs",
+    "Act {sequence} is not the one of which {where} kept the digest: the journal was rewritten since.",
+    "Keep this folder, its file heads included: it is the proof. Restore a backup to another folder, and find out who did.",
+)
+KEPT_HEAD_GONE = FAULTS.error(
+    "kept_head_gone",
+    "Act {sequence}, of which {where} kept the digest, is gone: the journal was cut, or the database is an older one.",
+    "Keep this folder, its file heads included: it is the proof. Restore the newest backup to another folder.",
+)
+HEADS_BROKEN = FAULTS.error(
+    "heads_broken",
+    "A line in {where} is no head of the journal.",
+    "Find out who wrote to it, and compare it with a copy.",
+)

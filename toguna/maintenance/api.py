@@ -10,8 +10,9 @@ if TYPE_CHECKING:
     from toguna.maintenance.core.manifest import Manifest, Member
     from toguna.maintenance.examining import examine
     from toguna.maintenance.migrating import Migrated, migrate
+    from toguna.maintenance.pack_files import keep_list, record_pack
     from toguna.maintenance.restoring import Restored, record_restored, restore
-    from toguna.maintenance.store.digests import verify
+    from toguna.maintenance.verifying import verify
 
 __all__ = [
     "Backup",
@@ -22,8 +23,10 @@ __all__ = [
     "backup",
     "check_archive",
     "examine",
+    "keep_list",
     "migrate",
     "read_manifest",
+    "record_pack",
     "record_restored",
     "restore",
     "verify",

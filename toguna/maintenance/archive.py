@@ -71,11 +71,6 @@ def unpack(path: Path, place: Callable[[str], Path | None]) -> Manifest:
         return manifest
 
 
-def file_digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
 def refuse_without_room(manifest: Manifest, folder: Path) -> None:
     """Refuses a backup that unpacks to more than the disk has left."""
     free = shutil.disk_usage(folder).free

@@ -13,16 +13,16 @@ from toguna import __version__
 from toguna.access.api import Actor, require_permit
 from toguna.instance.api import current, writing
 from toguna.instance.opening import read_settings
-from toguna.instance.store.files import flush_folder
+from toguna.instance.store.files import file_digest, flush_folder
 from toguna.journal.api import NewAct, append
 from toguna.kernel.api import Refused, clock
 from toguna.maintenance import problems
-from toguna.maintenance.archive import check_archive, file_digest, write_archive
+from toguna.maintenance.archive import check_archive, write_archive
 from toguna.maintenance.core.manifest import Manifest, Member, is_own
 from toguna.maintenance.store.snapshot import Snapshot, take_snapshot
 
 #: What is made anew, or is no part of the instance: at the top of its folder.
-_LEFT_OUT = ("cache", "backups", "migrating.json")
+_LEFT_OUT = ("cache", "backups", "migrating.json", "heads")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,7 +43,7 @@ def backup(target: Path, actor: Actor, *, lake: bool = False) -> Backup:
         raise Refused(problems.BACKUP_INSIDE.at(path=target))
     made = write_backup(home, target, lake=lake)
     sequence = int(made.manifest.head.partition(":")[0])
-    detail = {"sha256": made.sha256, "sequence": sequence, "lake": lake}
+    detail = {"sha256": made.sha256, "sequence": sequence, "head": made.manifest.head, "lake": lake}
     with writing():
         append([NewAct(kind="instance.backed_up", subject=made.manifest.instance, detail=detail)], actor.name)
     return made

@@ -24,14 +24,15 @@ from toguna.instance.api import FileStore, close_modes, configure
 from toguna.instance.opening import FORMAT, check_folder, owner_of, reachable, read_settings, write_settings
 from toguna.instance.settings import SIGNING_KEY
 from toguna.instance.store import database
-from toguna.instance.store.files import flush_folder, replace_durably, write_durably
+from toguna.instance.store.files import file_digest, flush_folder, replace_durably, write_durably
 from toguna.journal import api as journal
 from toguna.kernel.api import Refused, clock
 from toguna.maintenance import problems
-from toguna.maintenance.archive import file_digest, make_folders
+from toguna.maintenance.archive import make_folders
 from toguna.maintenance.backing_up import write_backup
 from toguna.maintenance.core.attestation import written
 from toguna.maintenance.core.steps import MigrationPlan, plan_migration
+from toguna.maintenance.pack_files import is_recorded, keep_list
 from toguna.maintenance.store.digests import measure_tables
 
 #: Says, while a migration is under way, from which format it began and where the backup lies.
@@ -129,6 +130,9 @@ def _bring_database(home: Path, plan: MigrationPlan, begun: Mapping[str, Any]) -
                 "attested": attested,
                 "migrations": len(plan.pending),
             }
+            if not is_recorded():
+                # What an older Toguna left unrecorded is recorded as it is now; what was recorded stays so.
+                detail["pack"] = keep_list(home)
             journal.append([journal.NewAct(kind=_ACT, subject=read_settings(home)["id"], detail=detail)], OWNER)
     finally:
         connection.enable_constraint_checking()

@@ -11,10 +11,11 @@ from toguna.instance.api import writing
 from toguna.instance.opening import FOLDERS, FORMAT, owner_of, placing, reachable, write_settings
 from toguna.instance.settings import DATABASE, configure, dsn_of
 from toguna.instance.store import database
+from toguna.instance.store.files import file_digest
 from toguna.journal.api import NewAct, append
 from toguna.kernel.api import Problem, Refused, new_id
 from toguna.maintenance import problems
-from toguna.maintenance.archive import file_digest, make_folders, read_manifest, refuse_without_room, unpack
+from toguna.maintenance.archive import make_folders, read_manifest, refuse_without_room, unpack
 from toguna.maintenance.core.manifest import Manifest
 from toguna.maintenance.store.snapshot import load_postgresql, load_sqlite
 

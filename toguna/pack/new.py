@@ -19,6 +19,7 @@ from toguna.instance.api import Instance, building, close_modes, writing
 from toguna.journal.api import NewAct, append, head
 from toguna.kernel.api import Problem, Refused, errors, parse_period
 from toguna.kernel.core import clock
+from toguna.maintenance.api import keep_list
 from toguna.organisations.api import load_organisations
 from toguna.pack.consumers import catch_up
 from toguna.pack.core.generate import Closing, Delivery, Drawn, Ruling, written
@@ -95,7 +96,9 @@ def _set_up(pack: Pack, instance: Instance, progress: Progress) -> None:
         "places.replaced": load_places(pack.folder / "places.csv"),
         "organisations.replaced": load_organisations(pack.folder / "organisations.csv"),
     }
-    made = NewAct(kind="instance.made", subject=pack.operation.id, detail={"forms": len(pack.forms)})
+    _keep(pack, instance)
+    told = {"forms": len(pack.forms), "pack": keep_list(instance.home)}
+    made = NewAct(kind="instance.made", subject=pack.operation.id, detail=told)
     replaced = [
         NewAct(kind=kind, subject=kind.partition(".")[0], detail={"digest": own}) for kind, own in digests.items()
     ]
@@ -109,7 +112,6 @@ def _set_up(pack: Pack, instance: Instance, progress: Progress) -> None:
         for form in pack.forms.values():
             publish_form(form.path, owner)
             step(1)
-    _keep(pack, instance)
 
 
 def _listed(named: Sequence[tuple[str, object]]) -> list[dict[str, str]]:

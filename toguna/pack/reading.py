@@ -13,6 +13,7 @@ from pathlib import Path
 from toguna.collect.core.forms import read_form
 from toguna.collect.core.forms.listfiles import needed_lists
 from toguna.collect.core.schema import Schema
+from toguna.collect.core.submissions.expectations import read_expectations
 from toguna.figures.core.definition import Indicator
 from toguna.figures.core.reading import read_indicators
 from toguna.figures.core.reference import check_reference
@@ -30,7 +31,7 @@ from toguna.places.api import Place as PlaceRow
 from toguna.places.api import read_places
 
 #: Tables that every row of the instance's figures may read, by name: `load_reference` keeps them.
-REFERENCE_TABLES = ("agreements", "targets")
+REFERENCE_TABLES = ("agreements", "targets", "expectations")
 _ACCOUNTS = ("name", "roles", "organisation", "places")
 #: Faults that follow from a form that could not be read.
 _FOLLOWING = ("figures.table_unknown", "figures.of_faulty", "figures.indicator_unknown")
@@ -98,6 +99,9 @@ class _Reader:
         self.problems += [*found, *told]
         references = {name: table for name in REFERENCE_TABLES if (table := self._table(f"{name}.csv")) is not None}
         forms = self._forms(references)
+        if (expected := references.get("expectations")) is not None:
+            schemas = {form_id: [form.schema] for form_id, form in forms.items()}
+            self.problems += read_expectations(expected.as_text(), schemas)[1]
         sources = self._sources(forms)
         accounts = self._table("accounts.csv", _ACCOUNTS, _ACCOUNTS[:2])
         ledger = self._table("ledger.csv", LEDGER, LEDGER[:4])

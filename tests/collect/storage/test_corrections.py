@@ -16,8 +16,8 @@ from tests.collect.storage.test_loading import PLACES
 from tests.collect.storage.test_receiving import kinds
 from toguna.access.api import Actor
 from toguna.cli.command import main
-from toguna.collect.arrivals import Folders, Received
-from toguna.collect.loading import Options, Preview, load, preview, take
+from toguna.collect.arrivals import Folders, Options, Received
+from toguna.collect.loading import Preview, load, preview, take
 from toguna.collect.published import publish_form
 from toguna.collect.seen import submission_as_seen
 from toguna.collect.store import models

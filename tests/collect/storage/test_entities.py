@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.collect.storage.conftest import OWNER
+from tests.collect.storage.conftest import OWNER, ids
 from toguna.collect.loading import load
 from toguna.collect.published import publish_form
 from toguna.collect.reviewing import review
@@ -47,7 +47,7 @@ def folder(instance: Instance, tmp_path: Path) -> Path:
 def send(folder: Path, *lines: str) -> list[str]:
     (folder / "points.csv").write_text("\n".join([HEADER, *lines]))
     receipt = load([folder / "points.csv"], OWNER)
-    assert not receipt.problems, receipt.problems[0].written()
+    assert not ids(receipt.problems), receipt.problems[0].written()
     return list(receipt.received)
 
 

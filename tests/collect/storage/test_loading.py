@@ -15,10 +15,10 @@ from tests.collect.storage.test_receiving import kinds
 from tests.collect.submissions.forms import LAST_YEAR, MONTHLY
 from toguna.access.api import Actor
 from toguna.cli.command import main
-from toguna.collect.arrivals import Folders
+from toguna.collect.arrivals import Folders, Options
 from toguna.collect.core.forms.template import write_template
 from toguna.collect.lists import lists_of
-from toguna.collect.loading import Options, load, preview
+from toguna.collect.loading import load, preview
 from toguna.collect.published import publish_form, schema_of
 from toguna.collect.quarantine import quarantined
 from toguna.collect.reviewing import review

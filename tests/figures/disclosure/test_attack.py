@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 PACK = Path(__file__).parents[3] / "operations" / "mali"
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.proof
 
 #: Run in a process of its own: an instance is opened once a process.
 ATTACK = """

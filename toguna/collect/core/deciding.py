@@ -6,7 +6,7 @@ conflict; a correction names the current version), with one more: a form's key c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from toguna.collect import problems
@@ -165,3 +165,25 @@ def _refusal(checked: Checked, fault: Problem) -> Refusal:
 
 def _place(checked: Checked) -> Place:
     return Place(file=checked.name or None, row=checked.row or None)
+
+
+def in_order(batch: Sequence[Checked]) -> list[Checked]:
+    """The same submissions, each after the one that it corrects; otherwise as they stand."""
+    by_id = {one.instance_id: one for one in batch if one.deprecated_id}
+    if not by_id:
+        return list(batch)
+    ids = {one.instance_id for one in batch}
+    done: set[str] = set()
+    ordered: list[Checked] = []
+    held: dict[str, list[Checked]] = {}
+    for one in batch:
+        if one.deprecated_id in ids and one.deprecated_id not in done and one.deprecated_id != one.instance_id:
+            held.setdefault(one.deprecated_id or "", []).append(one)
+            continue
+        ready = [one]
+        while ready:
+            first = ready.pop(0)
+            ordered.append(first)
+            done.add(first.instance_id)
+            ready += held.pop(first.instance_id, [])
+    return [*ordered, *(one for rest in held.values() for one in rest)]

@@ -60,13 +60,35 @@ class Submission(models.Model):
     #: The sequence of its correction's receipt.
     superseded = models.BigIntegerField(null=True)
     state = models.CharField(max_length=20)
+    #: The organisation that its answers name, who sent it, and the way it came.
+    organisation = models.CharField(max_length=100, blank=True, default="")
+    sent_by = models.CharField(max_length=100, blank=True, default="")
+    channel = models.CharField(max_length=20, blank=True, default="")
 
     class Meta:
         app_label = "collect"
         db_table = "collect_submission"
         indexes = [
             models.Index(fields=["key"], name="collect_submission_key", condition=~models.Q(key="")),
+            models.Index(fields=["form_version", "-sequence"], name="collect_submission_form"),
+            models.Index(fields=["state", "form_version", "-sequence"], name="collect_submission_state"),
+            models.Index(fields=["organisation", "happened"], name="collect_submission_org"),
+            models.Index(fields=["sent_by", "-sequence"], name="collect_submission_sender"),
+            models.Index(fields=["channel", "-sequence"], name="collect_submission_channel"),
+            models.Index(fields=["happened"], name="collect_submission_day"),
         ]
+
+
+class SubmissionPlace(models.Model):
+    """A place that a submission's answers name."""
+
+    submission = models.ForeignKey(Submission, models.PROTECT)
+    place = models.CharField(max_length=100)
+
+    class Meta:
+        app_label = "collect"
+        db_table = "collect_submission_place"
+        constraints = [models.UniqueConstraint(fields=["place", "submission"], name="collect_submission_place_once")]
 
 
 class Review(models.Model):

@@ -22,7 +22,7 @@ LAKE_MISSING = FAULTS.error(
 LAKE_AHEAD = FAULTS.error(
     "lake_ahead",
     "The lake has reached act {reached}, and the journal ends at {head} or was another then.",
-    "The database came from a backup; delete the instance's folder lake, and it is made anew.",
+    "The journal was rewritten, or the database is an older one. Keep a copy of the folder; then `toguna work` makes the lake anew.",
 )
 ROWS_DIFFER = FAULTS.error(
     "rows_differ",
@@ -56,6 +56,11 @@ SPLIT_MONTHLESS = FAULTS.error(
     "split_monthless",
     "{indicator} is not a flow: its months do not make up its period.",
     "Ask it for each month's end instead.",
+)
+CUT_OFF_UNTOLD = FAULTS.error(
+    "cut_off_untold",
+    "The cut-off of {period} is not the one that act {act} tells of.",
+    "Restore the database from a backup, and find out who wrote to it.",
 )
 EDITION_UNKNOWN = FAULTS.error(
     "edition_unknown", "There is no edition {edition!r}.", "Name an edition that was issued, or write as_of."

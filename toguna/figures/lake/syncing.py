@@ -26,6 +26,8 @@ from toguna.kernel.api import Problem, Refused
 #: After so many commits, files that no commit names are deleted.
 VACUUM_EVERY = 50
 _STATE = "state.json"
+#: In the state: a table that was there and is being made anew.
+_UNMADE = -1
 
 
 class Lake:
@@ -52,7 +54,7 @@ class Lake:
     def reached(self) -> int:
         """The act that every table has reached; 0 when the lake is new or half made."""
         state = self._state()
-        return min(state.values(), default=0)
+        return max(0, min(state.values(), default=0))
 
     def sync(self, feeds: Sequence[Feed], until: int) -> bool:
         """Bring every table up to this act; False when all had reached it. Returns when every commit is on disk."""
@@ -64,7 +66,8 @@ class Lake:
                 self._sync_feed(feed, shape, until)
             wanted = {table.name for _, shape in shapes for table in shape}
             for name in set(self._state()) - wanted:
-                self._forget(name)
+                self._snapshots.pop(name, None)
+                self._write_state({kept: act for kept, act in self._state().items() if kept != name})
                 shutil.rmtree(self.folder / name, ignore_errors=True)
         return True
 
@@ -81,13 +84,23 @@ class Lake:
     def verify(self, feeds: Sequence[Feed]) -> tuple[Problem, ...]:
         """Every file is the one written, and every table holds the rows that the records make."""
         problems: list[Problem] = []
-        state = self._state()
         for feed in feeds:
             shapes = tuple(feed.tables())
-            expected = _expected_rows(feed, shapes, min((state.get(shape.name, 0) for shape in shapes), default=0))
-            for shape in shapes:
-                problems += self._verify_table(shape, expected[shape.name])
+            reached = {shape.name: self._reached(shape.name) for shape in shapes}
+            for act in sorted(set(reached.values())):
+                expected = _expected_rows(feed, shapes, act)
+                for shape in (one for one in shapes if reached[one.name] == act):
+                    problems += self._verify_table(shape, expected[shape.name])
         return tuple(problems)
+
+    def _reached(self, name: str) -> int:
+        """The act of the table's last commit, or the later one up to which nothing concerned it."""
+        told = self._state().get(name, 0)
+        try:
+            snapshot = self.snapshot(name)
+        except Exception:
+            return told
+        return max(told, snapshot.reached) if snapshot is not None else told
 
     def _verify_table(self, shape: LakeTable, expected: int) -> Iterator[Problem]:
         try:
@@ -115,6 +128,8 @@ class Lake:
         reached = {shape.name: self._prepare(shape) for shape in shapes}
         after = min(reached.values())
         if after >= until:
+            # A kill after the commits and before the state: the state is written now.
+            self._write_state({**self._state(), **reached})
             return
         writings = [
             Writing(self.folder / shape.name, shape, reached[shape.name], until, self._secret) for shape in shapes
@@ -145,10 +160,11 @@ class Lake:
             tables.vacuum(snapshot.folder)
 
     def _forget(self, name: str) -> None:
+        """The table is about to be made anew: until it is, it is missing and not empty."""
         self._snapshots.pop(name, None)
         state = dict(self._state())
-        if state.pop(name, None) is not None:
-            self._write_state(state)
+        if state.get(name, _UNMADE) != _UNMADE:
+            self._write_state({**state, name: _UNMADE})
 
     def _state(self) -> Mapping[str, int]:
         try:

@@ -17,6 +17,7 @@ from uuid import uuid4
 
 from toguna.figures.core.lake_shape import LakeTable
 from toguna.figures.core.snapshot import LakeFile, Snapshot
+from toguna.instance.api import flush_file, flush_folder
 from toguna.kernel.core.library import library
 
 if TYPE_CHECKING:
@@ -117,6 +118,7 @@ def write_file(folder: Path, month: str, rows: pa.Table, shape: LakeTable) -> tr
     draft.parent.mkdir(exist_ok=True)
     ordered = rows.sort_by([(column, "ascending") for column in shape.sorting])
     pq.write_table(ordered, draft, compression="zstd", row_group_size=ROW_GROUP, write_statistics=True)
+    flush_file(draft)
     path = draft.with_name(f"{name[:8]}-{content_digest(draft)}.parquet")
     draft.rename(path)
     return transaction.AddAction(
@@ -138,7 +140,9 @@ def content_digest(path: Path) -> str:
 def commit(
     folder: Path, shape: LakeTable, adds: Sequence[transaction.AddAction], removes: Sequence[LakeFile], reached: int
 ) -> None:
-    """One commit: these files in, those out, and the table has reached this act."""
+    """One commit: these files in, those out, and the table has reached this act. On disk before it returns."""
+    for part in sorted({(folder / add.path).parent for add in adds}):
+        flush_folder(part)
     table = deltalake.DeltaTable(folder)
     now = int(time.time() * 1000)
     gone = [
@@ -161,6 +165,16 @@ def commit(
             custom_metadata={"reached": str(reached), "at": datetime.now(UTC).isoformat(timespec="seconds")},
         ),
     )
+    flush_log(folder)
+
+
+def flush_log(folder: Path) -> None:
+    """Make the table's last commits durable: the library does not, and the state of the lake will rely on them."""
+    log = folder / "_delta_log"
+    for path in sorted(log.glob("*.json"))[-2:]:
+        flush_file(path)
+    flush_folder(log)
+    flush_folder(folder)
 
 
 def vacuum(folder: Path, hours: int = 1) -> None:

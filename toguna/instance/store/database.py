@@ -19,6 +19,8 @@ from toguna.kernel.api import Problem, Refused
 
 #: The advisory lock that one writer holds to its commit (PostgreSQL); any fixed number does.
 _WRITER = 7_064_117
+#: Damages of the file told one by one.
+_MOST_DAMAGE = 5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -173,6 +175,22 @@ def told(error: DatabaseError) -> Problem | None:
     if isinstance(error, OperationalError) and any(word in words for word in _NOT_WRITTEN_WORDS):
         return problems.NOT_WRITTEN.at(reason=str(error).strip())
     return None
+
+
+def damaged() -> tuple[Problem, ...]:
+    """What SQLite finds wrong with the pages and indexes of its file, and rows whose parent is gone. PostgreSQL has checksums for this."""
+    if connection.vendor != "sqlite":
+        return ()
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(f"PRAGMA integrity_check({_MOST_DAMAGE})")
+            found = [" ".join(str(row[0]).split()) for row in cursor.fetchall()]
+            cursor.execute("PRAGMA foreign_key_check")
+            orphans = cursor.fetchmany(_MOST_DAMAGE)
+    except DatabaseError as error:
+        return (problems.DATABASE_DAMAGED.at(reason=" ".join(str(error).split())),)
+    orphaned = [f"{table}, row {row}: {parent} is missing" for table, row, parent, _ in orphans]
+    return tuple(problems.DATABASE_DAMAGED.at(reason=reason) for reason in (*found, *orphaned) if reason != "ok")
 
 
 def make_schema(owner: str) -> None:

@@ -94,17 +94,15 @@ class FileStore:
             seen.update(pack.digests())
         yield from sorted(seen)
 
-    def verify(self) -> tuple[Problem, ...]:
-        """Contents whose bytes are no longer those they are named after."""
-        found = [
+    def verify(self, since: float | None = None) -> tuple[Problem, ...]:
+        """Contents whose bytes are no longer those they are named after. With `since` (an instant) only files written or moved after it."""
+        wanted = [(path, path.parent.name + path.name) for path in self._loose_files()]
+        wanted += [(path, path.stem) for path in sorted((self.folder / "packs").glob("*.pack"))]
+        return tuple(
             problems.CONTENT_CHANGED.at(path=path)
-            for path in self._loose_files()
-            if hashlib.sha256(path.read_bytes()).hexdigest() != path.parent.name + path.name
-        ]
-        for path in sorted((self.folder / "packs").glob("*.pack")):
-            if hashlib.sha256(path.read_bytes()).hexdigest() != path.stem:
-                found.append(problems.CONTENT_CHANGED.at(path=path))
-        return tuple(found)
+            for path, sha256 in wanted
+            if (since is None or path.stat().st_ctime >= since) and file_digest(path) != sha256
+        )
 
     def _loose(self, sha256: str) -> Path:
         """Where it lies as a file of its own. Refuses (`ValueError`) what is no SHA-256: nobody reads another path through this."""
@@ -205,6 +203,12 @@ def _packed(contents: dict[str, bytes]) -> bytes:
     return b"".join([body, *sorted(entries), _FOOT.pack(len(entries), _MAGIC)])
 
 
+def file_digest(path: Path) -> str:
+    """The file's SHA-256, read in parts."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
 def write_durably(path: Path, content: bytes) -> None:
     """Write a new file of mode 0600 and flush it. Refuses (`FileExistsError`) one that exists."""
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -223,6 +227,15 @@ def replace_durably(path: Path, content: bytes) -> None:
     finally:
         fresh.unlink(missing_ok=True)
     flush_folder(path.parent)
+
+
+def flush_file(path: Path) -> None:
+    """Make what was written to the file durable."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def flush_folder(folder: Path) -> None:

@@ -133,9 +133,19 @@ def digest_of(sequence: int, kind: str, subject: str, detail: str, at: datetime,
     return hashlib.sha256(b"\x00" + written.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def check_chain(lines: Iterable[Line], against: Head | None = None) -> Iterator[Problem]:
-    """Everything in which the lines are not a chain from the beginning, or not one that goes through the head kept elsewhere."""
+def check_chain(lines: Iterable[Line], against: Head | None = None, since: Head | None = None) -> Iterator[Problem]:
+    """Everything in which the lines are not a chain from the beginning, or not one that goes through the head kept elsewhere.
+
+    With `since` the lines begin with that head's own act, which must have its digest.
+    """
+    lines = iter(lines)
     sequence, previous, last = 0, BEGINNING, None
+    if since is not None and since.sequence:
+        first = next(lines, None)
+        if first is None or (first.sequence, first.digest) != (since.sequence, since.digest):
+            yield problems.KEPT_HEAD_DIFFERS.at(where="verified", sequence=since.sequence)
+            return
+        sequence, previous, last = first.sequence, first.digest, first.at
     met = against is None or against.sequence == 0
     for line in lines:
         if line.sequence != sequence + 1:

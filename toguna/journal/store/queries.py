@@ -116,13 +116,24 @@ def as_of(text: str, zone: ZoneInfo) -> int:
         raise Refused(problems.AS_OF_BROKEN.at(value=text)) from error
 
 
-def verify(against: Head | None = None) -> tuple[Problem, ...]:
-    """What is wrong with the chain: acts edited, dropped, swapped, forged, cut off before the head kept elsewhere; triggers gone."""
+def verify(against: Head | None = None, since: Head | None = None) -> tuple[Problem, ...]:
+    """What is wrong with the chain: acts edited, dropped, swapped, forged, cut off before the head kept elsewhere; triggers gone.
+
+    With `since` only acts after that head, which must be where it was; what comes before it was verified then.
+    """
     with connection.cursor() as cursor:
         cursor.execute(_TRIGGER_NAMES[connection.vendor])
         there = {row[0] for row in cursor.fetchall()}
     gone = [problems.TRIGGER_MISSING.at(name=name) for name in _TRIGGERS[connection.vendor] if name not in there]
-    return (*gone, *check_chain(_lines(models.Act.objects.all()), against))
+    return (
+        *gone,
+        *check_chain(_lines(models.Act.objects.filter(sequence__gte=since.sequence if since else 0)), against, since),
+    )
+
+
+def digests_of(sequences: Sequence[int]) -> dict[int, str]:
+    """The digests of these acts, of those that are there."""
+    return dict(models.Act.objects.filter(sequence__in=sequences).values_list("sequence", "digest"))
 
 
 def parse_head(text: str) -> Head:

@@ -120,7 +120,7 @@ def parts_of(fact: Fact, language: Language) -> NoteParts:
         when_short=_when(fact, language, short=True),
         owner="; ".join(dict.fromkeys(line.owner for line in cited if line.owner)),
         source="; ".join(_source_words(line, language) for line in cited),
-        method=fact.method.get(language, ""),
+        method=_capital(fact.method.get(language, "")),
         as_of=date_words(as_of, language) if as_of else "",
         icon=fact.icon,
     )

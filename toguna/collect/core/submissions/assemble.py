@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from toguna.collect import problems
 from toguna.collect.core.schema import Schema
 from toguna.collect.core.submissions.check import SYSTEM, CheckedTables, Checker
+from toguna.collect.core.submissions.expectations import NOTHING_JUDGED, Expected
 from toguna.collect.core.submissions.flat import flatten
 from toguna.collect.core.submissions.rules import EntityRules
 from toguna.collect.core.submissions.values import Checked, EntityOperation, Refusal, Row
@@ -46,10 +47,13 @@ class Sorted:
     warnings: tuple[Problem, ...]
 
 
-def check_filled(filled: Sequence[Filled], checker: Checker, received_at: datetime, moment: Moment) -> Sorted:
-    """Check filled forms of one form version, all at once."""
+def check_filled(
+    filled: Sequence[Filled], checker: Checker, received_at: datetime, moment: Moment, expected: Expected | None = None
+) -> Sorted:
+    """Check filled forms of one form version, all at once, and hold them against what is expected of them."""
     checked = checker.check(text_tables([one.rows for one in filled], checker.schema), moment)
     refused = _refused(filled, checked, checker)
+    judged = expected.judge(checked.tables, moment) if expected else NOTHING_JUDGED
     rows = rows_by_key(checked.tables)
     warnings = [*checked.unchecked, *(problem for one in filled for problem in one.problems)]
     good = []
@@ -73,6 +77,10 @@ def check_filled(filled: Sequence[Filled], checker: Checker, received_at: dateti
                 attachments=attachments(one.schema, rows[key]),
                 entities=entities,
                 name=one.name,
+                doubts=tuple(
+                    replace(doubt, place=Place(file=one.name or None)) for doubt in judged.doubts.get(key, ())
+                ),
+                claims=judged.claims.get(key, ()),
             )
         )
     return Sorted(good=tuple(good), refused=tuple(refused.values()), warnings=tuple(warnings))

@@ -95,6 +95,19 @@ def rows_of_instance(tables: Mapping[str, pa.Table], instance_id: str) -> dict[s
     return found
 
 
+def instances_of(tables: Mapping[str, pa.Table]) -> dict[str, dict[str, list[Row]]]:
+    """By instance and table, the rows of every submission of a block; blank values left out."""
+    found: dict[str, dict[str, list[Row]]] = {}
+    for name, table in tables.items():
+        columns = table.to_pydict()
+        instances, rows, parents = columns.pop("_instance"), columns.pop("_row"), columns.pop("_parent")
+        names = ("_row", "_parent_row", *columns)
+        for instance, *values in zip(instances, rows, parents, *columns.values(), strict=True):
+            row = {key: value for key, value in zip(names, values, strict=True) if value is not None}
+            found.setdefault(instance, {}).setdefault(name, []).append(row)
+    return found
+
+
 def _rows_of(table: Table, batch: Iterable[Checked]) -> tuple[list[str], list[Row]]:
     instances: list[str] = []
     rows: list[Row] = []

@@ -40,6 +40,9 @@ REJECTS = {
     "fault": pl.String,
 }
 
+#: Larger whole numbers are not kept exactly by spreadsheets: they are typing errors or attacks, and their sums would overflow.
+LARGEST_WHOLE = 2**53
+
 #: Columns that are read at a time: a large sheet's texts are many times its values.
 _AT_ONCE = 4
 
@@ -156,8 +159,14 @@ class Checker:
             typed = self._second_reading(column, typed, given, bad)
             bad = typed.is_null() & given[column.name].is_not_null()
         if bad.any():
-            unknown.add(table, column.name, bad if blank is None else bad | blank)
             rejects.append(_rejects(given.filter(bad), table, column, TYPE_FAULTS[column.type]))
+        if column.type == "integer":
+            large = ((typed > LARGEST_WHOLE) | (typed < -LARGEST_WHOLE)).fill_null(False)
+            if large.any():
+                rejects.append(_rejects(given.filter(large), table, column, problems.NUMBER_TOO_LARGE))
+                bad |= large
+        if bad.any():
+            unknown.add(table, column.name, bad if blank is None else bad | blank)
         return typed
 
     def _without_value(

@@ -24,6 +24,7 @@ from toguna.collect.core.submissions.assemble import (
     rows_by_key,
 )
 from toguna.collect.core.submissions.check import CheckedTables, Checker
+from toguna.collect.core.submissions.expectations import NOTHING_JUDGED, Judged
 from toguna.collect.core.submissions.sheet import ReadSheet
 from toguna.collect.core.submissions.values import Checked, Refusal, Row
 from toguna.collect.core.submissions.xpath.tree import Moment
@@ -46,6 +47,8 @@ class SheetRows:
     name: str
     received_at: datetime
     moment: Moment
+    #: What of them is unexpected.
+    judged: Judged = NOTHING_JUDGED
     #: SHA-256 of the whole file.
     source: str = ""
     _seen: Counter[str] = field(default_factory=Counter)
@@ -76,6 +79,9 @@ class SheetRows:
             if not own:
                 checked = self._submission(rows[key], main["_instance_id"], main["_deprecated_id"], line)
                 own = self._key_fault(checked, rows[key][""][0], line)
+                if key in self.judged.doubts or key in self.judged.claims:
+                    doubts, claims = self.judged.doubts.get(key, ()), self.judged.claims.get(key, ())
+                    checked = replace(checked, doubts=doubts, claims=claims)
             if checked is None or own:
                 refused.append(
                     Refusal(

@@ -83,6 +83,11 @@ def compile_rules(schema: Schema, file: str = "") -> Rules:
     )
 
 
+def expression_of(schema: Schema, table: Table, expression: str) -> Node:
+    """One expression, seen from the rows of a table. Raises `NotEvaluable` where Toguna cannot evaluate it."""
+    return parse(expression, RuleScope(schema, table, None))
+
+
 @dataclass(kw_only=False)
 class _Compiler:
     schema: Schema

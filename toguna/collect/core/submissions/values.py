@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal
@@ -70,6 +70,13 @@ class Checked:
     base: str | None = None
     #: It says nothing that its base does not say.
     is_unchanged: bool = False
+    #: What of it is unexpected, and what it claims that only one may claim, as (expectation, answers).
+    doubts: tuple[Problem, ...] = ()
+    claims: tuple[tuple[str, str], ...] = ()
+    #: The way it came: a file, a phone, a mail.
+    channel: str = "file"
+    #: The code of the reason with which it is taken in all the same.
+    reason: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -130,3 +137,16 @@ class Receipt:
     problems: tuple[Problem, ...] = ()
     #: What files change of what they correct.
     corrections: tuple[Correction, ...] = ()
+
+
+def join(receipts: Iterable[Receipt]) -> Receipt:
+    """One receipt for all."""
+    every = list(receipts)
+    return Receipt(
+        received=tuple(one for receipt in every for one in receipt.received),
+        duplicates=tuple(one for receipt in every for one in receipt.duplicates),
+        corrected=tuple(one for receipt in every for one in receipt.corrected),
+        refused=sum(receipt.refused for receipt in every),
+        problems=tuple(problem for receipt in every for problem in receipt.problems),
+        corrections=tuple(one for receipt in every for one in receipt.corrections),
+    )

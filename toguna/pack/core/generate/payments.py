@@ -92,7 +92,9 @@ def draw_payments(payments: Payments, rng: Random) -> Iterator[Delivery | Ruling
             yield _list(payments, f"{payments.prefix}-{month}".lower(), rows, received)
             statement = received + timedelta(days=rng.randint(12, 18))
             reconciled = [
-                _reconciled(row, statement.date() - timedelta(days=2)) for row in rows if row["status"] == "paid"
+                _reconciled(row, statement.date() - timedelta(days=2), f"{payments.prefix}-{month}-statement")
+                for row in rows
+                if row["status"] == "paid"
             ]
             yield _list(payments, f"{payments.prefix}-{month}-reconciled".lower(), reconciled, statement)
 
@@ -118,8 +120,8 @@ def _day(row: Row) -> date:
     return day
 
 
-def _reconciled(row: Row, on: date) -> Row:
-    return {**row, "status": "reconciled", "reconciled_on": on}
+def _reconciled(row: Row, on: date, statement: str) -> Row:
+    return {**row, "status": "reconciled", "reconciled_on": on, "statement": statement}
 
 
 def _list(payments: Payments, name: str, rows: Sequence[Row], received: datetime) -> Delivery:
