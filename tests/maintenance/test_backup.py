@@ -257,6 +257,11 @@ def listed(name: str, size: int) -> Callable[[str, bytes], tuple[str, bytes]]:
     return change
 
 
+def members(archive: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(archive) as opened:
+        return {name: opened.read(name) for name in opened.namelist()}
+
+
 def test_a_backup_cut_short_or_with_a_flipped_byte_is_refused(
     file: Path, elsewhere: Callable[[], None], tmp_path: Path
 ) -> None:
@@ -273,7 +278,8 @@ def test_a_backup_cut_short_or_with_a_flipped_byte_is_refused(
                     "maintenance.backup_unreadable",
                 }
             else:
-                assert content != whole and at in (0, 40), "a field of a ZIP that nobody reads"
+                # A field that nobody reads, such as a member's time in its local header: what is restored is the same.
+                assert members(damaged) == members(file)
     damaged.write_bytes(whole[: len(whole) // 2])
     assert refused_restore(damaged, elsewhere, tmp_path) == ["backup_unreadable"]
 
