@@ -23,7 +23,7 @@ TOO_SLOW = FAULTS.error(
 KIND_UNKNOWN = FAULTS.error(
     "kind_unknown",
     "This is {kind}, which is not read here.",
-    "Save it as PDF, Word (.docx), a web page, Markdown or plain text.",
+    "Save it as PDF, Word (.docx), Excel (.xlsx), PowerPoint (.pptx), OpenDocument text (.odt), a web page or plain text.",
 )
 NOT_TEXT = FAULTS.error(
     "not_text",
@@ -42,12 +42,14 @@ PDF_SCANNED = FAULTS.error(
     "Export it from the program that made it, or have its text recognised first.",
 )
 WORD_BROKEN = FAULTS.error(
-    "word_broken", "The Word file is broken: {reason}.", "Open it in Word or LibreOffice, save it again as .docx."
+    "word_broken",
+    "The file is broken: {reason}.",
+    "Open it in the program that made it or in LibreOffice, and save it again as .docx, .xlsx, .pptx or .odt.",
 )
 WORD_ENCRYPTED = FAULTS.error(
     "word_encrypted",
-    "The file is a Word file with a password, or of the old .doc kind.",
-    "Save it as .docx without a password.",
+    "The file opens with a password only, or is of an old kind (.doc, .xls, .ppt).",
+    "Save it as .docx, .xlsx or .pptx without a password.",
 )
 WORD_BOMB = FAULTS.error(
     "word_bomb",
@@ -56,8 +58,13 @@ WORD_BOMB = FAULTS.error(
 )
 XML_DOCTYPE = FAULTS.error(
     "xml_doctype",
-    "The Word file declares a DOCTYPE or entities, which no word processor writes.",
+    "The file declares a DOCTYPE or entities, which no office program writes.",
     "Do not open it; ask its sender for the document.",
+)
+NOT_CALCULATED = FAULTS.error(
+    "not_calculated",
+    "The formula in cell {cell} has no result: no spreadsheet program has calculated the file since it was written.",
+    "Open the file in Excel or LibreOffice, and save it.",
 )
 TOO_DEEP = FAULTS.error(
     "too_deep", "The document nests deeper than {most} levels.", "Save it again from a word processor, or as text."
