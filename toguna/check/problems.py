@@ -69,6 +69,11 @@ NOT_CALCULATED = FAULTS.error(
 TOO_DEEP = FAULTS.error(
     "too_deep", "The document nests deeper than {most} levels.", "Save it again from a word processor, or as text."
 )
+NO_COMMENTS = FAULTS.error(
+    "no_comments",
+    "Comments can be written into Word (.docx) and PDF files only.",
+    "Use --html: it writes a page with the findings marked in the text.",
+)
 HTML_OVER_DOCUMENT = FAULTS.error(
     "html_over_document", "The page would be written over a document that is checked.", "Give --html another name."
 )
