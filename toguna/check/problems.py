@@ -69,6 +69,26 @@ NOT_CALCULATED = FAULTS.error(
 TOO_DEEP = FAULTS.error(
     "too_deep", "The document nests deeper than {most} levels.", "Save it again from a word processor, or as text."
 )
+IGNORE_LINE = FAULTS.error(
+    "ignore_line",
+    "The line is not: id | name | reason.",
+    "Write the finding's id, your name and your reason, with | between them, or delete the line.",
+)
+IGNORE_UNSIGNED = FAULTS.error(
+    "ignore_unsigned",
+    "A finding is ignored with a name and a reason only.",
+    'Give --name "A. Diallo" and --reason "The twelve are counted in both groups".',
+)
+IGNORE_UNKNOWN = FAULTS.error(
+    "ignore_unknown",
+    "The document has no finding {id}.",
+    "Take an id as the check of this very file prints it.",
+)
+NOT_A_RUN = FAULTS.error(
+    "not_a_run",
+    "The file is not the output of toguna check --format json.",
+    "Write one: toguna check FILE --format json > run.json",
+)
 NO_COMMENTS = FAULTS.error(
     "no_comments",
     "Comments can be written into Word (.docx) and PDF files only.",
@@ -78,7 +98,7 @@ HTML_OVER_DOCUMENT = FAULTS.error(
     "html_over_document", "The page would be written over a document that is checked.", "Give --html another name."
 )
 HTML_NOT_WRITTEN = FAULTS.error(
-    "html_not_written", "The page cannot be written: {reason}.", "Choose a folder in which you may write."
+    "html_not_written", "The file cannot be written: {reason}.", "Choose a folder in which you may write."
 )
 
 _SYSTEM: Mapping[int, tuple[str, str]] = {
