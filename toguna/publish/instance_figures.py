@@ -79,9 +79,9 @@ class InstanceFigures:
         references = {key: fact.reference for key, (_, fact) in prints.items()}
         return tuple(self._disclosed(one, references, asked) for one in found)
 
-    def keep_printed(self, printed: Sequence[tuple[Fact, str]], edition: str) -> None:
+    def keep_printed(self, printed: Sequence[tuple[Fact, str]], edition: str) -> str:
         """In the disclosure ledger."""
-        record_prints(edition, [one for one, _ in self._prints(printed).values()])
+        return record_prints(edition, [one for one, _ in self._prints(printed).values()])
 
     def _prints(self, printed: Sequence[tuple[Fact, str]]) -> dict[int, tuple[PrintedFigure, Fact]]:
         """Each fact as a reader has it, by the identity of what the audit is given."""
