@@ -14,11 +14,11 @@ from toguna.figures import opened
 from toguna.figures.core.definition import Indicator
 from toguna.figures.core.disclosure.joint_audit import JointAudit
 from toguna.figures.core.disclosure.prints import PrintedFigure
-from toguna.figures.disclosures import threshold_in
+from toguna.figures.disclosures import Disclosure, find_disclosures, threshold_in
+from toguna.figures.planned import planned_before
 from toguna.figures.source_rows import LakeRecords
 from toguna.figures.store import models
 from toguna.kernel.api import Period, digest
-
 
 #: What a row says, which the digest in the edition's act covers.
 _SAID = ("edition", "reference", "indicator", "definition", "places", "categories", "sequence", "low", "high", "listed")
@@ -30,6 +30,16 @@ def record_prints(edition: str, prints: Sequence[PrintedFigure]) -> str:
         records = LakeRecords(engine=around.engine, tree=around.tree)
         audit = JointAudit(prints, around.indicators, threshold_in(around), records)
         return keep(edition, [one for one, _ in audit.prints], around.indicators)
+
+
+def disclosed_by(draft: Sequence[PrintedFigure]) -> tuple[Disclosure, ...]:
+    """What a draft gives away, together with everything that readers may have: every edition, and every plan that was ever made."""
+    return find_disclosures(draft, known_to_readers())
+
+
+def known_to_readers() -> list[PrintedFigure]:
+    """What editions have printed, and what plans have let `figures --public` answer."""
+    return [*printed_before(), *planned_before()]
 
 
 def digest_of(edition: str) -> str:

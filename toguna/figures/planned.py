@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from toguna.figures.core.disclosure.prints import PrintedFigure
+from toguna.figures.core.disclosure.prints import PLAN, PrintedFigure
 from toguna.figures.store import models
 from toguna.kernel.api import Period, digest
 
@@ -91,5 +91,5 @@ def _of_cell(row: models.PublicationPlan, cell: Mapping[str, Any]) -> PrintedFig
         low=Decimal(cell["value"]),
         high=Decimal(cell["value"]),
         listed=() if cell["is_list"] else None,
-        edition="plan",
+        edition=PLAN,
     )

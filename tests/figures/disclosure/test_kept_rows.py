@@ -30,7 +30,11 @@ def kept(instance: Instance) -> Instance:
         told = {"printed": keep(EDITION, figures, INDICATORS)}
         journal.append([NewAct(kind="edition.issued", subject=EDITION, detail=told)], "owner")
         act = journal.append(
-            [NewAct(kind="publication.coarsened", subject="2016-11..2016-12", detail={"plans": digest_of_plans(plans)})],
+            [
+                NewAct(
+                    kind="publication.coarsened", subject="2016-11..2016-12", detail={"plans": digest_of_plans(plans)}
+                )
+            ],
             "owner",
         )
         keep_plans(plans, 1, act.first)
@@ -88,7 +92,7 @@ CHANGES = {
     "a row removed": ("DELETE FROM figures_printed WHERE low = '108'", "printed_untold"),
     "all rows removed": ("DELETE FROM figures_printed", "printed_untold"),
     "rows of no edition": (
-        "INSERT INTO figures_printed (edition, reference, indicator, definition, start, \"end\", places, categories, "
+        'INSERT INTO figures_printed (edition, reference, indicator, definition, start, "end", places, categories, '
         "sequence, low, high) SELECT 'nobody', reference, indicator, definition, start, \"end\", places, categories, "
         "sequence, low, high FROM figures_printed WHERE low = '108'",
         "printed_untold",

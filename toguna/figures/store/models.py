@@ -70,7 +70,5 @@ class PublicationPlan(models.Model):
     class Meta:
         app_label = "figures"
         db_table = "figures_publication_plan"
-        constraints = [
-            models.UniqueConstraint(fields=["indicator", "start", "end", "act"], name="figures_plan_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["indicator", "start", "end", "act"], name="figures_plan_once")]
         indexes = [models.Index(fields=["indicator", "end", "act"], name="figures_plan_of")]

@@ -128,6 +128,8 @@ class Disclosed:
     references: tuple[str, ...]
     #: The earlier editions that do their part.
     editions: tuple[str, ...] = ()
+    #: Whether figures that a publication plan lets be printed do theirs.
+    is_with_plan: bool = False
     #: What to change, in the words of each language.
     cure: Mapping[Language, str]
 
