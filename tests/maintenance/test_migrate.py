@@ -78,7 +78,7 @@ def test_its_plain_files_become_the_first_revision_and_are_no_longer_read(past_h
     assert dict(RevisionFiles(head())) == plain and (head().sequence, head().parent) == (24, "")
     assert not (past_home / "pack").exists() and revisions_verify() == ()
     assert done.backup is not None and any(
-        name.name.startswith("pack/indicators/") for name in read_manifest(done.backup).members
+        name.name.startswith("home/pack/indicators/") for name in read_manifest(done.backup).members
     )
 
 
