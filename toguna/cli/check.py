@@ -8,15 +8,18 @@ import gc
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from toguna.check.api import Checked, Finding, annotated, check, read_file, render_html
+from toguna.check import api as checker
 from toguna.check.core.ignored import Ignored, ids_of_run, ignore_file, ignored_text, read_ignored, without
 from toguna.check.problems import IGNORE_UNKNOWN
 from toguna.cli.checked_files import copy_name, require_other_file, write_whole
 from toguna.cli.printing import print_problems, print_rows, progress
 from toguna.cli.words import said
 from toguna.kernel.api import Language, Place, Problem, Refused
+
+if TYPE_CHECKING:
+    from toguna.check.api import Checked, Finding
 
 _CSV = ("id", "file", "kind", "quote", "page", "line", "expected", "found", "confidence", "message", "cure", "sheet")
 _NONE = {"en": "No figures were found that do not agree.", "fr": "Aucun chiffre discordant n'a été trouvé."}
@@ -80,7 +83,7 @@ def run(arguments: argparse.Namespace) -> int:
         print(note, file=sys.stdout if arguments.format == "table" else sys.stderr)
     print_problems(run_.problems, language)
     if arguments.html is not None and run_.checked:
-        write_whole(arguments.html, render_html(run_.checked, language).encode())
+        write_whole(arguments.html, checker.render_html(run_.checked, language).encode())
     return 2 if run_.problems else 1 if found else 0
 
 
@@ -100,17 +103,17 @@ class _Run:
         """Check one document. Refuses (`Refused`) what cannot be read or written."""
         arguments = self._arguments
         with _uncollected():
-            document = read_file(path)
-            findings = check(document)
+            document = checker.read_file(path)
+            findings = checker.check(document)
         if arguments.ignore:
             self._ignore(path, findings)
         left = self._new(path, self._left(path, findings))
         shown = [finding for finding in left if arguments.all or finding.confidence != "low"]
         self.hidden += len(left) - len(shown)
-        self.checked.append(Checked(document, shown))
+        self.checked.append(checker.Checked(document, shown))
         if arguments.comment and shown:
             copy = copy_name(path)
-            write_whole(copy, annotated(path.read_bytes(), document, shown, self._language))
+            write_whole(copy, checker.annotated(path.read_bytes(), document, shown, self._language))
             self._note("check_copy", path=copy)
 
     def _ignore(self, path: Path, findings: Sequence[Finding]) -> None:
