@@ -87,7 +87,7 @@ IGNORE_UNKNOWN = FAULTS.error(
 NOT_A_RUN = FAULTS.error(
     "not_a_run",
     "The file is not the output of toguna check --format json.",
-    "Write one: toguna check FILE --format json > run.json",
+    'Write it with "toguna check FILE --format json > run.json".',
 )
 NO_COMMENTS = FAULTS.error(
     "no_comments",
