@@ -34,6 +34,7 @@ from toguna.publish.editions import find, folder_of, latest, recompute
 from toguna.publish.pages.words import WORDS
 from toguna.publish.store import models
 from toguna.publish.surroundings import Surroundings
+from toguna.revisions.api import FolderFiles
 
 Nature = Literal["first", "restated", "replaced"]
 _ACTS: Mapping[Nature, str] = {
@@ -201,14 +202,14 @@ def _write_files(
     photos.mkdir(exist_ok=True)
     for node in walk(compiled.parsed.update.blocks):
         if isinstance(node, Fenced) and node.options.get("file"):
-            shutil.copyfile(desk.around.photos / node.options["file"], photos / node.options["file"])
+            (photos / node.options["file"]).write_bytes(desk.around.photos[node.options["file"]])
     around = desk.around.as_json()
     (folder / "around.json").write_text(json.dumps(around, ensure_ascii=False, sort_keys=True), encoding="utf-8")
 
 
 def _kept_around(folder: Path) -> Surroundings:
     around = json.loads((folder / "around.json").read_text(encoding="utf-8"))
-    return Surroundings.of_json(folder / "photos", around)
+    return Surroundings.of_json(FolderFiles(folder / "photos"), around)
 
 
 def _record(
