@@ -59,6 +59,15 @@ WORDS: Mapping[str, str] = {
     "nothing_to_release": translatable("No indicator declares `release`."),
     "waived_by": translatable(" (waived by {by}: {reason})"),
     "findings_told": translatable("{stopping} to mend or waive, {waived} waived, {warnings} warnings."),
+    "compiled_file": translatable("Compiled from the file {path}, not from the instance: {state}."),
+    "text_same": translatable("the instance has the same text"),
+    "text_differs": translatable("the instance's text differs"),
+    "text_missing": translatable("the instance has no text of this name"),
+    "text_put": translatable("{name}: {state}, in revision {digest}."),
+    "state_new": translatable("new"),
+    "state_changed": translatable("changed"),
+    "state_gone": translatable("gone"),
+    "state_unchanged": translatable("unchanged"),
     "picture_cleaned": translatable("{name}: what the camera wrote was taken out"),
     "marked_translated": translatable(
         "{file}: every paragraph is marked as translating the one in its place of {original}"

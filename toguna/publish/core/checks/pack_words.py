@@ -51,7 +51,9 @@ class PackWords:
     figures: FigureWords = field(default_factory=figure_words)
 
 
-def read_pack_words(pack: Mapping[str, bytes], sources: Iterable[Mapping[str, object]] | None = None, few: int = FEW) -> PackWords:
+def read_pack_words(
+    pack: Mapping[str, bytes], sources: Iterable[Mapping[str, object]] | None = None, few: int = FEW
+) -> PackWords:
     """The pack's word list, names and places, of its files by path; `sources` are the rows of the source register."""
     places = {
         row["pcode"]: tuple(dict.fromkeys(filter(None, (row.get("name_en"), row.get("name_fr")))))
