@@ -82,7 +82,7 @@ class Output:
 def outputs(made: Made, tmp_path_factory: pytest.TempPathFactory) -> dict[Path, Output]:
     """Every file of the update and of its by-products, in both languages, by the command."""
     out = tmp_path_factory.mktemp("build") / "2016-12"
-    common = [str(TEXTS["en"]), "--all", "-o", str(out), "--home", str(made.home)]
+    common = ["2016-12.en", "--all", "-o", str(out), "--home", str(made.home)]
     assert main(["update", "build", *common]) == 0
     assert main(["update", "products", *common]) == 0
     return {file.relative_to(out): read(file) for file in sorted(out.rglob("*")) if file.is_file()}

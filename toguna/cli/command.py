@@ -53,7 +53,7 @@ VERBS: dict[str, Verb] = {
     "pack": Verb(
         module="toguna.cli.pack",
         instance="may",
-        does="reviews an operation pack, writes a page for each of its kinds of work",
+        does="reviews an operation pack; compares it with the instance's, brings it in, writes it out, lists its revisions",
         example="toguna pack check operations/mali",
     ),
     "load": Verb(

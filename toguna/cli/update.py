@@ -26,6 +26,7 @@ from toguna.publish.build import (
     compile_text,
 )
 from toguna.publish.core.sections import TOPICS, Topic
+from toguna.publish.instance_figures import instance_desk
 from toguna.publish.issuing import Nature, issue, rebuild
 from toguna.publish.products.making import make_all_products, make_products
 from toguna.publish.refresh import told

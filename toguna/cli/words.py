@@ -68,6 +68,12 @@ WORDS: Mapping[str, str] = {
     "state_changed": translatable("changed"),
     "state_gone": translatable("gone"),
     "state_unchanged": translatable("unchanged"),
+    "state_kept": translatable("not in the folder: stays"),
+    "pack_unchanged": translatable("{count} files unchanged."),
+    "pack_tried": translatable("Tried: {count} files would change. Nothing was kept."),
+    "pack_same": translatable("Nothing to change: the instance has revision {digest}."),
+    "pack_applied": translatable("Applied: {count} files changed, now revision {digest}."),
+    "pack_exported": translatable("Wrote {files} files of revision {digest} to {folder}."),
     "picture_cleaned": translatable("{name}: what the camera wrote was taken out"),
     "marked_translated": translatable(
         "{file}: every paragraph is marked as translating the one in its place of {original}"
