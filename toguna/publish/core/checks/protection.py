@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
+from io import BytesIO
 
 from lxml import etree
 from PIL import ExifTags, Image, UnidentifiedImageError
@@ -73,18 +73,19 @@ def protection(draft: Draft) -> Iterator[Finding]:
     if draft.photos is not None:
         for node in walk(draft.update.blocks):
             if isinstance(node, Fenced) and node.options.get("file"):
-                yield from _picture(draft, node, draft.photos / node.options["file"])
+                name = node.options["file"]
+                yield from _picture(draft, node, name, draft.photos.get(name, b""))
 
 
-def picture_words(path: Path) -> tuple[str, list[str]]:
+def picture_words(name: str, content: bytes) -> tuple[str, list[str]]:
     """What a picture's metadata says: what is dangerous by its kind (position, empty when none), and its words.
 
     Empty for a file that cannot be read: that is told when it is prepared for print.
     """
-    if path.suffix.lower() == ".svg":
-        return "", _svg_words(path)
+    if name.lower().endswith(".svg"):
+        return "", _svg_words(content)
     try:
-        with Image.open(path) as image:
+        with Image.open(BytesIO(content)) as image:
             exif = image.getexif()
             words = [str(value) for value in image.info.values() if isinstance(value, str)]
             gps = bool(exif.get_ifd(ExifTags.IFD.GPSInfo))
@@ -101,10 +102,10 @@ def _decoded(value: object) -> str:
     return str(value) if value else ""
 
 
-def _svg_words(path: Path) -> list[str]:
+def _svg_words(content: bytes) -> list[str]:
     try:
-        tree = etree.fromstring(path.read_bytes(), etree.XMLParser(resolve_entities=False, no_network=True))
-    except (OSError, etree.XMLSyntaxError):
+        tree = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
+    except etree.XMLSyntaxError:
         return []
     return [
         " ".join("".join(element.itertext()).split())
@@ -172,8 +173,8 @@ def _survivors(draft: Draft, passage: Passage) -> Iterator[Finding]:
             yield Finding(problem=problem, quote=quote)
 
 
-def _picture(draft: Draft, node: Fenced, path: Path) -> Iterator[Finding]:
-    position, words = picture_words(path)
+def _picture(draft: Draft, node: Fenced, name: str, content: bytes) -> Iterator[Finding]:
+    position, words = picture_words(name, content)
     told = [position and "the position of the camera (GPS)"]
     for text in words:
         told += [f"{quote!r} ({which.id.rpartition('.')[2]})" for which, quote, _ in _matches(text)]
@@ -183,5 +184,5 @@ def _picture(draft: Draft, node: Fenced, path: Path) -> Iterator[Finding]:
             if re.search(rf"(?<!\w){re.escape(term)}(?!\w)", text, re.IGNORECASE)
         ]
     for what in dict.fromkeys(filter(None, told)):
-        problem = fault.PICTURE_METADATA.at(draft.at(node.line), file=path.name, what=what)
-        yield Finding(problem=problem, quote=f"{path.name} {what}")
+        problem = fault.PICTURE_METADATA.at(draft.at(node.line), file=name, what=what)
+        yield Finding(problem=problem, quote=f"{name} {what}")
