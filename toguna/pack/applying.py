@@ -155,6 +155,8 @@ def _bring(pack: Pack, diff: PackDiff, actor: Actor) -> dict[str, str]:
     for name in REFERENCE_TABLES:
         if f"{name}.csv" in changed:
             effects[f"{name}.csv"] = f"rows={load_reference(name, pack.references[name].as_text(), actor)}"
+        elif f"{name}.csv" in diff.changes:
+            effects[f"{name}.csv"] = f"rows={load_reference(name, [], actor)}"
     effects |= _publish(pack, changed, actor)
     if _SOURCES in changed:
         effects[_SOURCES] = f"rows={_load_sources(pack, diff, actor)}"
