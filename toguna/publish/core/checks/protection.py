@@ -6,7 +6,7 @@ Nothing here may be waived. A pattern is made to miss rather little: a false ala
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from io import BytesIO
 
 from lxml import etree
@@ -34,7 +34,7 @@ _PATTERNS: tuple[tuple[Fault, re.Pattern[str]], ...] = (
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 #: Parts of addresses that name a role or an office, not a person.
 _ROLES = (
-    "info contact press presse media reporting external relations relation exterieures publications office bureau mli mali registration protection "
+    "info contact press presse media reporting external relations relation exterieures publications office bureau registration protection "
     "feedback complaints plaintes webmaster data support admin communication communications unit field sub"
 )
 #: Words that tell of one person what no public text may, in any operation.
@@ -132,8 +132,10 @@ def _scan(draft: Draft, passage: Passage) -> Iterator[Finding]:
     for which, quote, offset in _matches(passage.text):
         if which is not fault.TELEPHONE or passage.where != "contacts":
             yield _found(draft, passage, which, quote, offset)
+    root = draft.resolution.front.place
+    own = {name.lower() for name in (root, *draft.pack.places.get(root, ()))}
     for address in [*_EMAIL.findall(passage.text), *(_mailto(target) for target in passage.targets)]:
-        if address and not _is_role(address, in_contacts=passage.where == "contacts"):
+        if address and not _is_role(address, own, in_contacts=passage.where == "contacts"):
             yield _found(draft, passage, fault.PERSONAL_EMAIL, address, max(passage.text.find(address), 0))
     for term in (*TERMS, *draft.terms):
         for match in re.finditer(rf"(?<!\w){re.escape(term)}(?!\w)", passage.text, re.IGNORECASE):
@@ -149,11 +151,11 @@ def _mailto(target: str) -> str:
     return target.removeprefix("mailto:").split("?")[0] if target.startswith("mailto:") else ""
 
 
-def _is_role(address: str, *, in_contacts: bool) -> bool:
-    """An office's address; among the contacts any address that is not written as first name and surname."""
+def _is_role(address: str, own: Collection[str], *, in_contacts: bool) -> bool:
+    """An office's address: it names a role or `own`, the operation's country; among the contacts any address that is not written as first name and surname."""
     local = address.split("@")[0].lower()
     parts = [part for part in re.split(r"[._+\-\d]+", local) if part]
-    known = any(part in _ROLES.split() for part in parts) or bool(
+    known = any(part in own or part in _ROLES.split() for part in parts) or bool(
         parts and len(parts[0]) <= 5 and address.startswith(parts[0].upper())
     )
     return known or (in_contacts and len(parts) < 2)
