@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 
 from toguna.instance.store.bulk import insert_rows
 from toguna.instance.store.database import lock
+from toguna.instance.store.sql import triggers_of
 from toguna.journal import problems
 from toguna.journal.attesting import with_attested
 from toguna.journal.core.acts import Act, Head, Line, NewAct, chained, check_chain
@@ -32,10 +33,6 @@ _FEW = 4
 _TRIGGERS = {
     "sqlite": ("journal_act_follows", "journal_act_no_delete", "journal_act_no_update"),
     "postgresql": ("journal_act_follows", "journal_act_no_delete", "journal_act_no_truncate", "journal_act_no_update"),
-}
-_TRIGGER_NAMES = {
-    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'journal_act'",
-    "postgresql": "SELECT tgname FROM pg_trigger WHERE tgrelid = 'journal_act'::regclass AND tgenabled IN ('O', 'A')",
 }
 
 
@@ -133,9 +130,7 @@ def verify(against: Head | None = None, since: Head | None = None) -> tuple[Prob
 
     With `since` only acts after that head, which must be where it was; what comes before it was verified then.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(_TRIGGER_NAMES[connection.vendor])
-        there = {row[0] for row in cursor.fetchall()}
+    there = triggers_of("journal_act")
     gone = [problems.TRIGGER_MISSING.at(name=name) for name in _TRIGGERS[connection.vendor] if name not in there]
     return (
         *gone,
