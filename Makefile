@@ -4,7 +4,7 @@ VENV ?= .venv
 RUN = PYTHONPATH=$(CURDIR) $(VENV)/bin/python
 WORKERS ?= 2
 
-.PHONY: messages demo test quick lint house prove bench lock clean
+.PHONY: messages wheel demo test quick lint house prove bench lock clean
 
 # Build the Mali operation from nothing and print its figures.
 demo: $(VENV)/ready
@@ -45,6 +45,11 @@ bench: $(VENV)/ready
 messages: $(VENV)/ready
 	$(RUN) -m tools.messages
 
+# One file to install: `pipx install dist/toguna-*.whl` brings `toguna check` and what it needs.
+wheel:
+	rm -rf build/lib dist
+	$(PYTHON) -m pip wheel --quiet --no-deps --wheel-dir dist .
+
 # Write requirements.lock anew from pyproject.toml, and the catalogues.
 lock: $(VENV)/ready messages
 	$(VENV)/bin/pip install --quiet pip-tools
@@ -58,4 +63,4 @@ $(VENV)/ready: requirements.lock
 	touch $@
 
 clean:
-	rm -rf $(VENV) build var
+	rm -rf $(VENV) build dist var

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import json
+import re
 import subprocess
 import sys
 import tomllib
@@ -15,6 +17,7 @@ _NAMES = {
     "argon2-cffi": "argon2",
     "pyyaml": "yaml",
     "psycopg[binary]": "psycopg",
+    "python-docx": "docx",
     "Jinja2": "jinja2",
     "pillow": "PIL",
 }
@@ -59,3 +62,75 @@ def test_checking_a_document_loads_no_library_of_the_server(tmp_path: Path) -> N
     )
     assert len(_server_modules()) >= 15
     assert not {"toguna.instance", "django"} & set(modules)
+
+
+#: Where the closure begins: the verb, and what it loads by name.
+_ROOTS = ("toguna/__main__.py", "toguna/cli/__init__.py", "toguna/cli/check.py", "toguna/check/**/*.py")
+#: What Windows has not, or has in another way.
+_UNIX = re.compile(
+    r"\b(?:import|from) (?:fcntl|grp|pwd|pty|resource|termios|syslog|readline|posix)\b"
+    r"|\bos\.(?:getuid|geteuid|getgid|fork|forkpty|symlink|link|chown|fchmod|fchown|mkfifo|killpg|getpgid|setsid|uname|sysconf|O_DIRECTORY|O_NOFOLLOW)\b"
+    r"|\.(?:symlink_to|hardlink_to|readlink|owner|group)\("
+    r"|signal\.(?:SIGKILL|SIGALRM|SIGHUP|SIGUSR1|alarm)\b"
+    r"|[\"'](?:/(?:tmp|etc|usr|var|proc|dev|home|bin)\b|~/)"
+    r"|AF_UNIX|\bselect\.(?:poll|epoll)\b"
+)
+
+
+def _closure() -> set[Path]:
+    """Every module of ours that the verb may load."""
+    waiting = [path for pattern in _ROOTS for path in ROOT.glob(pattern)]
+    found: set[Path] = set()
+    while waiting:
+        path = waiting.pop()
+        if path in found:
+            continue
+        found.add(path)
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = (
+                [node.module, *(f"{node.module}.{one.name}" for one in node.names)]
+                if isinstance(node, ast.ImportFrom) and node.module
+                else []
+            )
+            names += [one.name for one in node.names] if isinstance(node, ast.Import) else []
+            for name in names:
+                place = ROOT.joinpath(*name.split("."))
+                waiting += [own for own in (place.with_suffix(".py"), place / "__init__.py") if own.is_file()]
+    return found
+
+
+def test_nothing_that_a_check_may_load_is_missing_on_windows() -> None:
+    closure = _closure()
+    names = {path.relative_to(ROOT).as_posix() for path in closure}
+    assert {"toguna/cli/command.py", "toguna/check/server.py", "toguna/kernel/core/ooxml.py"} <= names
+    assert not any(name.startswith(("toguna/instance/", "toguna/publish/", "toguna/figures/")) for name in names)
+    found = [
+        f"{path.relative_to(ROOT)}: {match[0]}"
+        for path in sorted(closure)
+        for match in _UNIX.finditer(path.read_text(encoding="utf-8"))
+    ]
+    assert found == []
+
+
+def test_the_search_for_what_windows_lacks_finds_it() -> None:
+    for line in (
+        "import fcntl",
+        "os.getuid()",
+        "path.symlink_to(x)",
+        'open("/tmp/x")',
+        "signal.SIGKILL",
+        "from resource import getrusage",
+    ):
+        assert _UNIX.search(line), line
+    assert not _UNIX.search('posixpath.join("word/document.xml")')
+
+
+def test_a_quote_is_printed_where_the_console_cannot_show_it(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("À Ménaka – ቤት – 187 persons (87 men, 28 women, 78 children)\n", encoding="utf-8")
+    for how in ("table", "json", "csv"):
+        ran = subprocess.run(
+            [sys.executable, "-m", "toguna", "check", "a.txt", "--format", how],
+            cwd=tmp_path, env={"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "cp1252"}, capture_output=True, timeout=60,
+        )  # fmt: skip
+        assert ran.returncode == 1, ran.stderr
+        assert "187 persons" in ran.stdout.decode("utf-8")

@@ -6,6 +6,7 @@ from toguna.kernel.core.door import door
 
 if TYPE_CHECKING:
     from toguna.check.core.annotated import annotated
+    from toguna.check.core.comparison import compare
     from toguna.check.core.document import Block, Cell, Document, Spot, Table, Text, guess_language
     from toguna.check.core.engine import check
     from toguna.check.core.finding import Confidence, Finding, Kind, Span
@@ -26,6 +27,7 @@ __all__ = [
     "Text",
     "annotated",
     "check",
+    "compare",
     "guess_language",
     "read_document",
     "read_file",

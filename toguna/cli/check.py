@@ -8,6 +8,7 @@ import gc
 import sys
 from collections.abc import Iterator, Sequence
 from importlib import import_module
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -73,8 +74,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """1 when something is shown, 0 when nothing is, 2 when a file could not be read or one not be written."""
+    """1 when something is shown that does not agree, 0 when nothing is, 2 when a file could not be read or one not be written."""
     language: Language = arguments.language
+    _write_utf8()
     if arguments.serve:
         return _serve(arguments.port, language)
     if not arguments.files:
@@ -90,6 +92,8 @@ def run(arguments: argparse.Namespace) -> int:
             except Refused as refused:
                 run_.problems.extend(refused.problems)
             step()
+    if len(arguments.files) == 2 and not run_.problems:
+        run_.compare()
     found = [finding for one in run_.checked for finding in one.findings]
     _print(found, run_.hidden, arguments, some_read=bool(run_.checked))
     for note in run_.notes:
@@ -97,7 +101,18 @@ def run(arguments: argparse.Namespace) -> int:
     print_problems(run_.problems, language)
     if arguments.html is not None and run_.checked:
         write_whole(arguments.html, checker.render_html(run_.checked, language).encode())
-    return 2 if run_.problems else 1 if found else 0
+    errors = [finding for finding in found if finding.kind not in {"moved", "unchanged"}]
+    return 2 if run_.problems else 1 if errors else 0
+
+
+def _write_utf8() -> None:
+    """What is written into a file or a pipe is UTF-8, on Windows too; a console shows `?` for what it has no sign for."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper) and (stream.encoding or "").lower().replace("-", "") != "utf8":
+            if stream.isatty():
+                stream.reconfigure(errors="replace")
+            else:
+                stream.reconfigure(encoding="utf-8")
 
 
 def _serve(port: int, language: Language) -> int:
@@ -137,6 +152,16 @@ class _Run:
             copy = copy_name(path)
             write_whole(copy, checker.annotated(path.read_bytes(), document, shown, self._language))
             self._note("check_copy", path=copy)
+
+    def compare(self) -> None:
+        """Two documents of one series: what changed stands among the findings of the second."""
+        comparison = import_module("toguna.check.core.comparison")
+        (old, _), (new, shown) = self.checked
+        if not comparison.are_of_one_series(old, new):
+            return
+        changes = without(comparison.compare(old, new), [one.id for one in read_ignored(self._arguments.files[1])])
+        self.checked[1] = checker.Checked(new, [*shown, *without(changes, self._known)])
+        self._note("check_compared", old=old.name, new=new.name)
 
     def _ignore(self, path: Path, findings: Sequence[Finding]) -> None:
         arguments = self._arguments

@@ -136,6 +136,7 @@ WORDS: Mapping[str, str | Counted] = {
     ),
     "stopped": translatable("Stopped; what was acknowledged is kept."),
     "check_serves": translatable("Open {address} in a browser on this computer. Stop with Ctrl+C."),
+    "check_compared": translatable("{new} was compared with {old}: what moved stands among the findings."),
     "check_copy": translatable("Wrote {path}."),
     "check_ignored": counted(
         "{count} finding is ignored in {file}; --all shows it.",

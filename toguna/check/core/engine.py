@@ -60,7 +60,7 @@ def check(document: Document) -> tuple[Finding, ...]:
         drafts.extend(total_drafts(grid))
         drafts.extend(table_share_drafts(grid, _nearby(found, grid)))
     drafts.extend(line_drafts(document))
-    return _findings(document, drafts)
+    return findings_of(document, drafts)
 
 
 def _nearby(found: Sequence[Passage], grid: Grid) -> frozenset[Decimal]:
@@ -128,7 +128,8 @@ def echo_drafts(passage: Passage) -> Iterator[Draft]:
             )
 
 
-def _findings(document: Document, drafts: Iterable[Draft]) -> tuple[Finding, ...]:
+def findings_of(document: Document, drafts: Iterable[Draft]) -> tuple[Finding, ...]:
+    """Drafts as findings of the document, in reading order, each once, with its quote, place and id."""
     texts = tuple(document.texts())
     ordered = sorted(drafts, key=lambda draft: (draft.spans[0].text, draft.spans[0].start))
     seen: Counter[str] = Counter()

@@ -9,7 +9,10 @@ from typing import Any, Literal
 
 from toguna.kernel.api import Fault, Language, Place, Problem
 
-Kind = Literal["sum", "percentage", "headline_vs_body", "repeat", "cumulative", "ratio", "list", "date"]
+#: The last four tell what changed between two documents.
+Kind = Literal[
+    "sum", "percentage", "headline_vs_body", "repeat", "cumulative", "ratio", "list", "date", "moved", "fell", "unchanged", "growth"
+]  # fmt: skip
 Confidence = Literal["high", "medium", "low"]
 
 

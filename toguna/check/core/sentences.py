@@ -109,3 +109,19 @@ BEHIND_THE_PERIOD = FINDINGS.error(
     "{found} lies behind the period, which ends on {expected}.",
     "Correct the date, or say that it is ahead.",
 )
+MOVED = FINDINGS.error("moved", "The figure was {expected}, it is {found} now.", "Check that the change is meant.")
+FELL = FINDINGS.error(
+    "fell",
+    "The figure is counted since a given day or to date, so it cannot fall: it was {expected}, it is {found} now.",
+    "Correct the figure, or say why the earlier one was wrong.",
+)
+UNCHANGED = FINDINGS.error(
+    "unchanged",
+    "The figure is {found} as in the earlier document, under another date.",
+    "Check that it was counted anew.",
+)
+OUTGREW = FINDINGS.error(
+    "outgrew",
+    "The parts grew by {expected} since the earlier document, their total by {found} only.",
+    "Correct the total or its parts.",
+)
