@@ -17,7 +17,7 @@ from toguna.kernel.core import clock
 from toguna.pack.core.generate import Delivery, Filled, written
 
 MALI = Path(__file__).parents[3] / "operations" / "mali"
-REGIONS = {"ML05": "mopti", "ML06": "timbuktu", "ML07": "gao", "ML08": "kidal"}
+REGIONS = {"ML05": "mopti", "ML06": "timbuktu", "ML07": "gao", "ML08": "kidal", "ML10": "menaka"}
 OPERATION = """
 [operation]
 id = "office"
