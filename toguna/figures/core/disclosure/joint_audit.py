@@ -149,7 +149,9 @@ class JointAudit:
         }
         names = {leak.name for leak in leaks if not found[leak.name]}
         for keys in _linked([parts.families for _, parts in known]):
-            own = [(one, said) for one, parts in known if parts.families & set(keys) for said in self.statements[id(one)]]
+            own = [
+                (one, said) for one, parts in known if parts.families & set(keys) for said in self.statements[id(one)]
+            ]
             cells = [(key, cell) for key in keys for cell in self.cells[key] if cell.name in names]
             if not own or not cells:
                 continue

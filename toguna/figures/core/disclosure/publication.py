@@ -81,7 +81,9 @@ def _last_of_each(
         own = [one for one in kept if id(one.figure) in culprits]
         if own and not any(one in gone for one in own):
             gone.append(own[-1])
-    if not gone and (own := [one for one in kept if any(one.figure in audit.holding(leak, prints) for leak in leaks[:1])]):
+    if not gone and (
+        own := [one for one in kept if any(one.figure in audit.holding(leak, prints) for leak in leaks[:1])]
+    ):
         gone.append(own[-1])
     return gone
 
