@@ -143,7 +143,8 @@ class _XlsxFacts(_Facts):
             return content
         for extension in extensions:
             root.remove(extension)
-        return replaced(content, self._file.workbook_part, etree.tostring(root, xml_declaration=True, encoding="UTF-8"))
+        written = etree.tostring(root, xml_declaration=True, encoding="UTF-8")
+        return replaced(content, {self._file.workbook_part: written})
 
     def texts(self, name: str) -> Mapping[tuple[int, int], str]:
         return self._parsed(name)[0] if self._found(name).leaves_out else {}
