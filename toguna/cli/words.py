@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from toguna.kernel.api import Language
-from toguna.kernel.core.messages import formatted, translatable
+from toguna.kernel.core.messages import Counted, counted, formatted, translatable
 
 #: By name, a `str.format` template; French stands in the catalogues.
-WORDS: Mapping[str, str] = {
+WORDS: Mapping[str, str | Counted] = {
     "made": translatable(
         "Made {home}: {forms} forms; {submissions} submissions in {deliveries} deliveries, {corrected} of them "
         "corrections; the journal stands at {sequence}."
@@ -59,6 +59,21 @@ WORDS: Mapping[str, str] = {
     "nothing_to_release": translatable("No indicator declares `release`."),
     "waived_by": translatable(" (waived by {by}: {reason})"),
     "findings_told": translatable("{stopping} to mend or waive, {waived} waived, {warnings} warnings."),
+    "compiled_file": translatable("Compiled from the file {path}, not from the instance: {state}."),
+    "text_same": translatable("the instance has the same text"),
+    "text_differs": translatable("the instance's text differs"),
+    "text_missing": translatable("the instance has no text of this name"),
+    "text_put": translatable("{name}: {state}, in revision {digest}."),
+    "state_new": translatable("new"),
+    "state_changed": translatable("changed"),
+    "state_gone": translatable("gone"),
+    "state_unchanged": translatable("unchanged"),
+    "state_kept": translatable("not in the folder: stays"),
+    "pack_unchanged": translatable("{count} files unchanged."),
+    "pack_tried": translatable("Tried: {count} files would change. Nothing was kept."),
+    "pack_same": translatable("Nothing to change: the instance has revision {digest}."),
+    "pack_applied": translatable("Applied: {count} files changed, now revision {digest}."),
+    "pack_exported": translatable("Wrote {files} files of revision {digest} to {folder}."),
     "picture_cleaned": translatable("{name}: what the camera wrote was taken out"),
     "marked_translated": translatable(
         "{file}: every paragraph is marked as translating the one in its place of {original}"
@@ -120,6 +135,14 @@ WORDS: Mapping[str, str] = {
         "{file}: the system says: {reason}. Look at the path, its rights and the room on the disk; nothing was left half done."
     ),
     "stopped": translatable("Stopped; what was acknowledged is kept."),
+    "check_serves": translatable("Open {address} in a browser on this computer. Stop with Ctrl+C."),
+    "check_copy": translatable("Wrote {path}."),
+    "check_ignored": counted(
+        "{count} finding is ignored in {file}; --all shows it.",
+        "{count} findings are ignored in {file}; --all shows them.",
+    ),
+    "check_ignored_gone": translatable("{file}: the document has no finding {id} any more. Delete the line."),
+    "check_known": counted("{count} finding was in {file} already.", "{count} findings were in {file} already."),
     # What a progress bar is about.
     "check": translatable("checking"),
     "forms": translatable("forms"),

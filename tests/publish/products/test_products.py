@@ -28,13 +28,14 @@ from toguna.publish.products import (
     write_matrix,
     write_presence,
 )
+from toguna.publish.texts import draft_text
 
 DECEMBER = PACK / "updates" / "2016-12.en.md"
 
 
 @pytest.fixture
 def compiled(tmp_path: Path):  # type: ignore[no-untyped-def]
-    return compile_text(DECEMBER, desk(tmp_path))
+    return compile_text(draft_text(DECEMBER), desk(tmp_path))
 
 
 def test_every_number_of_a_factsheet_is_a_number_of_the_update(compiled) -> None:  # type: ignore[no-untyped-def]
@@ -81,7 +82,7 @@ def test_a_factsheet_has_two_pages_and_a_dashboard_one(tmp_path: Path, compiled)
     ):
         source = tmp_path / f"{name}.en.md"
         source.write_text(text, encoding="utf-8")
-        built = build(source, desk(tmp_path), tmp_path / name, ("pdf",))
+        built = build(draft_text(source), desk(tmp_path), tmp_path / name, ("pdf",))
         content = pypdfium2.PdfDocument(built.files["pdf"])
         words = "\n".join(page.get_textpage().get_text_range() for page in content)
         assert {"factsheet": "FACTSHEET", "dashboard": "Snapshot"}[name] in words
@@ -147,12 +148,33 @@ def test_presence_is_signed_in_force_by_region_and_tells_no_reach() -> None:
     rows = list(csv.reader(StringIO(write_presence(found, "ML"))))
     assert rows[1][0] == "#country+code" and len(rows) == 4
     assert rows[2][:4] == ["ML", "", "", "ACTED"] and rows[2][-2:] == ["2016-12-15", "2016-12-31"]
-    sheet = openpyxl.load_workbook(BytesIO(write_matrix(found))).active
-    assert [[cell.value for cell in row] for row in sheet.iter_rows()] == [
-        [None, "HEA", "WSH"],
+    book = openpyxl.load_workbook(BytesIO(write_matrix(found, "ML", "fr")))
+    assert [[cell.value for cell in row] for row in book["3W"].iter_rows()] == [
+        ["Région", "HEA", "WSH"],
         ["Mali", "ACTED", None],
         ["Mopti", None, "Mercy Corps"],
     ]
+    listed = [[cell.value for cell in row] for row in book["HXL"].iter_rows()]
+    assert [[cell or "" for cell in row] for row in listed] == rows
+
+
+def test_the_head_of_the_workbook_stays_in_sight_and_is_filtered() -> None:
+    found = presences(AGREEMENTS, ORGANISATIONS, tree(), parse_period("2016-12"), "en")
+    book = openpyxl.load_workbook(BytesIO(write_matrix(found, "ML", "en")))
+    for name, frozen, filtered in (("3W", "B2", "A1:C3"), ("HXL", "A3", "A2:I4")):
+        sheet = book[name]
+        assert (sheet.freeze_panes, sheet.auto_filter.ref) == (frozen, filtered)
+        head = sheet["A1"]
+        assert head.font.bold and head.font.color.rgb == "FF0B4F8C" and head.border.bottom.style == "thin"
+        widths = [sheet.column_dimensions[column].width for column in "ABC"]
+        assert min(widths) >= 10 and sheet.print_title_rows is not None
+    tag = book["HXL"]["A2"]
+    assert (tag.font.sz, tag.font.color.rgb) == (8, "FF4B5966")
+
+
+def test_an_empty_workbook_still_has_its_head() -> None:
+    book = openpyxl.load_workbook(BytesIO(write_matrix((), "ML", "en")))
+    assert book["3W"]["A1"].value == "Region" and book["HXL"]["B2"].value == "#adm1+code+v_pcode"
 
 
 PROSE = """---
@@ -178,13 +200,13 @@ Insecurity goes on in the north.
 def test_a_text_of_prose_alone_gives_no_empty_page(tmp_path: Path) -> None:
     source = tmp_path / "2016-12.en.md"
     source.write_text(PROSE, encoding="utf-8")
-    compiled = compile_text(source, desk(tmp_path))
+    compiled = compile_text(draft_text(source), desk(tmp_path))
     for name, text in (
         ("factsheet", factsheet(compiled.resolution.update, compiled.front)),
         ("dashboard", dashboard(compiled.resolution.update, compiled.front)),
     ):
         cut = tmp_path / f"{name}.en.md"
         cut.write_text(text, encoding="utf-8")
-        document = pypdfium2.PdfDocument(build(cut, desk(tmp_path), tmp_path / name, ("pdf",)).files["pdf"])
+        document = pypdfium2.PdfDocument(build(draft_text(cut), desk(tmp_path), tmp_path / name, ("pdf",)).files["pdf"])
         words = "".join(page.get_textpage().get_text_range() for page in document)
         assert len(document) == 1 and "Insecurity goes on" in words and "The group met" in words, name
