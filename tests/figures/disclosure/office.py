@@ -143,5 +143,6 @@ class Office:
 
     def issue(self, path: Path, at: datetime, *how: str, status: int = 0) -> None:
         with clock.at(at):
+            self.run("update", "put", str(path))
             self.clear(path)
-            self.run("update", "issue", str(path), *how, status=status)
+            self.run("update", "issue", path.name.removesuffix(".md"), *how, status=status)

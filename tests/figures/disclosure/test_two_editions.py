@@ -15,12 +15,13 @@ from toguna.figures.planned import planned_figures
 from toguna.figures.store import models
 from toguna.journal import api as journal
 from toguna.kernel.api import parse_period
-from toguna.publish.build import compile_parsed, compile_text, read_source
+from toguna.publish.build import compile_text
 from toguna.publish.core.checks.withheld import printed_facts
 from toguna.publish.core.front import read_front
 from toguna.publish.core.parse import parse_update
 from toguna.publish.instance_figures import InstanceFigures, instance_desk
 from toguna.publish.products import dashboard, factsheet
+from toguna.publish.texts import draft_text
 
 pytestmark = pytest.mark.slow
 
@@ -131,14 +132,14 @@ def test_every_figure_of_every_product_stands_in_the_ledger(office: Office, caps
     source = office.write("2016-11", block + SINCE.format(0, "2016-11") + listed)
     office.issue(source, datetime(2016, 12, 9, 9, tzinfo=UTC))
     kept = {(one.reference.partition("show=")[0].rstrip("&?"), one.period.written()) for one in printed_before()}
-    desk = instance_desk(source, acting(None), read_front(read_source(source).update))
-    compiled = compile_text(source, desk)
+    draft = draft_text(source)
+    desk = instance_desk(acting(None), read_front(parse_update(draft.source, draft.name).update))
+    compiled = compile_text(draft, desk)
     update, front = compiled.resolution.update, compiled.front
     products = {"update": update.source, "factsheet": factsheet(update, front), "dashboard": dashboard(update, front)}
     printed: list[PrintedFigure] = []
     for name, text in products.items():
-        parsed = parse_update(text, f"{name}.en.md")
-        cut = compile_parsed(parsed, source.with_name(f"{name}.en.md"), desk)
+        cut = compile_text(draft.named(f"{name}.en.md", text), desk)
         assert isinstance(desk.figures, InstanceFigures)
         own = [one for one, _ in desk.figures._prints(printed_facts(cut.resolution)).values()]
         assert own, name
