@@ -84,6 +84,7 @@ def _is_other(passage: Passage, sentence: Sentence, shown: Quantity) -> bool:
     """A change, or the share of a group that the bracket names: `140 people (43% women)`."""
     before = passage.stems[max(sentence.first, shown.first - 4) : shown.first]
     after = passage.stems[shown.last : shown.last + 3]
+    after = after[: after.index(")")] if ")" in after else after
     if not _CHANGING.isdisjoint(before) or passage.tokens[shown.first - 1].text in {"+", "-", "−"}:
         return True
     named = [stem for stem in after if stem in vocabulary.SEX_AGE or stem in INCREASE | DECREASE]
