@@ -127,12 +127,17 @@ def awkward(number: int, random: Random) -> dict[str, Any]:
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("contract")
+    write_rows(folder)
+    return folder
+
+
+def write_rows(folder: Path) -> None:
+    """The rows of `t`, a file a month."""
     random = Random(17)
     rows = [awkward(number, random) for number in range(ROWS)]
     for month in ("2016-11", "2016-12"):
         own = [row for row in rows if f"{row['_happened']:%Y-%m}" == month]
         pq.write_table(pa.Table.from_pylist(own, SHAPE.arrow), folder / f"{month}.parquet")
-    return folder
 
 
 @pytest.fixture(scope="module")

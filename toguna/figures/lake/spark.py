@@ -36,7 +36,7 @@ else:
 TableFormat = Literal["files", "delta"]
 #: Relations kept in a session: a table at a commit, in some months, is one.
 MOST_RELATIONS = 500
-_VERSION = SqlStatement(select="SELECT version() AS v")
+
 #: The types of the lake's columns in Spark's words.
 _TYPES = {
     "string": "STRING",
@@ -131,7 +131,10 @@ class SparkEngine:
         return self._session
 
     def _prove(self) -> None:
-        self._version = f"spark-connect {self.rows(_VERSION)[0][0].split()[0]}"
+        assert self._session is not None
+        with _as_query_error():
+            version = self._session.sql("SELECT version() AS v").toArrow()["v"][0].as_py()
+        self._version = f"spark-connect {version.split()[0]}"
         wrong = wrong_answers(self)
         if wrong:
             address = self.settings.shown
@@ -170,7 +173,7 @@ class SparkEngine:
             frame = reader.load(self._there(str(snapshot.folder)))
         else:
             types = {field.name: field.type for field in relation.view.shape.arrow}
-            columns = ", ".join(f"`{name}` {_TYPES[str(types[name])]}" for name in snapshot.columns)
+            columns = ", ".join(f"{_quoted(name)} {_TYPES[str(types[name])]}" for name in snapshot.columns)
             frame = session.read.schema(columns).parquet(*map(self._there, relation.view.paths))
         frame.createOrReplaceTempView(relation.name)
         self._relations[relation.name] = None
@@ -181,6 +184,10 @@ class SparkEngine:
         """A path of ours as the cluster names it."""
         below = Path(path).relative_to(self.settings.here)
         return f"{self.settings.there.rstrip('/')}/{below.as_posix()}"
+
+
+def _quoted(name: str) -> str:
+    return "`" + name.replace("`", "``") + "`"
 
 
 def _give(session: pyspark_sql.SparkSession, name: str, rows: pa.Table) -> None:

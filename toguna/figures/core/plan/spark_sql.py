@@ -29,8 +29,33 @@ else:
     sqlglot = library("sqlglot")
     exp = library("sqlglot.expressions")
 
-#: Functions that the planner writes and sqlglot does not know by name; no other one is sent.
-FUNCTIONS = frozenset({"timezone", "date_part"})
+#: What the planner writes of functions, as sqlglot names them, and of those that it does not know by name. No other one is sent.
+FUNCTIONS = frozenset(
+    [
+        "Abs",
+        "And",
+        "ArrayContains",
+        "Case",
+        "Cast",
+        "Ceil",
+        "Coalesce",
+        "Count",
+        "DateDiff",
+        "Floor",
+        "Greatest",
+        "If",
+        "Least",
+        "Nullif",
+        "Or",
+        "Round",
+        "RowNumber",
+        "StartsWith",
+        "Sum",
+        "TimeToStr",
+        "TimestampTrunc",
+    ]
+)
+FURTHER_FUNCTIONS = frozenset({"timezone", "date_part"})
 #: By a table's name, its columns that hold whole numbers of 64 bits or fewer.
 WholeColumns = Mapping[str, frozenset[str]]
 FixUp = Callable[["exp.Expression", WholeColumns], None]
@@ -95,10 +120,16 @@ def checked_tree(text: str, known: Collection[str]) -> exp.Expression:
         named = isinstance(table.this, exp.Identifier) and not table.args.get("db") and not table.args.get("catalog")
         if not named or table.name not in known:
             raise Refused(FAULTS["statement_table"].at(table=table.sql("duckdb")))
-    for found in tree.find_all(exp.Anonymous, exp.Into, exp.Lateral, exp.Unnest, exp.Command):
-        if not isinstance(found, exp.Anonymous) or found.name.lower() not in FUNCTIONS:
+    for found in tree.find_all(exp.Func, exp.Into, exp.Lateral, exp.Unnest, exp.Command):
+        if not _is_ours(found):
             raise Refused(FAULTS["statement_function"].at(function=found.sql("duckdb")))
     return tree
+
+
+def _is_ours(found: exp.Expression) -> bool:
+    if isinstance(found, exp.Anonymous):
+        return found.name.lower() in FURTHER_FUNCTIONS
+    return type(found).__name__ in FUNCTIONS
 
 
 def whole_columns(schema: pa.Schema) -> frozenset[str]:
