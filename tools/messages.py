@@ -23,6 +23,8 @@ LOCALE = HOUSE / "locale"
 OWN = ("kernel", "check")
 #: Where a call holds its sentences: how many of its first arguments to pass over, and how many hold one.
 _CALLS = {"translatable": (0, 1), "message": (0, 1), "error": (1, 2), "warning": (1, 2)}
+#: What a verb says of itself and of its options.
+_HELP = ("help", "description", "does", "metavar")
 _HEADER = datetime(2026, 1, 1, tzinfo=UTC)
 
 Sentence = str | tuple[str, str]
@@ -44,12 +46,20 @@ def sentences(source: str) -> Iterator[Sentence]:
                 yield from (text for text in found if isinstance(text, str) and text)
 
 
+def help_texts(source: str) -> Iterator[Sentence]:
+    """The sentences that a module of verbs gives to argparse."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.keyword) and node.arg in _HELP and isinstance(node.value, ast.Constant):
+            yield str(node.value.value)
+
+
 def by_domain() -> dict[str, set[Sentence]]:
     """The sentences of the code, by catalogue."""
     found: dict[str, set[Sentence]] = {name: set() for name in (*OWN, "toguna")}
     for path in sorted(HOUSE.rglob("*.py")):
         room = path.relative_to(HOUSE).parts[0]
-        found[room if room in OWN else "toguna"].update(sentences(path.read_text(encoding="utf-8")))
+        source = path.read_text(encoding="utf-8")
+        found[room if room in OWN else "toguna"].update(sentences(source), help_texts(source) if room == "cli" else ())
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from string import Formatter
 
 import pytest
@@ -28,6 +29,14 @@ def test_a_translation_needs_the_same_details(domain: str) -> None:
             texts = [*([entry.id] if isinstance(entry.id, str) else entry.id), *messages._forms(entry.string)]
             details = {frozenset(name for _, name, _, _ in Formatter().parse(text) if name) for text in texts}
             assert len(details) == 1, f"{domain}: {entry.id!r} and its translation name other details"
+
+
+@pytest.mark.parametrize("domain", DOMAINS)
+def test_french_has_no_break_space_before_its_signs(domain: str) -> None:
+    for entry in messages.merged("fr", domain, messages.by_domain()[domain]):
+        for text in messages._forms(entry.string) if entry.id else []:
+            plain = re.sub(r"`[^`]*`", "", text)
+            assert not re.search(r" [:;?!»](?:\s|$)| %(?:\s|$)|« ", plain), f"{domain}: {text!r}"
 
 
 def test_an_operation_in_another_language_reads_english() -> None:

@@ -14,6 +14,7 @@ from toguna.cli.findings import print_findings
 from toguna.cli.printing import print_rows
 from toguna.cli.words import said
 from toguna.kernel.api import Place, Refused
+from toguna.kernel.core.messages import translatable
 from toguna.publish import clearing, editions
 from toguna.publish import problems as fault
 from toguna.publish.build import (
@@ -36,14 +37,14 @@ from toguna.publish.products.making import make_all_products, make_products
 from toguna.publish.refresh import clean_pictures, mark_translated, refresh, told
 from toguna.publish.word.bring import bring_docx, write_changes
 
-_SOURCE = "the source of one language, such as operations/mali/updates/2016-12.en.md"
+_SOURCE = translatable("the source of one language, such as operations/mali/updates/2016-12.en.md")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The words after ``update``, each with its own options."""
     words = parser.add_subparsers(dest="word", required=True, metavar="|".join(_VERBS))
     for name, (does, add, _) in _VERBS.items():
-        add(words.add_parser(name, help=does, description=does[0].upper() + does[1:] + "."))
+        add(words.add_parser(name, help=does, description=does))
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -367,23 +368,51 @@ def _editions(arguments: argparse.Namespace, actor: Actor) -> int:
 _Options = Callable[[argparse.ArgumentParser], None]
 _Run = Callable[[argparse.Namespace, Actor], int]
 _VERBS: Mapping[str, tuple[str, _Options, _Run]] = {
-    "check": ("checks a text: what may not go out, what is to be mended or waived, what to know", _source, _check),
-    "refresh": ("rewrites shown values in the source and prints what changed", _refresh_options, _refresh),
-    "build": ("writes PDF, web page, Word file and data file", _build_options, _build),
-    "products": ("writes factsheet, dashboard, who does what where, line sheet", _products_options, _products),
-    "import": ("brings a Word file back to the source, with one page of changes", _import_options, _import),
-    "issue": ("freezes and releases an edition", _issue_options, _issue),
-    "restate": ("lists the sentences of an edition whose number would now differ", _edition_option, _restate),
-    "next": ("drafts the following period's text", _next_options, _next),
-    "waive": ("keeps somebody's reason to print in spite of a finding", _waive_options, _waive),
+    "check": (
+        translatable("checks a text: what may not go out, what is to be mended or waived, what to know"),
+        _source,
+        _check,
+    ),
+    "refresh": (
+        translatable("rewrites shown values in the source and prints what changed"),
+        _refresh_options,
+        _refresh,
+    ),
+    "build": (translatable("writes PDF, web page, Word file and data file"), _build_options, _build),
+    "products": (
+        translatable("writes factsheet, dashboard, who does what where, line sheet"),
+        _products_options,
+        _products,
+    ),
+    "import": (
+        translatable("brings a Word file back to the source, with one page of changes"),
+        _import_options,
+        _import,
+    ),
+    "issue": (translatable("freezes and releases an edition"), _issue_options, _issue),
+    "restate": (
+        translatable("lists the sentences of an edition whose number would now differ"),
+        _edition_option,
+        _restate,
+    ),
+    "next": (translatable("drafts the following period's text"), _next_options, _next),
+    "waive": (translatable("keeps somebody's reason to print in spite of a finding"), _waive_options, _waive),
     "release": (
-        "releases a barred sentence: protection officer and Representative, two persons",
+        translatable("releases a barred sentence: protection officer and Representative, two persons"),
         _release_options,
         _release,
     ),
-    "clear": ("records who cleared a text, a section or a paragraph, on which day and how", _clear_options, _clear),
-    "sections": ("lists sections with owner, state and what needs clearance", _sections_options, _sections),
-    "editions": ("lists what was issued", _nothing, _editions),
-    "rebuild": ("makes an edition again and compares it with what was issued", _edition_option, _rebuild),
-    "withdraw": ("withdraws an edition for somebody's safety", _withdraw_options, _withdraw),
+    "clear": (
+        translatable("records who cleared a text, a section or a paragraph, on which day and how"),
+        _clear_options,
+        _clear,
+    ),
+    "sections": (
+        translatable("lists sections with owner, state and what needs clearance"),
+        _sections_options,
+        _sections,
+    ),
+    "editions": (translatable("lists what was issued"), _nothing, _editions),
+    "rebuild": (translatable("makes an edition again and compares it with what was issued"), _edition_option, _rebuild),
+    "withdraw": (translatable("withdraws an edition for somebody's safety"), _withdraw_options, _withdraw),
 }

@@ -13,7 +13,9 @@ from typing import Any, Literal
 
 from toguna.kernel.core.messages import formatted
 
-Language = Literal["en", "fr"]
+#: A code of ISO 639. Any language may be one of an operation's own labels.
+Language = str
+#: Those in which sentences for people are complete; every other reads English.
 LANGUAGES: tuple[Language, ...] = ("en", "fr")
 Severity = Literal["error", "warning"]
 
