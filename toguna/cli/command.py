@@ -187,7 +187,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     language = language_of(words, os.environ)
     if verb is None:
         return _overview(words, language)
-    common = _common_options(language)
+    common = _common_options(language, words[0])
     given, rest = common.parse_known_args(words[1:])
     try:
         try:
@@ -255,15 +255,15 @@ def parser_of(
         prog=f"toguna {name}",
         description=verb.does,
         epilog=f"{translated(translatable('Example:'), language)} {verb.example}",
-        parents=[common or _common_options(language)],
+        parents=[common or _common_options(language, name)],
     )
     module.add_arguments(parser)
     return parser
 
 
-def _common_options(language: Language) -> argparse.ArgumentParser:
+def _common_options(language: Language, verb: str) -> argparse.ArgumentParser:
     """The options that every verb takes."""
-    parser = parsers(language)(add_help=False, allow_abbrev=False)
+    parser = parsers(language)(prog=f"toguna {verb}", add_help=False, allow_abbrev=False)
     home = Path(os.environ.get("TOGUNA_HOME", "var"))
     parser.add_argument("--home", type=Path, default=home, metavar="DIR", help="the instance folder (now %(default)s)")
     parser.add_argument(

@@ -12,7 +12,7 @@ from typing import cast
 from toguna.access.api import Actor, acting, require_permit
 from toguna.cli.findings import print_findings
 from toguna.cli.printing import print_rows
-from toguna.cli.words import said
+from toguna.cli.words import UPDATE, said
 from toguna.kernel.api import Place, Refused
 from toguna.kernel.core.messages import translatable
 from toguna.publish import clearing, editions
@@ -43,14 +43,14 @@ _SOURCE = translatable("the source of one language, such as operations/mali/upda
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The words after ``update``, each with its own options."""
     words = parser.add_subparsers(dest="word", required=True, metavar="|".join(_VERBS))
-    for name, (does, add, _) in _VERBS.items():
-        add(words.add_parser(name, help=does, description=does))
+    for name, (add, _) in _VERBS.items():
+        add(words.add_parser(name, help=UPDATE[name], description=UPDATE[name]))
 
 
 def run(arguments: argparse.Namespace) -> int:
     actor = acting(arguments.actor)
     require_permit(actor, "figure.computed")
-    return int(_VERBS[arguments.word][2](arguments, actor))
+    return int(_VERBS[arguments.word][1](arguments, actor))
 
 
 def _source(parser: argparse.ArgumentParser) -> None:
@@ -367,52 +367,20 @@ def _editions(arguments: argparse.Namespace, actor: Actor) -> int:
 
 _Options = Callable[[argparse.ArgumentParser], None]
 _Run = Callable[[argparse.Namespace, Actor], int]
-_VERBS: Mapping[str, tuple[str, _Options, _Run]] = {
-    "check": (
-        translatable("checks a text: what may not go out, what is to be mended or waived, what to know"),
-        _source,
-        _check,
-    ),
-    "refresh": (
-        translatable("rewrites shown values in the source and prints what changed"),
-        _refresh_options,
-        _refresh,
-    ),
-    "build": (translatable("writes PDF, web page, Word file and data file"), _build_options, _build),
-    "products": (
-        translatable("writes factsheet, dashboard, who does what where, line sheet"),
-        _products_options,
-        _products,
-    ),
-    "import": (
-        translatable("brings a Word file back to the source, with one page of changes"),
-        _import_options,
-        _import,
-    ),
-    "issue": (translatable("freezes and releases an edition"), _issue_options, _issue),
-    "restate": (
-        translatable("lists the sentences of an edition whose number would now differ"),
-        _edition_option,
-        _restate,
-    ),
-    "next": (translatable("drafts the following period's text"), _next_options, _next),
-    "waive": (translatable("keeps somebody's reason to print in spite of a finding"), _waive_options, _waive),
-    "release": (
-        translatable("releases a barred sentence: protection officer and Representative, two persons"),
-        _release_options,
-        _release,
-    ),
-    "clear": (
-        translatable("records who cleared a text, a section or a paragraph, on which day and how"),
-        _clear_options,
-        _clear,
-    ),
-    "sections": (
-        translatable("lists sections with owner, state and what needs clearance"),
-        _sections_options,
-        _sections,
-    ),
-    "editions": (translatable("lists what was issued"), _nothing, _editions),
-    "rebuild": (translatable("makes an edition again and compares it with what was issued"), _edition_option, _rebuild),
-    "withdraw": (translatable("withdraws an edition for somebody's safety"), _withdraw_options, _withdraw),
+_VERBS: Mapping[str, tuple[_Options, _Run]] = {
+    "check": (_source, _check),
+    "refresh": (_refresh_options, _refresh),
+    "build": (_build_options, _build),
+    "products": (_products_options, _products),
+    "import": (_import_options, _import),
+    "issue": (_issue_options, _issue),
+    "restate": (_edition_option, _restate),
+    "next": (_next_options, _next),
+    "waive": (_waive_options, _waive),
+    "release": (_release_options, _release),
+    "clear": (_clear_options, _clear),
+    "sections": (_sections_options, _sections),
+    "editions": (_nothing, _editions),
+    "rebuild": (_edition_option, _rebuild),
+    "withdraw": (_withdraw_options, _withdraw),
 }
