@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 from num2words import num2words
 
-from toguna.kernel.api import Catalogue, Language, Period, parse_period
+from toguna.kernel.api import Catalogue, Language, Period, digest, parse_period
 from toguna.publish.build import Desk
 from toguna.publish.core.figure_source import Answer, Asked, Cells, Disclosed, Fact, Meaning, SourceLine
 from toguna.publish.core.references import split_show
@@ -96,8 +96,9 @@ class MemoryFigures:
             if set(one["by"]) <= known
         )
 
-    def keep_printed(self, printed: Sequence[tuple[Fact, str]], edition: str) -> None:
+    def keep_printed(self, printed: Sequence[tuple[Fact, str]], edition: str) -> str:
         self.kept[edition] = [fact.reference for fact, _ in printed]
+        return digest([])
 
     def shown(self, fact: Fact, language: Language, show: str) -> str:
         value = fact.value

@@ -285,6 +285,7 @@ def _prepare(verb: Verb, home: Path, language: Language, *, asks_help: bool) -> 
     instance.configure(home)
     if verb.instance in ("open", "fresh") and not asks_help:
         instance.open_instance(home)
+        import_module("toguna.revisions.api").settle()
         if verb.instance == "fresh":
             import_module("toguna.cli.work").catch_up(language)
 

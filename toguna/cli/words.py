@@ -106,7 +106,6 @@ WORDS: Mapping[str, str | Counted] = {
     "verified_since": translatable(
         "Acts up to {sequence}, and files not written since, were verified before; --all verifies them again."
     ),
-    "pack_accepted": translatable("Recorded the operation's files as they are now."),
     "keep_head": translatable("Keep the head elsewhere: only against it can a journal that was cut short be told."),
     "backed_up": counted(
         "Wrote {path}: {files} file, as of head {head}. Its SHA-256: {sha256}\nKeep the file on another disk, and the SHA-256 elsewhere. The file holds everything, secrets included: keep it as you keep the instance.",

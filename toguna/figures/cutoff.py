@@ -12,7 +12,7 @@ from toguna.access.api import Actor, require_permit
 from toguna.collect.scope import own_submissions
 from toguna.figures import opened
 from toguna.figures.lake.problems import FAULTS
-from toguna.figures.planned import keep_plans
+from toguna.figures.planned import digest_of_plans, keep_plans
 from toguna.figures.publication import choose_plans
 from toguna.figures.store import models
 from toguna.instance import api as instance
@@ -72,6 +72,7 @@ def cutoff(period: Period, at: datetime | None, actor: Actor) -> Cutoff:
         "sequence": seen.sequence,
         "head": seen.written(),
         "at": moment.isoformat(timespec="seconds"),
+        "plans": digest_of_plans(plans),
     }
     with instance.writing():
         act = journal.append([NewAct(kind="cutoff.set", subject=period.written(), detail=detail)], actor.name)

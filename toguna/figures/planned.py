@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from toguna.figures.core.disclosure.prints import PrintedFigure
+from toguna.figures.core.disclosure.prints import PLAN, PrintedFigure
 from toguna.figures.store import models
-from toguna.kernel.api import Period
+from toguna.kernel.api import Period, digest
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,6 +19,21 @@ class PlannedFigures:
     indicator: str
     period: Period
     figures: tuple[PrintedFigure, ...]
+
+
+def digest_of_plans(plans: Sequence[PlannedFigures]) -> str:
+    """The digest of plans, for the act that makes them."""
+    return digest(sorted(_said(one.indicator, one.period, [_as_cell(own) for own in one.figures]) for one in plans))
+
+
+def stored_digest(act: int) -> str:
+    """The digest of the plans that are stored as made by an act."""
+    rows = models.PublicationPlan.objects.filter(act=act)
+    return digest(sorted(_said(row.indicator, Period(start=row.start, end=row.end), row.cells) for row in rows))
+
+
+def _said(indicator: str, period: Period, cells: Sequence[Mapping[str, Any]]) -> list[str]:
+    return [indicator, period.start.isoformat(), period.end.isoformat(), digest(list(cells))]
 
 
 def keep_plans(plans: Sequence[PlannedFigures], sequence: int, act: int) -> None:
@@ -76,5 +91,5 @@ def _of_cell(row: models.PublicationPlan, cell: Mapping[str, Any]) -> PrintedFig
         low=Decimal(cell["value"]),
         high=Decimal(cell["value"]),
         listed=() if cell["is_list"] else None,
-        edition="plan",
+        edition=PLAN,
     )

@@ -15,11 +15,10 @@ from toguna.collect.api import load_reference, publish_form, review
 from toguna.collect.core.submissions.values import Receipt
 from toguna.collect.loading import load
 from toguna.figures.api import cutoff, indicators
-from toguna.instance.api import Instance, building, close_modes, writing
+from toguna.instance.api import Instance, building, writing
 from toguna.journal.api import NewAct, append, head
 from toguna.kernel.api import Problem, Refused, errors, parse_period
 from toguna.kernel.core import clock
-from toguna.maintenance.api import keep_list
 from toguna.organisations.api import load_organisations
 from toguna.pack.consumers import catch_up
 from toguna.pack.core.generate import Closing, Delivery, Drawn, Ruling, written
@@ -27,15 +26,12 @@ from toguna.pack.problems import REPLAY_REFUSED
 from toguna.pack.reading import Pack, draw_pack, read_pack
 from toguna.pack.rehearsal import plan_faults
 from toguna.places.api import load_places
+from toguna.revisions.api import keep_tree, read_folder
 
 #: Tells that so many more steps are done.
 Step = Callable[[int], None]
 #: Opens a stretch of work under a label, of so many steps.
 Progress = Callable[[str, int], AbstractContextManager[Step]]
-#: Where the instance keeps what it must read again of the pack.
-KEPT = "pack"
-_KEPT_FILES = ("ledger.csv", "glossary.csv", "plan.toml", "places.geojson")
-_KEPT_FOLDERS = ("indicators", "theme")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,8 +92,7 @@ def _set_up(pack: Pack, instance: Instance, progress: Progress) -> None:
         "places.replaced": load_places(pack.folder / "places.csv"),
         "organisations.replaced": load_organisations(pack.folder / "organisations.csv"),
     }
-    _keep(pack, instance)
-    told = {"forms": len(pack.forms), "pack": keep_list(instance.home)}
+    told = {"forms": len(pack.forms), **keep_tree(instance.files, read_folder(pack.folder))}
     made = NewAct(kind="instance.made", subject=pack.operation.id, detail=told)
     replaced = [
         NewAct(kind=kind, subject=kind.partition(".")[0], detail={"digest": own}) for kind, own in digests.items()
@@ -133,19 +128,6 @@ def _add_accounts(pack: Pack) -> None:
             organisation=row["organisation"] or None,
             scope=[place.strip() for place in row["places"].split(";") if place.strip()],
         )
-
-
-def _keep(pack: Pack, instance: Instance) -> None:
-    """Copy what later verbs read of the pack."""
-    kept = instance.home / KEPT
-    kept.mkdir(mode=0o700)
-    for name in _KEPT_FILES:
-        if (pack.folder / name).is_file():
-            shutil.copyfile(pack.folder / name, kept / name)
-    for name in _KEPT_FOLDERS:
-        if (pack.folder / name).is_dir():
-            shutil.copytree(pack.folder / name, kept / name, copy_function=shutil.copyfile)
-    close_modes(kept)
 
 
 def _replay(pack: Pack, drawn: Drawn, progress: Progress) -> tuple[int, int]:

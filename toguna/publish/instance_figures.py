@@ -16,8 +16,8 @@ from toguna.figures.core.disclosure.prints import PrintedFigure, printed_figure
 from toguna.figures.core.disclosure.suppression import is_primary
 from toguna.figures.core.reference import Show, categories_of, parse_reference, values_of
 from toguna.figures.core.show import alphabetical, number_style, show_figure, write_number
-from toguna.figures.disclosure_ledger import printed_before, record_prints
-from toguna.figures.disclosures import Disclosure, find_disclosures
+from toguna.figures.disclosure_ledger import disclosed_by, record_prints
+from toguna.figures.disclosures import Disclosure
 from toguna.instance.api import current
 from toguna.journal import api as journal
 from toguna.kernel.api import LANGUAGES, Language, Problem
@@ -73,15 +73,15 @@ class InstanceFigures:
         return Cells(by=tuple(by), rows=rows, total=total, title=title, problems=tuple(found.problems))
 
     def disclosed(self, printed: Sequence[tuple[Fact, str]], asked: Asked) -> tuple[Disclosed, ...]:
-        """By the room's own audit, together with everything that editions have printed before."""
+        """By the room's own audit, together with everything that editions have printed and plans let be printed."""
         prints = self._prints(printed)
-        found = find_disclosures([one for one, _ in prints.values()], printed_before())
+        found = disclosed_by([one for one, _ in prints.values()])
         references = {key: fact.reference for key, (_, fact) in prints.items()}
         return tuple(self._disclosed(one, references, asked) for one in found)
 
-    def keep_printed(self, printed: Sequence[tuple[Fact, str]], edition: str) -> None:
+    def keep_printed(self, printed: Sequence[tuple[Fact, str]], edition: str) -> str:
         """In the disclosure ledger."""
-        record_prints(edition, [one for one, _ in self._prints(printed).values()])
+        return record_prints(edition, [one for one, _ in self._prints(printed).values()])
 
     def _prints(self, printed: Sequence[tuple[Fact, str]]) -> dict[int, tuple[PrintedFigure, Fact]]:
         """Each fact as a reader has it, by the identity of what the audit is given."""
@@ -99,6 +99,7 @@ class InstanceFigures:
             cell={each: f"{labels[each]}, {cell_words(one.cell, names[each].of, each)}" for each in LANGUAGES},
             references=tuple(references[id(each)] for each in one.prints if id(each) in references),
             editions=one.editions,
+            is_with_plan=one.is_with_plan,
             cure={each: cure_words(one.cure, each) for each in LANGUAGES},
         )
 

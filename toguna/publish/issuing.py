@@ -235,7 +235,7 @@ def _record(
 def _keep(compiled: Compiled, desk: Desk, folder: Path, record: dict[str, Any], next_: _Next, actor: Actor) -> None:
     """The row, the act and the folder's name, all or none."""
     front, before, sealed = compiled.front, next_.before, digest(record)
-    detail = {
+    detail: dict[str, Any] = {
         "digest": sealed,
         "text": digest(text_id(front)),
         "sequence": record["sequence"],
@@ -266,7 +266,7 @@ def _keep(compiled: Compiled, desk: Desk, folder: Path, record: dict[str, Any], 
         if before is not None:
             before.state = "superseded"
             before.save(update_fields=["state"])
-        desk.figures.keep_printed(printed_facts(compiled.resolution), next_.edition)
+        detail["printed"] = desk.figures.keep_printed(printed_facts(compiled.resolution), next_.edition)
         journal.append([journal.NewAct(kind=_ACTS[next_.nature], subject=next_.edition, detail=detail)], actor.name)
         folder.rename(folder_of(next_.edition))
         flush_folder(folder_of(next_.edition).parent)

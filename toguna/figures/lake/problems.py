@@ -67,6 +67,21 @@ CUT_OFF_UNTOLD = FAULTS.error(
     "The cut-off of {period} is not the one that act {act} tells of.",
     "Restore the database from a backup, and find out who wrote to it.",
 )
+PLAN_UNTOLD = FAULTS.error(
+    "plan_untold",
+    "The publication plan of {period} is not the one that act {act} tells of.",
+    "Restore the database from a backup, and find out who wrote to it.",
+)
+PRINTED_UNTOLD = FAULTS.error(
+    "printed_untold",
+    "What the disclosure ledger says of {edition} is not what its act tells of.",
+    "Restore the database from a backup, and find out who wrote to it.",
+)
+TRIGGER_GONE = FAULTS.error(
+    "trigger_gone",
+    "The database no longer refuses changes of {table}: the trigger {name} is gone.",
+    "Restore the database from a backup, and find out who wrote to it.",
+)
 EDITION_UNKNOWN = FAULTS.error(
     "edition_unknown", "There is no edition {edition!r}.", "Name an edition that was issued, or write as_of."
 )
