@@ -13,7 +13,22 @@ from toguna.kernel.core.messages import DOMAINS, counted, message, translatable,
 from tools import messages
 
 #: Details that are large, a limit, or no number.
-LIMITS = {"most", "least", "seconds", "size", "parts", "needed", "wanted", "near", "columns", "newest", "id", "key", "name", "actor"}
+LIMITS = {
+    "most",
+    "least",
+    "seconds",
+    "size",
+    "parts",
+    "needed",
+    "wanted",
+    "near",
+    "columns",
+    "newest",
+    "id",
+    "key",
+    "name",
+    "actor",
+}
 
 
 @pytest.mark.parametrize("domain", DOMAINS)
