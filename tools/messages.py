@@ -7,6 +7,7 @@ A sentence new in the code gets an entry without a translation, one that is gone
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -26,6 +27,9 @@ _CALLS = {"translatable": (0, 1), "message": (0, 1), "error": (1, 2), "warning":
 #: What a verb says of itself and of its options.
 _HELP = ("help", "description", "does", "metavar")
 _HEADER = datetime(2026, 1, 1, tzinfo=UTC)
+#: A space that no line may break at, and what is code.
+_SIGN = re.compile(r" (?=[:;?!»](?:[\s)\].,]|$)|%(?![\w(]))|(?<=«) ")
+_CODE = re.compile(r"(`[^`]*`)")
 
 Sentence = str | tuple[str, str]
 
@@ -76,8 +80,18 @@ def merged(language: str, domain: str, wanted: set[Sentence]) -> Catalog:
         last_translator="", msgid_bugs_address="",
     )  # fmt: skip
     for sentence in sorted(wanted, key=str):
-        catalogue.add(sentence, known.get(sentence))
+        string = known.get(sentence)
+        catalogue.add(sentence, spaced(string) if language == "fr" and string else string)
     return catalogue
+
+
+def spaced(string: object) -> str | tuple[str, ...]:
+    """French with a no-break space before ``: ; ? ! %`` and inside guillemets; what stands between backquotes is code and stays."""
+    texts = [
+        "".join(part if part.startswith("`") else _SIGN.sub("\N{NO-BREAK SPACE}", part) for part in _CODE.split(text))
+        for text in _forms(string)
+    ]
+    return texts[0] if isinstance(string, str) else tuple(texts)
 
 
 def missing(catalogue: Catalog) -> list[str]:

@@ -58,6 +58,12 @@ def test_french_has_no_break_space_before_its_signs(domain: str) -> None:
             assert not re.search(r" [:;?!»](?:\s|$)| %(?:\s|$)|« ", plain), f"{domain}: {text!r}"
 
 
+def test_the_tool_puts_no_break_spaces() -> None:
+    assert messages.spaced("« a » : `x : y` à 5 % ?") == "«\u00a0a\u00a0»\u00a0: `x : y` à 5\u00a0%\u00a0?"
+    assert messages.spaced(("a ; b", "usage : ")) == ("a\u00a0; b", "usage\u00a0: ")
+    assert messages.spaced("%(prog)s 12 %(other)s") == "%(prog)s 12 %(other)s"
+
+
 def counted_pairs() -> list[tuple[str, str, str]]:
     return [
         (domain, *sentence)
