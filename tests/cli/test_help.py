@@ -39,6 +39,8 @@ def test_every_sentence_of_the_help_has_a_french_one(name: str) -> None:
         for action in parser._actions:
             if action.help and action.help != argparse.SUPPRESS and action.dest != "state":
                 assert action.help in FRENCH, f"{parser.prog} {action.dest}: {action.help}"
+            for word in action._choices_actions if isinstance(action, argparse._SubParsersAction) else ():
+                assert word.help in FRENCH, f"{parser.prog} {word.dest}: {word.help}"
     assert VERBS[name].does in FRENCH
 
 

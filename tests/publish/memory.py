@@ -18,6 +18,7 @@ from toguna.publish.build import Desk
 from toguna.publish.core.figure_source import Answer, Asked, Cells, Disclosed, Fact, Meaning, SourceLine
 from toguna.publish.core.references import split_show
 from toguna.publish.surroundings import read_surroundings
+from toguna.revisions.api import FolderFiles
 
 PACK = Path(__file__).parent / "pack"
 FAULTS = Catalogue("memory")
@@ -167,7 +168,7 @@ class MemoryFigures:
 
 def desk(folder: Path, figures: MemoryFigures | None = None, pack: Path = PACK) -> Desk:
     """The example pack on a desk; the map's polygons are Mali's."""
-    around = read_surroundings(pack)
+    around = read_surroundings(FolderFiles(pack), folder / "kept")
     shapes = json.loads(POLYGONS.read_text(encoding="utf-8"))
     return Desk(
         figures=figures or MemoryFigures(), around=replace(around, shapes=shapes), kept=folder / "kept", today=TODAY

@@ -23,7 +23,7 @@ from toguna.journal.witness import Verified, keep_verified, last_verified
 from toguna.kernel.api import Language, Problem, Refused
 from toguna.organisations import api as organisations
 from toguna.places import api as places
-from toguna.publish.editions import list_editions
+from toguna.publish.editions import built_from, list_editions
 from toguna.publish.instance_figures import instance_desk
 from toguna.publish.issuing import rebuild
 
@@ -145,9 +145,9 @@ def _head() -> str:
 def _editions(arguments: argparse.Namespace) -> Iterator[Problem]:
     """Editions that cannot be made again as they were issued; prints of each which likeness was checked."""
     catch_up(arguments.language)
-    desk = instance_desk(instance.current().home / "updates" / "edition.md", acting(arguments.actor))
     for edition in (kept["id"] for kept in list_editions() if kept["state"] != "withdrawn"):
-        again = rebuild(edition, desk)
+        with built_from(edition):
+            again = rebuild(edition, instance_desk(acting(arguments.actor)))
         yield from (EDITION_DIFFERS.at(edition=edition, difference=difference) for difference in again.differences)
         if not again.differences and arguments.format != "json":
             print(said(f"likeness_{again.checked.split()[0]}", arguments.language, edition=edition))

@@ -65,6 +65,30 @@ WORDS: Mapping[str, str | Counted] = {
     "nothing_to_release": translatable("No indicator declares `release`."),
     "waived_by": translatable(" (waived by {by}: {reason})"),
     "findings_told": translatable("{stopping} to mend or waive, {waived}, {warnings}."),
+    "compiled_file": translatable("Compiled from the file {path}, not from the instance: {state}."),
+    "text_same": translatable("the instance has the same text"),
+    "text_differs": translatable("the instance's text differs"),
+    "text_missing": translatable("the instance has no text of this name"),
+    "text_put": translatable("{name}: {state}, in revision {digest}."),
+    "state_new": translatable("new"),
+    "state_changed": translatable("changed"),
+    "state_gone": translatable("gone"),
+    "state_unchanged": translatable("unchanged"),
+    "state_kept": translatable("not in the folder: stays"),
+    "pack_unchanged": counted("{count} file unchanged.", "{count} files unchanged."),
+    "pack_tried": counted(
+        "Tried: {count} file would change. Nothing was kept.", "Tried: {count} files would change. Nothing was kept."
+    ),
+    "pack_same": translatable("Nothing to change: the instance has revision {digest}."),
+    "pack_applied": counted(
+        "Applied: {count} file changed, now revision {digest}.",
+        "Applied: {count} files changed, now revision {digest}.",
+    ),
+    "pack_exported": counted(
+        "Wrote {files} file of revision {digest} to {folder}.",
+        "Wrote {files} files of revision {digest} to {folder}.",
+        "files",
+    ),
     "picture_cleaned": translatable("{name}: what the camera wrote was taken out"),
     "marked_translated": translatable(
         "{file}: every paragraph is marked as translating the one in its place of {original}"
@@ -135,6 +159,13 @@ WORDS: Mapping[str, str | Counted] = {
         "{file}: the system says: {reason}. Look at the path, its rights and the room on the disk; nothing was left half done."
     ),
     "stopped": translatable("Stopped; what was acknowledged is kept."),
+    "check_copy": translatable("Wrote {path}."),
+    "check_ignored": counted(
+        "{count} finding is ignored in {file}; --all shows it.",
+        "{count} findings are ignored in {file}; --all shows them.",
+    ),
+    "check_ignored_gone": translatable("{file}: the document has no finding {id} any more. Delete the line."),
+    "check_known": counted("{count} finding was in {file} already.", "{count} findings were in {file} already."),
     # What a progress bar is about.
     "check": translatable("checking"),
     "forms": translatable("forms"),
@@ -202,10 +233,11 @@ PARTS: Mapping[str, Mapping[str, Counted]] = {
 #: What each word after `toguna update` does.
 UPDATE: Mapping[str, str] = {
     "check": translatable("checks a text: what may not go out, what is to be mended or waived, what to know"),
-    "refresh": translatable("rewrites shown values in the source and prints what changed"),
+    "refresh": translatable("rewrites shown values in the text and prints what changed"),
     "build": translatable("writes PDF, web page, Word file and data file"),
     "products": translatable("writes factsheet, dashboard, who does what where, line sheet"),
-    "import": translatable("brings a Word file back to the source, with one page of changes"),
+    "import": translatable("brings a Word file back to the text, with one page of changes"),
+    "put": translatable("brings a text of a working folder into the instance"),
     "issue": translatable("freezes and releases an edition"),
     "restate": translatable("lists the sentences of an edition whose number would now differ"),
     "next": translatable("drafts the following period's text"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,6 +22,7 @@ from toguna.kernel.core import clock
 from toguna.organisations.api import load_organisations
 from toguna.pack.consumers import catch_up
 from toguna.pack.core.generate import Closing, Delivery, Drawn, Ruling, written
+from toguna.pack.installing import lookup_rows
 from toguna.pack.problems import REPLAY_REFUSED
 from toguna.pack.reading import Pack, draw_pack, read_pack
 from toguna.pack.rehearsal import plan_faults
@@ -99,23 +100,14 @@ def _set_up(pack: Pack, instance: Instance, progress: Progress) -> None:
     ]
     with writing():
         append([made, *replaced], owner.name)
-    load_reference("places", _listed([(place.code, place.name) for place in pack.places]), owner)
-    load_reference("organisations", _listed([(one.code, one.name) for one in pack.organisations]), owner)
+    load_reference("places", lookup_rows([(place.code, place.name) for place in pack.places]), owner)
+    load_reference("organisations", lookup_rows([(one.code, one.name) for one in pack.organisations]), owner)
     for name, table in pack.references.items():
         load_reference(name, table.as_text(), owner)
     with progress("forms", len(pack.forms)) as step:
         for form in pack.forms.values():
             publish_form(form.path, owner)
             step(1)
-
-
-def _listed(named: Sequence[tuple[str, object]]) -> list[dict[str, str]]:
-    """Code and names as a form's list; of a place with several rows the last, which holds longest."""
-    rows = {}
-    for code, names in named:
-        assert isinstance(names, dict)
-        rows[code] = {"code": code, **{f"name_{language}": names.get(language, "") for language in ("en", "fr")}}
-    return list(rows.values())
 
 
 def _add_accounts(pack: Pack) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from pathlib import Path
 
 from toguna.access.api import Actor
 from toguna.collect.api import counted, forms
@@ -34,6 +33,7 @@ from toguna.publish.core.sections import text_id
 from toguna.publish.disclosed import cell_words, cure_words
 from toguna.publish.editions import previous_values
 from toguna.publish.surroundings import read_surroundings, read_terms
+from toguna.revisions.api import RevisionFiles, in_force
 
 _UNKNOWN = "unknown"
 #: The form by which a pack keeps what others published.
@@ -172,22 +172,22 @@ class InstanceFigures:
         return figures.figures([reference], self._context(asked)).problems[0]
 
 
-def instance_desk(source: Path, actor: Actor, front: Front | None = None) -> Desk:
-    """The desk of the opened instance for a text of a pack: its figures, the pack's pictures and places, waivers, the edition before.
-
-    `source` is a file of the pack's ``updates/`` folder.
-    """
-    instance, pack = current(), source.resolve().parent.parent
+def instance_desk(actor: Actor, front: Front | None = None) -> Desk:
+    """The desk of the opened instance for a text: its figures, pictures, places and words of the pack's revision in force, waivers, the edition
+    before."""
+    instance, revision = current(), in_force()
+    pack, kept = RevisionFiles(revision), instance.home / "publish"
     return Desk(
         figures=InstanceFigures(actor=actor),
-        around=read_surroundings(pack),
-        kept=instance.home / "publish",
+        around=read_surroundings(pack, kept),
+        kept=kept,
         today=clock.now().astimezone(instance.operation.time_zone).date(),
         waivers=waivers_of(text_id(front)) if front else {},
         previous=previous_values(front) if front else {},
         terms=read_terms(pack),
         pack=read_pack_words(pack, registered_sources(), max(instance.operation.thresholds.values(), default=0)),
         released=released_of(text_id(front)) if front else frozenset(),
+        revision=revision.digest,
         as_of=as_of_cut_off,
     )
 

@@ -46,6 +46,26 @@ class FolderFiles(Mapping[str, bytes]):
         return sum(1 for _ in self)
 
 
+@dataclass(frozen=True)
+class FilesUnder(Mapping[str, bytes]):
+    """Those of some files whose paths begin so, by the rest of their paths."""
+
+    files: Mapping[str, bytes]
+    prefix: str
+
+    def __getitem__(self, path: str) -> bytes:
+        return self.files[self.prefix + path]
+
+    def __contains__(self, path: object) -> bool:
+        return isinstance(path, str) and self.prefix + path in self.files
+
+    def __iter__(self) -> Iterator[str]:
+        return (path.removeprefix(self.prefix) for path in self.files if path.startswith(self.prefix))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
 def read_folder(folder: Path) -> dict[str, bytes]:
     """The contents of the pack's files by path. Refuses no folder, symbolic links, paths that no revision holds, files too large."""
     if not folder.is_dir():

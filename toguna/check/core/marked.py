@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from html import escape
 from importlib.resources import files
 from itertools import pairwise
@@ -11,7 +12,7 @@ from typing import NamedTuple
 
 from toguna.check.core.document import Block, Document, Table, Text
 from toguna.check.core.finding import Finding, Span
-from toguna.kernel.api import Language, Place
+from toguna.kernel.api import Language
 
 _STYLE = files("toguna.check.core").joinpath("marked.css").read_text(encoding="utf-8")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
@@ -95,7 +96,7 @@ def _article(one: Checked, at: int, language: Language) -> Iterator[str]:
 
 def _told(finding: Finding, language: Language, target: str) -> str:
     place = finding.place
-    where = Place(page=place.page, line=place.line).written(language) or "…"
+    where = replace(place, file=None).written(language) or "…"
     sure = _WORDS[language][finding.confidence]
     return (
         f'<a class="place" href="{target}">{_safe(where)}</a> <span class="sure">({sure})</span> '

@@ -1,4 +1,4 @@
-"""Any document of the five kinds as a `Document`: plain text, Markdown, HTML, PDF, Word."""
+"""Any document as a `Document`: plain text, Markdown, HTML, PDF, Word, Excel, PowerPoint, OpenDocument text."""
 
 from __future__ import annotations
 
@@ -10,10 +10,15 @@ from toguna.check.core.document import Document
 from toguna.check.core.readers.html import read_html
 from toguna.check.core.readers.limits import MOST_BYTES
 from toguna.check.core.readers.markdown import read_markdown
+from toguna.check.core.readers.opendocument import read_opendocument
+from toguna.check.core.readers.package import open_package, refusals
 from toguna.check.core.readers.pdf import read_pdf
 from toguna.check.core.readers.plain import read_plain
+from toguna.check.core.readers.slides import PRESENTATION, read_slides
 from toguna.check.core.readers.word import read_word
+from toguna.check.core.readers.workbook import WORKBOOK, read_workbook
 from toguna.kernel.api import Place, Refused
+from toguna.kernel.core.wordprocessing import DOCUMENT
 
 Reader = Callable[[bytes, str], Document]
 
@@ -28,7 +33,12 @@ _BY_SUFFIX: dict[str, Reader] = {
     ".pdf": read_pdf,
     ".docx": read_word,
     ".docm": read_word,
+    ".xlsx": read_workbook,
+    ".xlsm": read_workbook,
+    ".pptx": read_slides,
+    ".odt": read_opendocument,
 }
+_OPENDOCUMENT = b"application/vnd.oasis.opendocument.text"
 
 #: What else comes by mail, told by its first bytes: what it is, in English and French.
 _STRANGERS: tuple[tuple[bytes, str, str], ...] = (
@@ -44,12 +54,10 @@ _STRANGERS: tuple[tuple[bytes, str, str], ...] = (
     (b"\x1f\x8b", "an archive", "une archive"),
 )
 _STRANGE_SUFFIXES: dict[str, tuple[str, str]] = {
-    ".xlsx": ("a spreadsheet", "un tableur"),
     ".xls": ("a spreadsheet", "un tableur"),
     ".ods": ("a spreadsheet", "un tableur"),
-    ".pptx": ("a presentation", "une présentation"),
     ".ppt": ("a presentation", "une présentation"),
-    ".odt": ("an OpenDocument text", "un texte OpenDocument"),
+    ".odp": ("a presentation", "une présentation"),
     ".zip": ("an archive", "une archive"),
 }
 
@@ -70,7 +78,7 @@ def read_file(path: Path) -> Document:
 def read_document(content: bytes, name: str) -> Document:
     """The document in `content`; its kind is told by its first bytes, else by the ending of `name`.
 
-    Refuses (`Refused`) what is none of the five kinds, broken, encrypted, without text or beyond the limits.
+    Refuses (`Refused`) what is none of these kinds, broken, encrypted, without text or beyond the limits.
     """
     here = Place(file=name)
     if len(content) > MOST_BYTES:
@@ -91,7 +99,7 @@ def _reader(content: bytes, name: str) -> Reader:
     if start.startswith(b"PK\x03\x04"):
         if suffix in _STRANGE_SUFFIXES and suffix != ".zip":
             raise _strange(name, *_STRANGE_SUFFIXES[suffix])
-        return read_word
+        return _packaged(content, name)
     if start.startswith(b"\xd0\xcf\x11\xe0"):
         if suffix in _STRANGE_SUFFIXES:
             raise _strange(name, *_STRANGE_SUFFIXES[suffix])
@@ -104,6 +112,23 @@ def _reader(content: bytes, name: str) -> Reader:
     if suffix in _STRANGE_SUFFIXES:
         raise _strange(name, *_STRANGE_SUFFIXES[suffix])
     return read_html if start[:15].lower().startswith((b"<!doctype html", b"<html")) else read_plain
+
+
+def _packaged(content: bytes, name: str) -> Reader:
+    """Which office program's package it is, by the part that it names as its document."""
+    with refusals(name):
+        package = open_package(content)
+        if package.has("mimetype") and package.read("mimetype").strip() == _OPENDOCUMENT:
+            return read_opendocument
+        readers = {"word": read_word, "xl": read_workbook, "ppt": read_slides}
+        for part in (package.main(""), DOCUMENT, WORKBOOK, PRESENTATION):
+            if package.has(part) and part.split("/")[0] in readers:
+                return readers[part.split("/")[0]]
+    raise _strange(
+        name,
+        "an archive without a Word, Excel, PowerPoint or OpenDocument text in it",
+        "une archive sans document Word, Excel, PowerPoint ou texte OpenDocument",
+    )
 
 
 def _strange(name: str, kind: str, kind_fr: str) -> Refused:

@@ -131,7 +131,8 @@ class _XlsxFacts(_Facts):
             return content
         for extension in extensions:
             root.remove(extension)
-        return replaced(content, self._file.workbook_part, etree.tostring(root, xml_declaration=True, encoding="UTF-8"))
+        written = etree.tostring(root, xml_declaration=True, encoding="UTF-8")
+        return replaced(content, {self._file.workbook_part: written})
 
     def texts(self, name: str) -> Mapping[tuple[int, int], str]:
         patterns = [_ERROR, _NO_RESULT, *([_ZERO] if self._file.is_uncalculated else ())]
