@@ -76,7 +76,9 @@ def test_html_is_written_whole_or_not_at_all(folder: Path, capsys: pytest.Captur
 def test_what_is_only_possible_is_told_of_and_shown_on_asking(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(verb, "check", lambda read: tuple(replace(one, confidence="low") for one in check(read)))
+    monkeypatch.setattr(
+        verb.checker, "check", lambda read: tuple(replace(one, confidence="low") for one in check(read))
+    )
     assert main(["check", "wrong.txt"]) == 0
     assert "1 more that are only possible; --all shows them." in capsys.readouterr().out
     assert main(["check", "wrong.txt", "--all"]) == 1

@@ -11,6 +11,9 @@ FAULTS = Catalogue("check", domain="check")
 FILE_MISSING = FAULTS.error(
     "file_missing", "The file cannot be opened: {reason}.", "Check its name, and that you may read it."
 )
+NO_FILE = FAULTS.error(
+    "no_file", "No document is named.", "Name one or more documents, or give --serve to check them in a browser."
+)
 FILE_EMPTY = FAULTS.error("file_empty", "The file holds no words.", "Send the document itself, with its text.")
 FILE_TOO_LARGE = FAULTS.error(
     "file_too_large",

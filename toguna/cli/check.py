@@ -7,16 +7,20 @@ import contextlib
 import gc
 import sys
 from collections.abc import Iterator, Sequence
+from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from toguna.check.api import Checked, Finding, annotated, check, read_file, render_html
+from toguna.check import api as checker
 from toguna.check.core.ignored import Ignored, ids_of_run, ignore_file, ignored_text, read_ignored, without
-from toguna.check.problems import IGNORE_UNKNOWN
+from toguna.check.problems import IGNORE_UNKNOWN, NO_FILE
 from toguna.cli.checked_files import copy_name, require_other_file, write_whole
 from toguna.cli.printing import print_problems, print_rows, progress
 from toguna.cli.words import said
 from toguna.kernel.api import Language, Place, Problem, Refused
+
+if TYPE_CHECKING:
+    from toguna.check.api import Checked, Finding
 
 _CSV = ("id", "file", "kind", "quote", "page", "line", "expected", "found", "confidence", "message", "cure", "sheet")
 _NONE = {"en": "No figures were found that do not agree.", "fr": "Aucun chiffre discordant n'a été trouvé."}
@@ -29,7 +33,7 @@ _MORE = {
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "files",
-        nargs="+",
+        nargs="*",
         type=Path,
         metavar="FILE",
         help="documents: .docx, .pdf (text layer), .xlsx, .pptx, .odt, .html, .md, .txt",
@@ -56,6 +60,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="ID",
         help="note in FILE.toguna-ignore that this finding of the one FILE is to be left; with --name and --reason",
     )
+    parser.add_argument(
+        "--serve",
+        action="store_true",
+        help="show a page on this computer (127.0.0.1) on which documents can be dropped; nothing is stored",
+    )
+    parser.add_argument(
+        "--port", type=int, default=8765, help="the port of --serve (now 8765); 0 takes any that is free"
+    )
     parser.add_argument("--name", default="", help="who decided to leave it")
     parser.add_argument("--reason", default="", help="why it is left")
 
@@ -63,6 +75,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """1 when something is shown, 0 when nothing is, 2 when a file could not be read or one not be written."""
     language: Language = arguments.language
+    if arguments.serve:
+        return _serve(arguments.port, language)
+    if not arguments.files:
+        raise Refused(NO_FILE.at())
     if arguments.html is not None:
         require_other_file(arguments.html, arguments.files)
     known = ids_of_run(arguments.since) if arguments.since is not None else frozenset()
@@ -80,8 +96,17 @@ def run(arguments: argparse.Namespace) -> int:
         print(note, file=sys.stdout if arguments.format == "table" else sys.stderr)
     print_problems(run_.problems, language)
     if arguments.html is not None and run_.checked:
-        write_whole(arguments.html, render_html(run_.checked, language).encode())
+        write_whole(arguments.html, checker.render_html(run_.checked, language).encode())
     return 2 if run_.problems else 1 if found else 0
+
+
+def _serve(port: int, language: Language) -> int:
+    """Runs until it is stopped."""
+    with import_module("toguna.check.server").DropServer(port) as server:
+        print(said("check_serves", language, address=server.address), flush=True)
+        with contextlib.suppress(KeyboardInterrupt):
+            server.serve_forever()
+    return 0
 
 
 class _Run:
@@ -100,17 +125,17 @@ class _Run:
         """Check one document. Refuses (`Refused`) what cannot be read or written."""
         arguments = self._arguments
         with _uncollected():
-            document = read_file(path)
-            findings = check(document)
+            document = checker.read_file(path)
+            findings = checker.check(document)
         if arguments.ignore:
             self._ignore(path, findings)
         left = self._new(path, self._left(path, findings))
         shown = [finding for finding in left if arguments.all or finding.confidence != "low"]
         self.hidden += len(left) - len(shown)
-        self.checked.append(Checked(document, shown))
+        self.checked.append(checker.Checked(document, shown))
         if arguments.comment and shown:
             copy = copy_name(path)
-            write_whole(copy, annotated(path.read_bytes(), document, shown, self._language))
+            write_whole(copy, checker.annotated(path.read_bytes(), document, shown, self._language))
             self._note("check_copy", path=copy)
 
     def _ignore(self, path: Path, findings: Sequence[Finding]) -> None:

@@ -159,6 +159,7 @@ WORDS: Mapping[str, str | Counted] = {
         "{file}: the system says: {reason}. Look at the path, its rights and the room on the disk; nothing was left half done."
     ),
     "stopped": translatable("Stopped; what was acknowledged is kept."),
+    "check_serves": translatable("Open {address} in a browser on this computer. Stop with Ctrl+C."),
     "check_copy": translatable("Wrote {path}."),
     "check_ignored": counted(
         "{count} finding is ignored in {file}; --all shows it.",

@@ -9,7 +9,7 @@ from typing import Any
 
 from lxml import etree
 
-from toguna.check.core.document import Block, Text
+from toguna.check.core.document import Block, Document, Text
 from toguna.check.core.finding import Finding, Span
 from toguna.check.core.readers.package import open_package, refusals
 from toguna.check.core.readers.word import WordWalk, pieces
@@ -25,12 +25,13 @@ _CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.
 _XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
-def commented_word(content: bytes, name: str, findings: Sequence[Finding], language: Language = "en") -> bytes:
-    """The bytes of the copy. `findings` are those of this very file; refused (`Refused`) is what the reader of Word files refuses.
+def commented_word(content: bytes, document: Document, findings: Sequence[Finding], language: Language = "en") -> bytes:
+    """The bytes of the copy. `document` is what was read of this content, `findings` are its own; refused (`Refused`) is what the reader of Word files refuses.
 
     Word allows no comments in text boxes, heads of pages and notes: such a finding is a comment at the paragraph that holds the box, or at the
     first paragraph, and quotes its words.
     """
+    name = document.name
     with refusals(name):
         word = WordParts(open_package(content))
         body = word.body()
