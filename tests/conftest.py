@@ -19,6 +19,7 @@ from tests import postgresql
 from toguna.instance.api import Instance, building, configure, open_instance, parse_operation
 
 os.environ.pop("TOGUNA_DATABASE", None)
+os.environ["TOGUNA_LANG"] = "en"  # whatever the machine of whoever runs the tests speaks
 configure(Path("no-instance"))
 
 # The same worlds each time, so that nobody's change fails by chance; `make prove` looks at new ones.
@@ -91,6 +92,9 @@ def blank_instance(engine: str, tmp_path_factory: pytest.TempPathFactory) -> Ite
         yield home
     finally:
         os.environ.pop("TOGUNA_DATABASE", None)
+
+
+os.environ["TOGUNA_LANG"] = "en"  # whatever the machine of whoever runs the tests speaks
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ A sentence new in the code gets an entry without a translation, one that is gone
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -23,7 +24,12 @@ LOCALE = HOUSE / "locale"
 OWN = ("kernel", "check")
 #: Where a call holds its sentences: how many of its first arguments to pass over, and how many hold one.
 _CALLS = {"translatable": (0, 1), "message": (0, 1), "error": (1, 2), "warning": (1, 2)}
+#: What a verb says of itself and of its options.
+_HELP = ("help", "description", "does", "metavar")
 _HEADER = datetime(2026, 1, 1, tzinfo=UTC)
+#: A space that no line may break at, and what is code.
+_SIGN = re.compile(r" (?=[:;?!»](?:[\s)\].,]|$)|%(?![\w(]))|(?<=«) ")
+_CODE = re.compile(r"(`[^`]*`)")
 
 Sentence = str | tuple[str, str]
 
@@ -44,12 +50,20 @@ def sentences(source: str) -> Iterator[Sentence]:
                 yield from (text for text in found if isinstance(text, str) and text)
 
 
+def help_texts(source: str) -> Iterator[Sentence]:
+    """The sentences that a module of verbs gives to argparse."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.keyword) and node.arg in _HELP and isinstance(node.value, ast.Constant):
+            yield str(node.value.value)
+
+
 def by_domain() -> dict[str, set[Sentence]]:
     """The sentences of the code, by catalogue."""
     found: dict[str, set[Sentence]] = {name: set() for name in (*OWN, "toguna")}
     for path in sorted(HOUSE.rglob("*.py")):
         room = path.relative_to(HOUSE).parts[0]
-        found[room if room in OWN else "toguna"].update(sentences(path.read_text(encoding="utf-8")))
+        source = path.read_text(encoding="utf-8")
+        found[room if room in OWN else "toguna"].update(sentences(source), help_texts(source) if room == "cli" else ())
     return found
 
 
@@ -66,8 +80,18 @@ def merged(language: str, domain: str, wanted: set[Sentence]) -> Catalog:
         last_translator="", msgid_bugs_address="",
     )  # fmt: skip
     for sentence in sorted(wanted, key=str):
-        catalogue.add(sentence, known.get(sentence))
+        string = known.get(sentence)
+        catalogue.add(sentence, spaced(string) if language == "fr" and string else string)
     return catalogue
+
+
+def spaced(string: object) -> str | tuple[str, ...]:
+    """French with a no-break space before ``: ; ? ! %`` and inside guillemets; what stands between backquotes is code and stays."""
+    texts = [
+        "".join(part if part.startswith("`") else _SIGN.sub("\N{NO-BREAK SPACE}", part) for part in _CODE.split(text))
+        for text in _forms(string)
+    ]
+    return texts[0] if isinstance(string, str) else tuple(texts)
 
 
 def missing(catalogue: Catalog) -> list[str]:

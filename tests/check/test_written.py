@@ -3,9 +3,9 @@
 import pytest
 
 from tests.check.written import documents, found, traps
+from tests.house.code import forms_of
 from toguna.check.core.sentences import FINDINGS
 from toguna.kernel.api import LANGUAGES
-from toguna.kernel.core.messages import translated
 
 
 def test_altered_figures_are_found_and_the_others_left_alone() -> None:
@@ -40,4 +40,4 @@ def test_findings_are_said_in_both_languages() -> None:
     for fault in FINDINGS.values():
         for language in LANGUAGES:
             for sentence in (fault.what, fault.cure):
-                assert translated(sentence, language, fault.domain).endswith(".")
+                assert all(form.endswith(".") for form in forms_of(sentence, language, fault.domain))

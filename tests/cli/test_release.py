@@ -163,7 +163,10 @@ def test_a_figure_without_a_period_says_which_it_chose(
 ) -> None:
     chosen = parse_period(f"{clock.now():%Y-%m}").before().written()
     capsys.readouterr()
-    for language, sentence in (("en", f"No period was given: {chosen}"), ("fr", f"Aucune période indiquée : {chosen}")):
+    for language, sentence in (
+        ("en", f"No period was given: {chosen}"),
+        ("fr", f"Aucune période indiquée\N{NO-BREAK SPACE}: {chosen}"),
+    ):
         assert run(helped, "figures", *words, "--format", "json", "--language", language) == 0
         out, err = capsys.readouterr()
         assert (sentence in err) is is_said

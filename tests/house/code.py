@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import ast
+import gettext
 from collections.abc import Iterator
 from pathlib import Path
+
+from toguna.kernel.core.messages import LOCALE, Counted, translated
 
 ROOT = Path(__file__).parents[2]
 HOUSE = ROOT / "toguna"
@@ -25,3 +28,11 @@ def rooms() -> list[Path]:
     """The rooms that have something to do: a room of `__init__.py` alone is only announced."""
     folders = (path for path in HOUSE.iterdir() if (path / "__init__.py").exists())
     return sorted(room for room in folders if len(list(room.glob("*.py"))) > 1)
+
+
+def forms_of(text: str | Counted, language: str, domain: str) -> list[str]:
+    """Every form of a sentence in a language: one, or those for the numbers 0, 1 and 2."""
+    if isinstance(text, str):
+        return [translated(text, language, domain)]
+    plurals = gettext.translation(domain, LOCALE, languages=[language], fallback=True)
+    return [plurals.ngettext(text.one, text.many, number) for number in (0, 1, 2)]

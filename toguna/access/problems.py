@@ -1,6 +1,7 @@
 """The faults of accounts and permissions."""
 
 from toguna.kernel.api import Catalogue
+from toguna.kernel.core.messages import counted
 
 FAULTS = Catalogue("access")
 
@@ -25,7 +26,9 @@ NAME_BROKEN = FAULTS.error(
 ROLE_UNKNOWN = FAULTS.error("role_unknown", "There is no role {role!r}{near}.", "Choose from: {roles}.")
 NO_ROLE = FAULTS.error("no_role", "The account {name!r} would have no role.", "Give it one or more of: {roles}.")
 PASSWORD_SHORT = FAULTS.error(
-    "password_short", "The password has {length} characters.", "Use {least} or more, such as four unconnected words."
+    "password_short",
+    counted("The password has {length} character.", "The password has {length} characters.", "length"),
+    "Use {least} or more, such as four unconnected words.",
 )
 NOT_PERMITTED = FAULTS.error("not_permitted", "{name} may not do {act}{where}.", "Ask one of these roles: {roles}.")
 UNTOLD = FAULTS.error(

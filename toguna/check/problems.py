@@ -4,6 +4,7 @@ import errno
 from collections.abc import Mapping
 
 from toguna.kernel.api import Catalogue
+from toguna.kernel.core.messages import counted
 
 FAULTS = Catalogue("check", domain="check")
 
@@ -41,7 +42,11 @@ PDF_ENCRYPTED = FAULTS.error(
 )
 PDF_SCANNED = FAULTS.error(
     "pdf_scanned",
-    "The PDF's {pages} page(s) hold pictures and no text; it was scanned, perhaps.",
+    counted(
+        "The PDF's {pages} page holds pictures and no text; it was scanned, perhaps.",
+        "The PDF's {pages} pages hold pictures and no text; it was scanned, perhaps.",
+        "pages",
+    ),
     "Export it from the program that made it, or have its text recognised first.",
 )
 WORD_BROKEN = FAULTS.error(

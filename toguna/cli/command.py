@@ -21,8 +21,10 @@ from types import ModuleType
 from typing import Any, Literal
 
 from toguna.cli.logs import start_log
+from toguna.cli.parsing import language_of, language_tag, parsers
 from toguna.cli.words import said
-from toguna.kernel.api import LANGUAGES, Language, Refused
+from toguna.kernel.api import Language, Refused
+from toguna.kernel.core.messages import translatable, translated
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -182,9 +184,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one verb; returns the exit status."""
     words = list(sys.argv[1:] if arguments is None else arguments)
     verb = VERBS.get(words[0]) if words else None
+    language = language_of(words, os.environ)
     if verb is None:
-        return _overview(words)
-    common = _common_options()
+        return _overview(words, language)
+    common = _common_options(language, words[0])
     given, rest = common.parse_known_args(words[1:])
     try:
         try:
@@ -195,7 +198,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with _logged(words[0]) as ended, _named(verb, given.actor):
             _prepare(verb, given.home, given.language, asks_help=bool({"-h", "--help"} & set(rest)))
             module = import_module(verb.module)
-            ended["status"] = int(module.run(parser_of(words[0], module, common).parse_args(rest, given)))
+            ended["status"] = int(module.run(parser_of(words[0], module, common, language).parse_args(rest, given)))
             return int(ended["status"])
     except Refused as refused:
         for problem in refused.problems:
@@ -243,32 +246,34 @@ def _timed(fields: dict[str, Any], began: float) -> dict[str, Any]:
     return {**fields, "milliseconds": round(1000 * (time.monotonic() - began))}
 
 
-def parser_of(name: str, module: ModuleType, common: argparse.ArgumentParser | None = None) -> argparse.ArgumentParser:
-    """How a verb's words are read. `module` is the one that the table names for it."""
+def parser_of(
+    name: str, module: ModuleType, common: argparse.ArgumentParser | None = None, language: Language = "en"
+) -> argparse.ArgumentParser:
+    """How a verb's words are read, with its help in the language. `module` is the one that the table names for it."""
     verb = VERBS[name]
-    parser = argparse.ArgumentParser(
+    parser = parsers(language)(
         prog=f"toguna {name}",
-        description=verb.does[0].upper() + verb.does[1:] + ".",
-        epilog=f"Example: {verb.example}",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        parents=[common or _common_options()],
+        description=verb.does,
+        epilog=f"{translated(translatable('Example:'), language)} {verb.example}",
+        parents=[common or _common_options(language, name)],
     )
     module.add_arguments(parser)
     return parser
 
 
-def _common_options() -> argparse.ArgumentParser:
+def _common_options(language: Language, verb: str) -> argparse.ArgumentParser:
     """The options that every verb takes."""
-    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
-    home = os.environ.get("TOGUNA_HOME", "var")
-    parser.add_argument(
-        "--home", type=Path, default=Path(home), metavar="DIR", help=f"the instance folder (now {home})"
-    )
+    parser = parsers(language)(prog=f"toguna {verb}", add_help=False, allow_abbrev=False)
+    home = Path(os.environ.get("TOGUNA_HOME", "var"))
+    parser.add_argument("--home", type=Path, default=home, metavar="DIR", help="the instance folder (now %(default)s)")
     parser.add_argument(
         "--as", dest="actor", metavar="NAME", help="act as this account; the instance's owner otherwise"
     )
     parser.add_argument("--format", choices=("table", "csv", "json"), default="table", help="how rows are printed")
-    parser.add_argument("--language", choices=LANGUAGES, default="en", help="language of what a person reads")
+    parser.add_argument(
+        "--language", type=language_tag, default=language, metavar="LANGUAGE",
+        help="of what a person reads: en, fr, or another of the operation; $TOGUNA_LANG or the locale's otherwise",
+    )  # fmt: skip
     return parser
 
 
@@ -285,13 +290,12 @@ def _prepare(verb: Verb, home: Path, language: Language, *, asks_help: bool) -> 
             import_module("toguna.cli.work").catch_up(language)
 
 
-def _overview(words: Sequence[str]) -> int:
-    asked = not words or words[0] in {"-h", "--help", "help"}
-    stream = sys.stdout if asked else sys.stderr
-    if not asked:
-        language: Language = "fr" if "fr" in words else "en"
-        print(said("no_verb", language, verb=repr(words[0])), file=stream)
+def _overview(words: Sequence[str], language: Language) -> int:
+    named = [word for word in words[:1] if word not in {"-h", "--help", "help"} and not word.startswith("--language")]
+    stream = sys.stderr if named else sys.stdout
+    if named:
+        print(said("no_verb", language, verb=repr(named[0])), file=stream)
     width = max(map(len, VERBS))
     for name, verb in VERBS.items():
-        print(f"  toguna {name:<{width}}  {verb.does}", file=stream)
-    return 0 if asked else 2
+        print(f"  toguna {name:<{width}}  {translated(verb.does, language)}", file=stream)
+    return 2 if named else 0

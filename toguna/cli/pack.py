@@ -11,6 +11,7 @@ from toguna.cli.printing import print_problems, print_rows
 from toguna.cli.words import said
 from toguna.instance.api import current, open_instance
 from toguna.kernel.api import Refused, errors
+from toguna.kernel.core.messages import translatable
 from toguna.pack.api import PackDiff, apply_pack, diff_pack, review_pack, system_pages
 from toguna.pack.problems import FOLDER_TAKEN
 from toguna.revisions.api import RevisionFiles, head, history, revision, settle, write_folder
@@ -22,7 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The words after ``pack``, each with its own options."""
     words = parser.add_subparsers(dest="word", required=True, metavar="|".join(_WORDS))
     for name, (does, add, _) in _WORDS.items():
-        add(words.add_parser(name, help=does, description=does[0].upper() + does[1:] + "."))
+        add(words.add_parser(name, help=does, description=does))
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -184,14 +185,18 @@ def _print_files(found: PackDiff, effects: Mapping[str, str], arguments: argpars
 
 
 _WORDS: Mapping[str, tuple[str, Callable[[argparse.ArgumentParser], None], Callable[[argparse.Namespace], int]]] = {
-    "check": ("reviews a pack: everything a reviewer would find, in one run", _folder, _check),
-    "pages": ("writes one page for each kind of work of a pack", _pages_options, _pages),
-    "diff": ("compares a folder with the pack of the instance and reviews the result", _diff_options, _diff),
+    "check": (translatable("reviews a pack: everything a reviewer would find, in one run"), _folder, _check),
+    "pages": (translatable("writes one page for each kind of work of a pack"), _pages_options, _pages),
+    "diff": (
+        translatable("compares a folder with the pack of the instance and reviews the result"),
+        _diff_options,
+        _diff,
+    ),
     "apply": (
-        "brings a folder into the instance as the next revision of its pack, all or nothing",
+        translatable("brings a folder into the instance as the next revision of its pack, all or nothing"),
         _apply_options,
         _apply,
     ),
-    "export": ("writes the pack of the instance to a folder", _export_options, _export),
-    "history": ("lists the revisions of the pack, and what each changed", _history_options, _history),
+    "export": (translatable("writes the pack of the instance to a folder"), _export_options, _export),
+    "history": (translatable("lists the revisions of the pack, and what each changed"), _history_options, _history),
 }

@@ -1,6 +1,7 @@
 """The faults that only the command can find."""
 
 from toguna.kernel.api import Catalogue
+from toguna.kernel.core.messages import counted
 
 FAULTS = Catalogue("cli")
 
@@ -38,7 +39,11 @@ BEHIND = FAULTS.warning(
 
 READ_ONLY = FAULTS.warning(
     "read_only",
-    "The instance folder cannot be written. Figures are as of act {sequence}, which the lake has reached; {later} acts came later.",
+    counted(
+        "The instance folder cannot be written. Figures are as of act {sequence}, which the lake has reached; {later} act came later.",
+        "The instance folder cannot be written. Figures are as of act {sequence}, which the lake has reached; {later} acts came later.",
+        "later",
+    ),
     "To bring it up to date, copy the folder to a disk that you may write to.",
 )
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from toguna.access.api import Actor
 from toguna.cli.words import said
 from toguna.kernel.api import Refused
+from toguna.kernel.core.messages import translatable
 from toguna.publish import problems as fault
 from toguna.publish.api import Desk, draft_text, instance_desk, replace_source
 from toguna.publish.core.front import read_front
@@ -18,7 +19,7 @@ from toguna.publish.core.update_text import UpdateText
 from toguna.publish.texts import UPDATES, instance_text, replace_file, text_name
 from toguna.revisions.api import head
 
-HELP = "a text of the instance, such as 2016-12.en, or a file of a working folder"
+HELP = translatable("a text of the instance, such as 2016-12.en, or a file of a working folder")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,7 +14,7 @@ from toguna.cli import drafting
 from toguna.cli.findings import print_findings
 from toguna.cli.printing import print_rows
 from toguna.cli.texts import add_text, choose_text, desk_for, require_kept
-from toguna.cli.words import said
+from toguna.cli.words import UPDATE, said
 from toguna.publish import clearing, editions
 from toguna.publish.api import (
     FORMATS,
@@ -38,14 +38,14 @@ from toguna.publish.refresh import told
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The words after ``update``, each with its own options."""
     words = parser.add_subparsers(dest="word", required=True, metavar="|".join(_VERBS))
-    for name, (does, add, _) in _VERBS.items():
-        add(words.add_parser(name, help=does, description=does[0].upper() + does[1:] + "."))
+    for name, (add, _) in _VERBS.items():
+        add(words.add_parser(name, help=UPDATE[name], description=UPDATE[name]))
 
 
 def run(arguments: argparse.Namespace) -> int:
     actor = acting(arguments.actor)
     require_permit(actor, "figure.computed")
-    return int(_VERBS[arguments.word][2](arguments, actor))
+    return int(_VERBS[arguments.word][1](arguments, actor))
 
 
 def _compiled(arguments: argparse.Namespace, actor: Actor) -> tuple[Compiled, Desk]:
@@ -264,33 +264,21 @@ def _editions(arguments: argparse.Namespace, actor: Actor) -> int:
 
 _Options = Callable[[argparse.ArgumentParser], None]
 _Run = Callable[[argparse.Namespace, Actor], int]
-_VERBS: Mapping[str, tuple[str, _Options, _Run]] = {
-    "check": ("checks a text: what may not go out, what is to be mended or waived, what to know", add_text, _check),
-    "refresh": (
-        "rewrites shown values in the text and prints what changed",
-        drafting.add_refresh_options,
-        drafting.run_refresh,
-    ),
-    "build": ("writes PDF, web page, Word file and data file", _build_options, _build),
-    "products": ("writes factsheet, dashboard, who does what where, line sheet", _products_options, _products),
-    "import": (
-        "brings a Word file back to the text, with one page of changes",
-        drafting.add_import_options,
-        drafting.run_import,
-    ),
-    "put": ("brings a text of a working folder into the instance", drafting.add_put_options, drafting.run_put),
-    "issue": ("freezes and releases an edition", _issue_options, _issue),
-    "restate": ("lists the sentences of an edition whose number would now differ", _edition_option, _restate),
-    "next": ("drafts the following period's text", drafting.add_next_options, drafting.run_next),
-    "waive": ("keeps somebody's reason to print in spite of a finding", _waive_options, _waive),
-    "release": (
-        "releases a barred sentence: protection officer and Representative, two persons",
-        _release_options,
-        _release,
-    ),
-    "clear": ("records who cleared a text, a section or a paragraph, on which day and how", _clear_options, _clear),
-    "sections": ("lists sections with owner, state and what needs clearance", _sections_options, _sections),
-    "editions": ("lists what was issued", _nothing, _editions),
-    "rebuild": ("makes an edition again and compares it with what was issued", _edition_option, _rebuild),
-    "withdraw": ("withdraws an edition for somebody's safety", _withdraw_options, _withdraw),
+_VERBS: Mapping[str, tuple[_Options, _Run]] = {
+    "check": (add_text, _check),
+    "refresh": (drafting.add_refresh_options, drafting.run_refresh),
+    "build": (_build_options, _build),
+    "products": (_products_options, _products),
+    "import": (drafting.add_import_options, drafting.run_import),
+    "put": (drafting.add_put_options, drafting.run_put),
+    "issue": (_issue_options, _issue),
+    "restate": (_edition_option, _restate),
+    "next": (drafting.add_next_options, drafting.run_next),
+    "waive": (_waive_options, _waive),
+    "release": (_release_options, _release),
+    "clear": (_clear_options, _clear),
+    "sections": (_sections_options, _sections),
+    "editions": (_nothing, _editions),
+    "rebuild": (_edition_option, _rebuild),
+    "withdraw": (_withdraw_options, _withdraw),
 }

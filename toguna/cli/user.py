@@ -19,10 +19,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "add", help="add an account", description="Adds an account. Its name is never given to somebody else."
     )
     add.add_argument("name", metavar="NAME", help="such as awa, or gao-office")
-    roles = ", ".join(role for role in access.rights().roles if role != access.OWNER)
-    add.add_argument(
-        "--role", dest="roles", action="append", default=[], metavar="ROLE", help=f"one of {roles}; may be repeated"
+    role = add.add_argument(
+        "--role", dest="roles", action="append", default=[], metavar="ROLE", help="one of %(known)s; may be repeated"
     )
+    vars(role)["known"] = ", ".join(role for role in access.rights().roles if role != access.OWNER)
     add.add_argument("--organisation", metavar="CODE", help="acts only on what is this organisation's")
     add.add_argument(
         "--place",

@@ -5,47 +5,50 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from toguna.kernel.api import Language
-from toguna.kernel.core.messages import Counted, counted, formatted, translatable
+from toguna.kernel.core.messages import Counted, counted, formatted, message, translatable
 
 #: By name, a `str.format` template; French stands in the catalogues.
 WORDS: Mapping[str, str | Counted] = {
     "made": translatable(
-        "Made {home}: {forms} forms; {submissions} submissions in {deliveries} deliveries, {corrected} of them "
-        "corrections; the journal stands at {sequence}."
+        "Made {home}: {forms}; {submissions} in {deliveries}, {corrected}; the journal stands at {sequence}."
     ),
-    "form_read": translatable("{file}: form {form}, version {version}, {questions} questions"),
+    "form_read": counted(
+        "{file}: form {form}, version {version}, {questions} question",
+        "{file}: form {form}, version {version}, {questions} questions",
+        "questions",
+    ),
     "form_published": translatable("Published {form}, version {version}."),
-    "pack_checked": translatable("{folder}: {faults} faults, {remarks} remarks."),
-    "pages_written": translatable("Wrote {pages} pages to {folder}."),
-    "loaded": translatable(
-        "{received} taken in ({corrected} corrections), {duplicates} known already, {refused} refused."
-    ),
-    "load_checked": translatable(
-        "{received} would be taken in ({corrected} corrections), {duplicates} known already, {refused} would be refused; "
-        "nothing was written."
-    ),
+    "pack_checked": translatable("{folder}: {faults}, {remarks}."),
+    "pages_written": counted("Wrote {pages} page to {folder}.", "Wrote {pages} pages to {folder}.", "pages"),
+    "loaded": translatable("{received} ({corrected}), {duplicates}, {refused}."),
+    "load_checked": translatable("{received} ({corrected}), {duplicates}, {refused}; nothing was written."),
     "load_corrects": translatable(
-        "{file}, row {row}, corrects {held} ({form}): {new} rows new, {changed} changed, {unchanged} unchanged, {gone} not in "
-        "the file."
+        "{file}, row {row}, corrects {held} ({form}): {new}, {changed}, {unchanged}, {gone}."
     ),
-    "load_changes_more": translatable("... and {count} more lines of changes."),
+    "load_changes_more": counted("... and {count} more line of changes.", "... and {count} more lines of changes."),
     "row_new": translatable("new"),
     "row_changed": translatable("changed"),
-    "load_more": translatable("... and {count} more; --report FILE.csv writes all."),
-    "reviewed": translatable("{changed} of {named} changed."),
+    "load_more": counted(
+        "... and {count} more; --report FILE.csv writes all.", "... and {count} more; --report FILE.csv writes all."
+    ),
+    "reviewed": counted("{changed} of {named} changed.", "{changed} of {named} changed.", "changed"),
     "period_open": translatable("{period} is open. Close it with `toguna cutoff {period}`."),
     "period_closed": translatable("{period}: figures as of {at}, act {sequence}; {late} late."),
     "period_chosen": translatable(
         "No period was given: {period}, the month before this one. Choose another with --period."
     ),
-    "below_threshold": translatable(
-        "{count} of these are withheld in print: copy them into no text. --public shows what may be printed."
+    "below_threshold": counted(
+        "{count} of these is withheld in print: copy it into no text. --public shows what may be printed.",
+        "{count} of these are withheld in print: copy them into no text. --public shows what may be printed.",
     ),
-    "traced_hidden": translatable("{count} more rows that you may not see: ask the data's owner."),
+    "traced_hidden": counted(
+        "{count} more row that you may not see: ask the data's owner.",
+        "{count} more rows that you may not see: ask the data's owner.",
+    ),
     "traced_hidden_uncounted": translatable(
         "There may be more rows that you may not see; their number is not told: ask the data's owner."
     ),
-    "ledger_told": translatable("{period}: {lines} numbers: {counts}."),
+    "ledger_told": translatable("{period}: {lines}: {counts}."),
     "equal": translatable("equal"),
     "withheld": translatable("withheld"),
     "differs": translatable("differ"),
@@ -54,11 +57,14 @@ WORDS: Mapping[str, str | Counted] = {
     "released": translatable(
         "Released {indicator}: it may be printed below {threshold}, as long as its definition stays the same."
     ),
-    "coarsened": translatable("{count} figures taken out of the publication plan of {period}."),
+    "coarsened": counted(
+        "{count} figure taken out of the publication plan of {period}.",
+        "{count} figures taken out of the publication plan of {period}.",
+    ),
     "nothing_planned": translatable("{period} has no publication plan. Close it with `toguna cutoff {period}`."),
     "nothing_to_release": translatable("No indicator declares `release`."),
     "waived_by": translatable(" (waived by {by}: {reason})"),
-    "findings_told": translatable("{stopping} to mend or waive, {waived} waived, {warnings} warnings."),
+    "findings_told": translatable("{stopping} to mend or waive, {waived}, {warnings}."),
     "compiled_file": translatable("Compiled from the file {path}, not from the instance: {state}."),
     "text_same": translatable("the instance has the same text"),
     "text_differs": translatable("the instance's text differs"),
@@ -69,29 +75,44 @@ WORDS: Mapping[str, str | Counted] = {
     "state_gone": translatable("gone"),
     "state_unchanged": translatable("unchanged"),
     "state_kept": translatable("not in the folder: stays"),
-    "pack_unchanged": translatable("{count} files unchanged."),
-    "pack_tried": translatable("Tried: {count} files would change. Nothing was kept."),
+    "pack_unchanged": counted("{count} file unchanged.", "{count} files unchanged."),
+    "pack_tried": counted(
+        "Tried: {count} file would change. Nothing was kept.", "Tried: {count} files would change. Nothing was kept."
+    ),
     "pack_same": translatable("Nothing to change: the instance has revision {digest}."),
-    "pack_applied": translatable("Applied: {count} files changed, now revision {digest}."),
-    "pack_exported": translatable("Wrote {files} files of revision {digest} to {folder}."),
+    "pack_applied": counted(
+        "Applied: {count} file changed, now revision {digest}.",
+        "Applied: {count} files changed, now revision {digest}.",
+    ),
+    "pack_exported": counted(
+        "Wrote {files} file of revision {digest} to {folder}.",
+        "Wrote {files} files of revision {digest} to {folder}.",
+        "files",
+    ),
     "picture_cleaned": translatable("{name}: what the camera wrote was taken out"),
     "marked_translated": translatable(
         "{file}: every paragraph is marked as translating the one in its place of {original}"
     ),
-    "refreshed": translatable("{count} shown values rewritten."),
-    "issue_stopped": translatable("{file}: {count} findings stop an issue; see `toguna update check`."),
+    "refreshed": counted("{count} shown value rewritten.", "{count} shown values rewritten."),
+    "issue_stopped": counted(
+        "{file}: {count} finding stops an issue; see `toguna update check`.",
+        "{file}: {count} findings stop an issue; see `toguna update check`.",
+    ),
     "source_moved": translatable(
         "{file} has changed since the build: the returned text goes to {out}; bring the two together."
     ),
-    "imported": translatable("{changes} changes, {open} to decide. {out}, {page}"),
-    "issued": translatable("Issued {edition}: {count} files in {folder}"),
-    "exported": translatable("Wrote {files} files of {editions} editions to {folder}, readable for everybody."),
-    "to_sign": translatable("{count} acts of {name} are not attested."),
-    "signed": translatable("{name} has signed {count} acts."),
-    "unattested": translatable(
-        "{count} acts were done under a name that was only given with --as, and are not signed: {names}."
+    "imported": translatable("{changes}, {open} to decide. {out}, {page}"),
+    "issued": counted("Issued {edition}: {count} file in {folder}", "Issued {edition}: {count} files in {folder}"),
+    "exported": translatable("Wrote {files} of {editions} to {folder}, readable for everybody."),
+    "to_sign": counted("{count} act of {name} is not attested.", "{count} acts of {name} are not attested."),
+    "signed": counted("{name} has signed {count} act.", "{name} has signed {count} acts."),
+    "unattested": counted(
+        "{count} act was done under a name that was only given with --as, and is not signed: {names}.",
+        "{count} acts were done under a name that was only given with --as, and are not signed: {names}.",
     ),
-    "would_differ": translatable("{count} numbers of {edition} would differ now."),
+    "would_differ": counted(
+        "{count} number of {edition} would differ now.", "{count} numbers of {edition} would differ now."
+    ),
     "rebuilt_same": translatable("{edition}: the same; checked: {checked}."),
     "rebuilt_differs": translatable("{edition}: differs; checked: {checked}."),
     "waived": translatable("Waived by {by}: {what}"),
@@ -103,28 +124,31 @@ WORDS: Mapping[str, str | Counted] = {
     "cleared": translatable("Recorded: cleared by {by}, {on}, by {means}, recorded by {actor}."),
     "withdrawn": translatable("Withdrawn {edition}: its files are destroyed, their digests kept."),
     "all_well": translatable("All is well. Head: {head}"),
-    "faults_found": translatable("{count} faults. Head: {head}"),
+    "faults_found": counted("{count} fault. Head: {head}", "{count} faults. Head: {head}"),
     "likeness_bytes": translatable("{edition}: the same bytes."),
     "likeness_values": translatable("{edition}: the same values and sentences; the toolchain has changed since."),
     "verified_since": translatable(
         "Acts up to {sequence}, and files not written since, were verified before; --all verifies them again."
     ),
     "keep_head": translatable("Keep the head elsewhere: only against it can a journal that was cut short be told."),
-    "backed_up": translatable(
-        "Wrote {path}: {files} files, as of head {head}. Its SHA-256: {sha256}\nKeep the file on another disk, and the SHA-256 "
-        "elsewhere. The file holds everything, secrets included: keep it as you keep the instance."
+    "backed_up": counted(
+        "Wrote {path}: {files} file, as of head {head}. Its SHA-256: {sha256}\nKeep the file on another disk, and the SHA-256 elsewhere. The file holds everything, secrets included: keep it as you keep the instance.",
+        "Wrote {path}: {files} files, as of head {head}. Its SHA-256: {sha256}\nKeep the file on another disk, and the SHA-256 elsewhere. The file holds everything, secrets included: keep it as you keep the instance.",
+        "files",
     ),
     "report_written": translatable("Wrote {path}: no names, no values, no paths. It may be mailed."),
     "log_level": translatable("TOGUNA_LOG is none of debug, info, warning, error."),
     "backup_listed": translatable(
-        "Backup of {made_at} by Toguna {toguna}: {engine}, format {format}, head {head}, {lake}, {files} files, {size} bytes."
+        "Backup of {made_at} by Toguna {toguna}: {engine}, format {format}, head {head}, {lake}, {files}, {size}."
     ),
     "lake_in": translatable("lake included"),
     "lake_out": translatable("lake left out"),
-    "restored": translatable("Restored {home} from {path}: {rows} rows in {tables} tables, {files} files."),
+    "restored": translatable("Restored {home} from {path}: {rows} in {tables}, {files}."),
     "restored_old": translatable("It is of an older Toguna. Run: toguna migrate --home {home}"),
-    "migrated": translatable(
-        "Brought {home} from format {found} to {format}, with {migrations} changes of the database. Backup: {backup}"
+    "migrated": counted(
+        "Brought {home} from format {found} to {format}, with {migrations} change of the database. Backup: {backup}",
+        "Brought {home} from format {found} to {format}, with {migrations} changes of the database. Backup: {backup}",
+        "migrations",
     ),
     "migrated_already": translatable("{home} has format {format} and the newest database: nothing to do."),
     "user_added": translatable("Added {name}: {roles}."),
@@ -154,6 +178,82 @@ WORDS: Mapping[str, str | Counted] = {
 }
 
 
+#: The parts of a sentence that holds several counts: by its name and by the detail that is counted.
+PARTS: Mapping[str, Mapping[str, Counted]] = {
+    "made": {
+        "forms": counted("{count} form", "{count} forms"),
+        "submissions": counted("{count} submission", "{count} submissions"),
+        "deliveries": counted("{count} delivery", "{count} deliveries"),
+        "corrected": counted("{count} of them a correction", "{count} of them corrections"),
+    },
+    "pack_checked": {
+        "faults": counted("{count} fault", "{count} faults"),
+        "remarks": counted("{count} remark", "{count} remarks"),
+    },
+    "loaded": {
+        "received": counted("{count} taken in", "{count} taken in"),
+        "corrected": counted("{count} correction", "{count} corrections"),
+        "duplicates": counted("{count} known already", "{count} known already"),
+        "refused": counted("{count} refused", "{count} refused"),
+    },
+    "load_checked": {
+        "received": counted("{count} would be taken in", "{count} would be taken in"),
+        "corrected": counted("{count} correction", "{count} corrections"),
+        "duplicates": counted("{count} known already", "{count} known already"),
+        "refused": counted("{count} would be refused", "{count} would be refused"),
+    },
+    "load_corrects": {
+        "new": counted("{count} row new", "{count} rows new"),
+        "changed": counted("{count} changed", "{count} changed"),
+        "unchanged": counted("{count} unchanged", "{count} unchanged"),
+        "gone": counted("{count} not in the file", "{count} not in the file"),
+    },
+    "ledger_told": {
+        "lines": counted("{count} number", "{count} numbers"),
+    },
+    "findings_told": {
+        "waived": counted("{count} waived", "{count} waived"),
+        "warnings": counted("{count} warning", "{count} warnings"),
+    },
+    "imported": {
+        "changes": counted("{count} change", "{count} changes"),
+    },
+    "exported": {
+        "files": counted("{count} file", "{count} files"),
+        "editions": counted("{count} edition", "{count} editions"),
+    },
+    "backup_listed": {
+        "files": counted("{count} file", "{count} files"),
+        "size": counted("{count} byte", "{count} bytes"),
+    },
+    "restored": {
+        "rows": counted("{count} row", "{count} rows"),
+        "tables": counted("{count} table", "{count} tables"),
+        "files": counted("{count} file", "{count} files"),
+    },
+}
+#: What each word after `toguna update` does.
+UPDATE: Mapping[str, str] = {
+    "check": translatable("checks a text: what may not go out, what is to be mended or waived, what to know"),
+    "refresh": translatable("rewrites shown values in the text and prints what changed"),
+    "build": translatable("writes PDF, web page, Word file and data file"),
+    "products": translatable("writes factsheet, dashboard, who does what where, line sheet"),
+    "import": translatable("brings a Word file back to the text, with one page of changes"),
+    "put": translatable("brings a text of a working folder into the instance"),
+    "issue": translatable("freezes and releases an edition"),
+    "restate": translatable("lists the sentences of an edition whose number would now differ"),
+    "next": translatable("drafts the following period's text"),
+    "waive": translatable("keeps somebody's reason to print in spite of a finding"),
+    "release": translatable("releases a barred sentence: protection officer and Representative, two persons"),
+    "clear": translatable("records who cleared a text, a section or a paragraph, on which day and how"),
+    "sections": translatable("lists sections with owner, state and what needs clearance"),
+    "editions": translatable("lists what was issued"),
+    "rebuild": translatable("makes an edition again and compares it with what was issued"),
+    "withdraw": translatable("withdraws an edition for somebody's safety"),
+}
+
+
 def said(name: str, language: Language, /, **details: object) -> str:
     """The sentence of that name. Refuses (`KeyError`) a name or a detail that is missing."""
-    return formatted(WORDS[name], details, language)
+    parts = {each: message(part, count=details[each]) for each, part in PARTS.get(name, {}).items()}
+    return formatted(WORDS[name], {**details, **parts}, language)

@@ -1,6 +1,7 @@
 """The faults of submissions, published forms and reference tables."""
 
 from toguna.kernel.api import Catalogue
+from toguna.kernel.core.messages import counted
 
 FAULTS = Catalogue("collect")
 
@@ -195,7 +196,10 @@ COLUMN_UNKNOWN = FAULTS.error(
 COLUMN_TWICE = FAULTS.error("column_twice", "{column!r} stands twice.", "Keep one of the two columns.")
 NOT_LOADED = FAULTS.error(
     "not_loaded",
-    "Nothing was taken in, because all or none was asked and {count} were refused.",
+    counted(
+        "Nothing was taken in, because all or none was asked and {count} was refused.",
+        "Nothing was taken in, because all or none was asked and {count} were refused.",
+    ),
     "Mend them and load again.",
 )
 KEY_TWICE = FAULTS.error(
@@ -301,17 +305,26 @@ ROWS_OF_OTHER_VERSION = FAULTS.error(
 )
 MERGE_UNSOUND = FAULTS.error(
     "merge_unsound",
-    "The file corrects {held}; together with the {count} rows that it does not change, the answers break the form's rules.",
+    counted(
+        "The file corrects {held}; together with the {count} row that it does not change, the answers break the form's rules.",
+        "The file corrects {held}; together with the {count} rows that it does not change, the answers break the form's rules.",
+    ),
     "Add the rows that must change to the file. To remove the rows that the file does not have, load with --replace.",
 )
 ROWS_STAY = FAULTS.warning(
     "rows_stay",
-    "{count} rows of {held} are not in the file. They stay as they are.",
+    counted(
+        "{count} row of {held} is not in the file. It stays as it is.",
+        "{count} rows of {held} are not in the file. They stay as they are.",
+    ),
     "To remove them, load with --replace.",
 )
 ROWS_REMOVED = FAULTS.warning(
     "rows_removed",
-    "{count} rows of {held} are not in the file and are removed (--replace): {keys}.",
+    counted(
+        "{count} row of {held} is not in the file and is removed (--replace): {keys}.",
+        "{count} rows of {held} are not in the file and are removed (--replace): {keys}.",
+    ),
     "Check that they should no longer count.",
 )
 ANSWERS_EMPTIED = FAULTS.warning(
@@ -360,21 +373,33 @@ OVERTAKEN = FAULTS.error(
 
 LATE = FAULTS.warning(
     "late",
-    "{count} submissions speak of {month} and come after its cut-off.",
+    counted(
+        "{count} submission speaks of {month} and comes after its cut-off.",
+        "{count} submissions speak of {month} and come after its cut-off.",
+    ),
     "They are taken in. Tell whoever drafts the update.",
 )
 PERIOD_CLOSED = FAULTS.warning(
     "period_closed",
-    "{count} submissions speak of {period}, which was closed as of {on}.",
+    counted(
+        "{count} submission speaks of {period}, which was closed as of {on}.",
+        "{count} submissions speak of {period}, which was closed as of {on}.",
+    ),
     "They are taken in and count as late: toguna cutoff {period} --late lists them.",
 )
 OUTSIDE_AGREEMENT_PLACE = FAULTS.warning(
     "outside_agreement_place",
-    "{count} submissions of {organisation} speak of {code}, and no agreement of {organisation} covers that place.",
+    counted(
+        "{count} submission of {organisation} speaks of {code}, and no agreement of {organisation} covers that place.",
+        "{count} submissions of {organisation} speak of {code}, and no agreement of {organisation} covers that place.",
+    ),
     "Correct the place, or add the agreement to agreements.csv.",
 )
 OUTSIDE_AGREEMENT_ACTIVITY = FAULTS.warning(
     "outside_agreement_activity",
-    "{count} rows of {organisation} report {activity}, and no agreement of {organisation} is of its sector ({sector}).",
+    counted(
+        "{count} row of {organisation} reports {activity}, and no agreement of {organisation} is of its sector ({sector}).",
+        "{count} rows of {organisation} report {activity}, and no agreement of {organisation} is of its sector ({sector}).",
+    ),
     "Correct the activity, or add the agreement to agreements.csv.",
 )

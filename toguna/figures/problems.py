@@ -1,6 +1,7 @@
 """The faults of indicators, references and figures."""
 
 from toguna.kernel.api import Catalogue
+from toguna.kernel.core.messages import counted
 
 FAULTS = Catalogue("figures")
 
@@ -371,7 +372,13 @@ FAULTS.error(
 )
 FAULTS.error("show_words", "{reference} is {value}, which is not written in words.", "Take words out of show={show}.")
 FAULTS.error(
-    "show_list", "{reference} is {value}, and {listed} names are known.", "Refer to what counts the names; show={show}."
+    "show_list",
+    counted(
+        "{reference} is {value}, and {listed} name is known.",
+        "{reference} is {value}, and {listed} names are known.",
+        "listed",
+    ),
+    "Refer to what counts the names; show={show}.",
 )
 FAULTS.error("show_nothing", "{reference} is {value} and would print as 0.", "Show more digits than show={show}.")
 FAULTS.error(

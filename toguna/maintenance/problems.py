@@ -1,6 +1,7 @@
 """The faults of backups, of bringing an instance forward, and what the doctor finds."""
 
 from toguna.kernel.api import Catalogue
+from toguna.kernel.core.messages import counted
 
 FAULTS = Catalogue("maintenance")
 
@@ -67,7 +68,10 @@ SCHEMA_NEWER = FAULTS.error(
 OWNER_ONLY = FAULTS.error("owner_only", "Only the instance's owner brings it forward.", "Leave --as out.")
 JOURNAL_BROKEN = FAULTS.error(
     "journal_broken",
-    "The journal does not verify ({count} faults); nothing was changed.",
+    counted(
+        "The journal does not verify ({count} fault); nothing was changed.",
+        "The journal does not verify ({count} faults); nothing was changed.",
+    ),
     "Run `toguna verify` with the Toguna that made the instance, or restore a backup.",
 )
 ATTESTED_MISSING = FAULTS.error(
@@ -77,7 +81,11 @@ ATTESTED_MISSING = FAULTS.error(
 )
 ATTESTED_DIFFERS = FAULTS.error(
     "attested_differs",
-    "The table {table} no longer holds the {rows} rows that were attested at migration.",
+    counted(
+        "The table {table} no longer holds the {rows} row that was attested at migration.",
+        "The table {table} no longer holds the {rows} rows that were attested at migration.",
+        "rows",
+    ),
     "Restore the database from a backup, and find out who wrote to it.",
 )
 
@@ -108,24 +116,41 @@ PACK_FILE_GONE = FAULTS.error(
 
 DISK_LOW = FAULTS.warning("disk_low", "The disk has {megabytes} MB left.", "Make room before you load or build.")
 CLOCK_BACK = FAULTS.error(
-    "clock_back", "The clock is {hours} hours behind the last act of the journal.", "Set the clock of this machine."
+    "clock_back",
+    counted(
+        "The clock is {hours} hour behind the last act of the journal.",
+        "The clock is {hours} hours behind the last act of the journal.",
+        "hours",
+    ),
+    "Set the clock of this machine.",
 )
 DOES_NOT_OPEN = FAULTS.error(
     "does_not_open", "The instance does not open: {reason}.", "Run any verb on this machine: it says what to do."
 )
 MODES_OPEN = FAULTS.error(
-    "modes_open", "{count} files or folders can be read by others.", "Make folders 700 and files 600."
+    "modes_open",
+    counted("{count} file or folder can be read by others.", "{count} files or folders can be read by others."),
+    "Make folders 700 and files 600.",
 )
 INTEGRITY_LOST = FAULTS.error(
-    "integrity_lost", "The database file is damaged ({count} findings).", "Restore a backup; keep the damaged file."
+    "integrity_lost",
+    counted("The database file is damaged ({count} finding).", "The database file is damaged ({count} findings)."),
+    "Restore a backup; keep the damaged file.",
 )
 MIGRATION_PENDING = FAULTS.warning(
-    "migration_pending", "The instance is of an older Toguna ({count} changes to make).", "Run `toguna migrate`."
+    "migration_pending",
+    counted(
+        "The instance is of an older Toguna ({count} change to make).",
+        "The instance is of an older Toguna ({count} changes to make).",
+    ),
+    "Run `toguna migrate`.",
 )
 NO_BACKUP = FAULTS.warning(
     "no_backup", "No backup was ever made of this instance.", "Run `toguna backup FILE`, and keep the file elsewhere."
 )
 BACKUP_OLD = FAULTS.warning(
-    "backup_old", "The last backup is {days} days old.", "Run `toguna backup FILE`, and keep the file elsewhere."
+    "backup_old",
+    counted("The last backup is {days} day old.", "The last backup is {days} days old.", "days"),
+    "Run `toguna backup FILE`, and keep the file elsewhere.",
 )
 NOT_EXAMINED = FAULTS.warning("not_examined", "This could not be looked at: {reason}.", "See the other lines first.")

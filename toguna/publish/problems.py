@@ -1,6 +1,7 @@
 """The faults of an update's source."""
 
 from toguna.kernel.api import Catalogue, Fault
+from toguna.kernel.core.messages import counted
 
 __all__ = ["FAULTS", "Fault"]
 
@@ -128,7 +129,12 @@ PLACE_UNKNOWN = FAULTS.error(
     "Write a p-code or slug that has lat and lon.",
 )
 NOTHING_TO_BUILD = FAULTS.error(
-    "build_refused", "{file} cannot be built: {count} faults of its language stand above.", "Mend them and build again."
+    "build_refused",
+    counted(
+        "{file} cannot be built: {count} fault of its language stands above.",
+        "{file} cannot be built: {count} faults of its language stand above.",
+    ),
+    "Mend them and build again.",
 )
 FORMAT_UNKNOWN = FAULTS.error(
     "format_unknown", "There is no format {name!r}.", "Write pdf, html, docx or several with commas."
@@ -154,12 +160,15 @@ WORD_UNKNOWN = FAULTS.error(
 )
 OPEN_FINDINGS = FAULTS.error(
     "issue_open_findings",
-    "{count} findings stop the issue; they stand above.",
+    counted("{count} finding stops the issue; it stands above.", "{count} findings stop the issue; they stand above."),
     "Mend them, or have the waivable ones waived by name and reason.",
 )
 NOT_REFRESHED = FAULTS.error(
     "issue_not_refreshed",
-    "{count} numbers of the source show something else than their figures.",
+    counted(
+        "{count} number of the source shows something else than its figure.",
+        "{count} numbers of the source show something else than their figures.",
+    ),
     "Run `toguna update refresh`, read what it says, and issue again.",
 )
 NOT_CLEARED = FAULTS.error(

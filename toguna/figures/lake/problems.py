@@ -1,6 +1,7 @@
 """The faults of the lake, of computing and of the cut-off."""
 
 from toguna.kernel.api import Catalogue
+from toguna.kernel.core.messages import counted
 
 FAULTS = Catalogue("lake")
 
@@ -26,7 +27,11 @@ LAKE_AHEAD = FAULTS.error(
 )
 ROWS_DIFFER = FAULTS.error(
     "rows_differ",
-    "The lake's table {table} holds {found} rows where the records make {expected}.",
+    counted(
+        "The lake's table {table} holds {found} row where the records make {expected}.",
+        "The lake's table {table} holds {found} rows where the records make {expected}.",
+        "found",
+    ),
     "Delete the instance's folder lake; it is made anew.",
 )
 STATEMENT_REFUSED = FAULTS.error(

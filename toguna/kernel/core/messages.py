@@ -14,7 +14,7 @@ from pathlib import Path
 
 #: One catalogue for each part that is installed alone, and one for the rest.
 DOMAINS = ("kernel", "check", "toguna")
-_FOLDER = Path(__file__).parents[2] / "locale"
+LOCALE = Path(__file__).parents[2] / "locale"
 
 
 def translatable(message: str) -> str:
@@ -74,4 +74,4 @@ def formatted(text: str | Counted, details: Mapping[str, object], language: str,
 
 @lru_cache(maxsize=64)
 def _catalogue(domain: str, language: str) -> gettext.NullTranslations:
-    return gettext.translation(domain, _FOLDER, languages=[language], fallback=True)
+    return gettext.translation(domain, LOCALE, languages=[language], fallback=True)

@@ -11,9 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from toguna.kernel.core.messages import formatted
+from toguna.kernel.core.messages import Counted, formatted
 
-Language = Literal["en", "fr"]
+#: A code of ISO 639. Any language may be one of an operation's own labels.
+Language = str
+#: Those in which sentences for people are complete; every other reads English.
 LANGUAGES: tuple[Language, ...] = ("en", "fr")
 Severity = Literal["error", "warning"]
 
@@ -48,11 +50,11 @@ class Place:
 
 @dataclass(frozen=True, kw_only=True)
 class Fault:
-    """One entry of a catalogue. Sentences are `str.format` templates over the problem's details."""
+    """One entry of a catalogue. Sentences are `str.format` templates over the problem's details; one that counts has two forms."""
 
     id: str
     severity: Severity
-    what: str
+    what: str | Counted
     cure: str
     #: The gettext domain of both.
     domain: str = "toguna"
@@ -86,7 +88,7 @@ class Problem:
     def cure(self, language: Language = "en") -> str:
         return self._said(self.fault.cure, language)
 
-    def _said(self, sentence: str, language: Language) -> str:
+    def _said(self, sentence: str | Counted, language: Language) -> str:
         """`x_fr` among the details is what stands for `x` in French."""
         ending = f"_{language}"
         own = {name.removesuffix(ending): value for name, value in self.details.items() if name.endswith(ending)}
@@ -115,15 +117,15 @@ class Catalogue(Mapping[str, Fault]):
         self.domain = domain
         self._faults: dict[str, Fault] = {}
 
-    def error(self, name: str, what: str, cure: str) -> Fault:
+    def error(self, name: str, what: str | Counted, cure: str) -> Fault:
         """Declare a fault that stops the work on what it concerns."""
         return self._declare(name, "error", what, cure)
 
-    def warning(self, name: str, what: str, cure: str) -> Fault:
+    def warning(self, name: str, what: str | Counted, cure: str) -> Fault:
         """Declare a fault that is reported and does not stop the work."""
         return self._declare(name, "warning", what, cure)
 
-    def _declare(self, name: str, severity: Severity, what: str, cure: str) -> Fault:
+    def _declare(self, name: str, severity: Severity, what: str | Counted, cure: str) -> Fault:
         if name in self._faults:
             raise ValueError(f"{self.room}.{name} is declared twice")
         fault = Fault(id=f"{self.room}.{name}", severity=severity, what=what, cure=cure, domain=self.domain)

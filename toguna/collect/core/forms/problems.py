@@ -1,6 +1,7 @@
 """The faults of forms: of the file, of the survey sheet, of expressions, of choices, of settings and entities, of a new version."""
 
 from toguna.kernel.api import Catalogue
+from toguna.kernel.core.messages import counted
 
 FAULTS = Catalogue("forms")
 
@@ -122,7 +123,9 @@ LABEL_MISSING = FAULTS.warning(
     "label_missing", "The question {name!r} has no label.", "Write what the enumerator reads."
 )
 TRANSLATION_MISSING = FAULTS.warning(
-    "translation_missing", "{count} rows are not written in {language}: {rows}.", "Fill this column."
+    "translation_missing",
+    counted("{count} row is not written in {language}: {rows}.", "{count} rows are not written in {language}: {rows}."),
+    "Fill this column.",
 )
 COUNT_NOT_NUMBER = FAULTS.error(
     "repeat_count_not_number",
@@ -169,7 +172,11 @@ EXPRESSION_BROKEN = FAULTS.error(
 FUNCTION_UNKNOWN = FAULTS.error("function_unknown", "There is no function {name}() in forms.", "{nearest}")
 FUNCTION_ARGUMENTS = FAULTS.error(
     "function_arguments",
-    "{name}() is given {given} arguments and takes {takes}.",
+    counted(
+        "{name}() is given {given} argument and takes {takes}.",
+        "{name}() is given {given} arguments and takes {takes}.",
+        "given",
+    ),
     "Mind the commas and brackets of {expression!r}.",
 )
 PATTERN_BROKEN = FAULTS.error(

@@ -1,6 +1,7 @@
 """What the checks on a text find. Waivable or not: see `findings`."""
 
 from toguna.kernel.api import Catalogue
+from toguna.kernel.core.messages import counted
 
 FAULTS = Catalogue("publish.check")
 
@@ -201,7 +202,10 @@ TRANSLATION_OLD = FAULTS.warning(
 )
 TRANSLATION_UNMARKED = FAULTS.warning(
     "translation_unmarked",
-    "{count} paragraphs do not say which paragraph of {other} they translate.",
+    counted(
+        "{count} paragraph does not say which paragraph of {other} it translates.",
+        "{count} paragraphs do not say which paragraph of {other} they translate.",
+    ),
     "Run `toguna update refresh --translated` on this file once they agree.",
 )
 DRAFT_MARK = FAULTS.warning(
