@@ -17,7 +17,7 @@ from toguna.figures.core.disclosure.prints import PLAN, PrintedFigure
 from toguna.figures.core.disclosure.protected_cells import CellLabel
 from toguna.figures.core.disclosure.publication import is_determined, related
 from toguna.figures.core.disclosure.suppression import threshold_of
-from toguna.figures.lake.lockdown import QueryError
+from toguna.figures.core.plan.statement import QueryError
 from toguna.figures.source_rows import LakeRecords
 
 #: Findings of one draft: beyond these somebody has printed a whole table.
