@@ -163,7 +163,7 @@ def test_the_threshold_itself_is_printed_and_one_below_is_not(value: int, is_pro
     world = MemoryRecords(rows={1: [row("ML06", "theft", value), row("ML07", "theft", 50)]})
     leaks = audit(world, printed("incidents?place=ML06", value)).leaks()
     assert bool(leaks) == is_protected
-    assert [leak.low for leak in leaks if leak.high == value] == [value] * is_protected, "the cell itself is found"
+    assert any(leak.low == leak.high == value for leak in leaks) == is_protected, "the cell itself is found"
     assert is_small(value, 5) == is_protected
 
 
