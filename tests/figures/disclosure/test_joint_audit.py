@@ -161,7 +161,9 @@ def test_rows_that_came_late_are_a_cell_of_their_own(late: int, is_safe: bool) -
 @pytest.mark.parametrize(("value", "is_protected"), [(4, True), (5, False)])
 def test_the_threshold_itself_is_printed_and_one_below_is_not(value: int, is_protected: bool) -> None:
     world = MemoryRecords(rows={1: [row("ML06", "theft", value), row("ML07", "theft", 50)]})
-    assert bool(audit(world, printed("incidents?place=ML06", value)).leaks()) == is_protected
+    leaks = audit(world, printed("incidents?place=ML06", value)).leaks()
+    assert bool(leaks) == is_protected
+    assert any(leak.low == leak.high == value for leak in leaks) == is_protected, "the cell itself is found"
     assert is_small(value, 5) == is_protected
 
 
