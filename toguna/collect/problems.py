@@ -257,7 +257,12 @@ RAW_MISSING = FAULTS.error(
 )
 ROW_CHANGED = FAULTS.error(
     "submission_changed",
-    "What the database says of {instance_id} (its dates, what it corrects, what it does to entities) is not what was received.",
+    "What the database says of {instance_id} (its dates, whose it is, what it corrects, its files, what it does to entities) is not what was received.",
+    "Restore the database from a backup, and find out who wrote to it.",
+)
+REFUSAL_UNTOLD = FAULTS.error(
+    "refusal_untold",
+    "What is kept of {name}, which was refused, is not what the journal tells, or is missing.",
     "Restore the database from a backup, and find out who wrote to it.",
 )
 REVIEW_UNTOLD = FAULTS.error(

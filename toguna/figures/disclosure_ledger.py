@@ -16,7 +16,12 @@ from toguna.figures.core.disclosure.prints import PrintedFigure
 from toguna.figures.disclosures import threshold_in
 from toguna.figures.source_rows import LakeRecords
 from toguna.figures.store import models
-from toguna.kernel.api import Period
+from toguna.kernel.api import Period, digest
+
+#: What an act holds the digest of, in this order.
+_COLUMNS = (
+    "edition", "reference", "indicator", "definition", "start", "end", "places", "categories", "sequence", "low", "high", "listed",
+)  # fmt: skip
 
 
 def record_prints(edition: str, prints: Sequence[PrintedFigure]) -> int:
@@ -48,6 +53,12 @@ def keep(edition: str, prints: Sequence[PrintedFigure], indicators: Mapping[str,
     ]
     models.PrintedFigure.objects.bulk_create(rows)
     return len(rows)
+
+
+def printed_digest(edition: str) -> str:
+    """Of everything that the ledger keeps of an edition: the act of issuing holds it, so that a change of the ledger is found."""
+    rows = models.PrintedFigure.objects.filter(edition=edition).order_by("pk").values_list(*_COLUMNS)
+    return digest(list(rows))
 
 
 def printed_before() -> list[PrintedFigure]:

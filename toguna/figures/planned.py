@@ -21,19 +21,29 @@ class PlannedFigures:
     figures: tuple[PrintedFigure, ...]
 
 
-def keep_plans(plans: Sequence[PlannedFigures], sequence: int, act: int) -> None:
-    """Store plans. The caller holds the transaction."""
-    models.PublicationPlan.objects.bulk_create(
-        models.PublicationPlan(
-            start=one.period.start,
-            end=one.period.end,
-            indicator=one.indicator,
-            sequence=sequence,
-            cells=[_as_cell(figure) for figure in one.figures],
-            act=act,
-        )
+#: The columns of a plan, in the order in which an act holds their digest.
+_COLUMNS = ("start", "end", "indicator", "sequence", "cells")
+PlanRow = tuple[Any, ...]
+
+
+def plan_rows(plans: Sequence[PlannedFigures], sequence: int) -> list[PlanRow]:
+    """The rows that store these plans: the digest of all rows of an act stands in the act."""
+    return [
+        (one.period.start, one.period.end, one.indicator, sequence, [_as_cell(figure) for figure in one.figures])
         for one in plans
+    ]
+
+
+def keep_plans(rows: Sequence[PlanRow], act: int) -> None:
+    """Store the rows of plans. The caller holds the transaction, and has told their digest in the act."""
+    models.PublicationPlan.objects.bulk_create(
+        models.PublicationPlan(**dict(zip(_COLUMNS, row, strict=True)), act=act) for row in rows
     )
+
+
+def stored_plan_rows(act: int) -> list[PlanRow]:
+    """The rows that an act made, in the order in which it made them."""
+    return list(models.PublicationPlan.objects.filter(act=act).order_by("pk").values_list(*_COLUMNS))
 
 
 def planned_figures(period: Period | None = None) -> list[PrintedFigure]:

@@ -21,7 +21,7 @@ from toguna.figures.core.values import Value
 from toguna.figures.disclosure_ledger import printed_before
 from toguna.figures.disclosures import threshold_in
 from toguna.figures.lake.problems import FAULTS
-from toguna.figures.planned import PlannedFigures, keep_plans, planned_before, planned_figures
+from toguna.figures.planned import PlannedFigures, keep_plans, plan_rows, planned_before, planned_figures
 from toguna.figures.source_rows import LakeRecords
 from toguna.instance.api import writing
 from toguna.journal import api as journal
@@ -71,13 +71,22 @@ def coarsen(period: Period, without: Sequence[str], actor: Actor) -> int:
         own = left.setdefault((one.indicator, one.period, one.at), [])
         if _written(one.reference) not in wanted:
             own.append(one)
-    detail = {"period": period.written(), "without": digest(sorted(wanted)), "count": len(wanted)}
+    rows = [
+        row
+        for (name, own_period, at), figures in left.items()
+        for row in plan_rows([PlannedFigures(indicator=name, period=own_period, figures=tuple(figures))], at)
+    ]
+    detail = {
+        "period": period.written(),
+        "without": digest(sorted(wanted)),
+        "count": len(wanted),
+        "plans": digest(rows),
+    }
     with writing():
         act = journal.append(
             [NewAct(kind="publication.coarsened", subject=period.written(), detail=detail)], actor.name
         )
-        for (name, own_period, at), figures in left.items():
-            keep_plans([PlannedFigures(indicator=name, period=own_period, figures=tuple(figures))], at, act.first)
+        keep_plans(rows, act.first)
     return len(wanted)
 
 

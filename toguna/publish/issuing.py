@@ -16,6 +16,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, Literal
 
 from toguna.access.api import Actor, require_permit
+from toguna.figures.disclosure_ledger import printed_digest
 from toguna.instance.api import current, flush_file, flush_folder, process_runs, writing
 from toguna.journal import api as journal
 from toguna.journal.witness import keep_head
@@ -32,6 +33,7 @@ from toguna.publish.core.sections import lacking, text_id
 from toguna.publish.core.tree import Fenced, walk
 from toguna.publish.editions import find, folder_of, latest, recompute
 from toguna.publish.pages.words import WORDS
+from toguna.publish.row_digests import row_digest
 from toguna.publish.store import models
 from toguna.publish.surroundings import Surroundings
 
@@ -248,7 +250,7 @@ def _keep(compiled: Compiled, desk: Desk, folder: Path, record: dict[str, Any], 
     _flush(folder)
     with writing():
         _clear_way(next_.edition)
-        models.Edition.objects.create(
+        kept = models.Edition.objects.create(
             **of,
             id=next_.edition,
             number=next_.number,
@@ -267,6 +269,7 @@ def _keep(compiled: Compiled, desk: Desk, folder: Path, record: dict[str, Any], 
             before.state = "superseded"
             before.save(update_fields=["state"])
         desk.figures.keep_printed(printed_facts(compiled.resolution), next_.edition)
+        detail |= {"row": row_digest(kept), "printed": printed_digest(kept.id)}
         journal.append([journal.NewAct(kind=_ACTS[next_.nature], subject=next_.edition, detail=detail)], actor.name)
         folder.rename(folder_of(next_.edition))
         flush_folder(folder_of(next_.edition).parent)

@@ -62,6 +62,16 @@ CUT_OFF_UNTOLD = FAULTS.error(
     "The cut-off of {period} is not the one that act {act} tells of.",
     "Restore the database from a backup, and find out who wrote to it.",
 )
+PLAN_UNTOLD = FAULTS.error(
+    "plan_untold",
+    "What may be printed of sensitive tables in {period} is not what act {act} decided.",
+    "Restore the database from a backup, and find out who wrote to it.",
+)
+PRINTED_UNTOLD = FAULTS.error(
+    "printed_untold",
+    "The disclosure ledger does not hold what the edition {edition} printed.",
+    "Restore the database from a backup, and find out who wrote to it.",
+)
 EDITION_UNKNOWN = FAULTS.error(
     "edition_unknown", "There is no edition {edition!r}.", "Name an edition that was issued, or write as_of."
 )
