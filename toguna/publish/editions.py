@@ -103,16 +103,17 @@ def verify() -> tuple[Problem, ...]:
         acts = list(journal.acts_on(kept.id, ISSUING))
         issued = acts[-1].detail.get("digest") if acts else None
         if kept.digest != issued or (kept.state != "withdrawn" and digest(kept.record) != kept.digest):
-            # A record that was changed names no files that could be compared.
             found.append(fault.RECORD_ALTERED.at(edition=kept.id))
-        elif kept.state != "withdrawn":
+        if kept.state != "withdrawn":
             found += _files_altered(kept)
     return tuple(found)
 
 
 def _files_altered(kept: models.Edition) -> list[Problem]:
     found = []
-    for name, sha256 in kept.record["files"].items():
+    # A record that was changed may name no files at all.
+    named = kept.record.get("files", {}) if isinstance(kept.record, dict) else {}
+    for name, sha256 in named.items():
         path = folder_of(kept.id) / name
         if not path.is_file():
             found.append(fault.FILE_MISSING.at(edition=kept.id, file=name))
