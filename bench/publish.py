@@ -29,15 +29,17 @@ configure(HOME)
 
 from tests.publish.memory import PACK, MemoryFigures, desk  # noqa: E402
 from toguna.access.api import acting  # noqa: E402
-from toguna.publish.build import build, build_all, compile_text, date_of, read_source  # noqa: E402
+from toguna.publish.build import build, build_all, compile_text, date_of  # noqa: E402
 from toguna.publish.core.data_file import write_figures  # noqa: E402
 from toguna.publish.core.figure_source import FigureSource  # noqa: E402
 from toguna.publish.core.front import read_front  # noqa: E402
+from toguna.publish.core.parse import parse_update  # noqa: E402
 from toguna.publish.instance_figures import instance_desk  # noqa: E402
 from toguna.publish.pages.html import write_html  # noqa: E402
 from toguna.publish.pages.layout import lay_out  # noqa: E402
 from toguna.publish.pages.pdf import PdfWriter  # noqa: E402
 from toguna.publish.surroundings import illustrate  # noqa: E402
+from toguna.publish.texts import draft_text, instance_text  # noqa: E402
 
 Taken = tuple[float, float]
 
@@ -83,10 +85,10 @@ class Held:
 
 def rows(folder: Path, home: Path | None) -> list[tuple[str, Taken, str]]:
     if home is None:
-        source, desk_ = PACK / "updates" / "2016-12.en.md", desk(folder, MemoryFigures())
+        source, desk_ = draft_text(PACK / "updates" / "2016-12.en.md"), desk(folder, MemoryFigures())
     else:
-        source = Path("operations/mali/updates/2016-12.en.md")
-        own = instance_desk(source, acting(None), read_front(read_source(source).update))
+        source = instance_text("2016-12.en").text
+        own = instance_desk(acting(None), read_front(parse_update(source.source, source.name).update))
         desk_ = replace(own, figures=Held(own.figures), kept=folder / "kept")
         build_all(source, desk_, folder / "first", ("pdf",))
     compiled = compile_text(source, desk_)
@@ -124,7 +126,7 @@ def rows(folder: Path, home: Path | None) -> list[tuple[str, Taken, str]]:
     ]
     found += _others(pages)
     if home is not None:
-        command = [sys.executable, "-m", "toguna", "update", "build", "operations/mali/updates/2016-12.en.md", "--all"]
+        command = [sys.executable, "-m", "toguna", "update", "build", "2016-12.en", "--all"]
         run = [*command, "--to", "pdf,html", "-o", str(folder / "o3"), "--home", str(home)]
         took = median(lambda: subprocess.run(run, check=True, capture_output=True), 3)
         found.append(("the command on the instance: both languages, figures computed", took, ""))

@@ -23,7 +23,7 @@ from tests.collect.storage.test_loading import PHOTO, rows
 from tests.collect.submissions.forms import NOW
 from tests.figures.disclosure.table_in_memory import INDICATORS, printed
 from tests.figures.test_opened import DECEMBER, OWNER, opened, take
-from tests.journal.test_tampering import _DISARM, execute
+from tests.journal.test_tampering import execute
 from tests.publish.memory import MemoryFigures
 from tests.publish.test_editions import Office
 from tests.registry.test_registry import FORM, WELLS, visit
@@ -37,12 +37,11 @@ from toguna.collect.receiving import receive
 from toguna.figures import api as figures
 from toguna.figures.api import cutoff
 from toguna.figures.disclosure_ledger import keep
-from toguna.figures.planned import PlannedFigures, keep_plans, plan_rows
+from toguna.figures.planned import PlannedFigures, digest_of_plans, keep_plans
 from toguna.instance.api import Instance, writing
+from toguna.instance.store.sql import triggers_of
 from toguna.journal import api as journal
-from toguna.kernel.api import digest
 from toguna.kernel.core import clock
-from toguna.maintenance.api import record_pack
 from toguna.organisations.api import load_organisations
 from toguna.pack.consumers import catch_up
 from toguna.places import api as places
@@ -141,8 +140,8 @@ def test_every_column_was_looked_at() -> None:
 class _Ledger(MemoryFigures):
     """Prints two figures of a sensitive table, and keeps them."""
 
-    def keep_printed(self, printed_facts: object, edition: str) -> None:
-        keep(
+    def keep_printed(self, printed_facts: object, edition: str) -> str:
+        return keep(
             edition,
             [
                 printed("incidents?place=ML06,ML07&kind=theft", 108, at=7),
@@ -163,7 +162,6 @@ class _Office(Office):
 @pytest.fixture
 def full(opened: Instance, tmp_path: Path) -> Instance:
     """An instance with at least one row in every table of ours, by its own verbs."""
-    (opened.home / "pack").chmod(0o700)
     _accounts()
     publish_form(FORM.encode(), OWNER, name="well_visit.md")
     publish_form(PHOTO.encode(), OWNER, name="photo.md")
@@ -181,7 +179,6 @@ def full(opened: Instance, tmp_path: Path) -> Instance:
         assert [outcome.error for outcome in catch_up()] == [None, None]
         cutoff(DECEMBER, None, OWNER)
         _plan()
-        record_pack(opened.home, OWNER)
     _edition(tmp_path / "office")
     assert [outcome.error for outcome in catch_up()] == [None, None]
     return opened
@@ -234,11 +231,11 @@ def _files(folder: Path) -> None:
 
 def _plan() -> None:
     """As the protection officer makes one coarser."""
-    plan = PlannedFigures(indicator="incidents", period=DECEMBER, figures=(printed("incidents", 108, at=7),))
-    made = plan_rows([plan], 7)
+    plans = [PlannedFigures(indicator="incidents", period=DECEMBER, figures=(printed("incidents", 108, at=7),))]
+    detail = {"plans": digest_of_plans((plans, 7))}
     with writing():
-        act = journal.NewAct(kind="publication.coarsened", subject="2016-12", detail={"plans": digest(made)})
-        keep_plans(made, journal.append([act], "owner").first)
+        act = journal.NewAct(kind="publication.coarsened", subject="2016-12", detail=detail)
+        keep_plans(plans, 7, journal.append([act], "owner").first)
 
 
 def _edition(folder: Path) -> None:
@@ -283,13 +280,18 @@ def test_a_change_of_any_column_is_named(full: Instance) -> None:
             if fault.startswith(("derived: ", "unused: ")):
                 continue
             with undone():
-                if table == "journal_act":
-                    for statement in _DISARM[connection.vendor]:
-                        execute(statement)
+                disarm(table)
                 change(table, field)
                 if fault not in (told := found(app)):
                     missed[f"{table}.{field.column}"] = (fault, told)
     assert missed == {}, "\n".join(f"{name}: {what}" for name, what in missed.items())
+
+
+def disarm(table: str) -> None:
+    """Take away the triggers that refuse a change: whoever may alter the schema can."""
+    for name in sorted(triggers_of(table)):
+        on = f" ON {table}" if connection.vendor == "postgresql" else ""
+        execute(f"DROP TRIGGER {name}{on}")
 
 
 def change(table: str, field: models.Field) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests.revised import revise
 from toguna.access.api import acting, add_account
 from toguna.cli import main
 from toguna.collect.api import publish_form
@@ -56,9 +57,7 @@ def helped(instance: Instance, tmp_path: Path) -> Instance:
     """Nine persons helped: seven women, two men."""
     (tmp_path / "help.md").write_text(FORM, encoding="utf-8")
     publish_form(tmp_path / "help.md", acting(None))
-    folder = instance.home / "pack" / "indicators"
-    folder.mkdir(parents=True)
-    (folder / "helped.yaml").write_text(INDICATORS, encoding="utf-8")
+    revise({"indicators/helped.yaml": INDICATORS})
     rows = "".join(f"2016-12-{day:02},{'m' if day > 7 else 'f'}\n" for day in range(1, 10))
     (tmp_path / "help.csv").write_text("day,sex\n" + rows, encoding="utf-8")
     assert load([tmp_path / "help.csv"], acting(None), form_id="help").refused == 0

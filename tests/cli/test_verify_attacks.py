@@ -17,6 +17,7 @@ from tests.collect.submissions.forms import NOW
 from tests.figures.test_opened import DECEMBER, opened, take
 from tests.journal.test_tampering import _DISARM, execute, forge
 from tests.publish.test_editions import Office
+from tests.revised import revise
 from toguna.cli import main
 from toguna.cli.verify import check_all
 from toguna.collect.api import review
@@ -27,7 +28,6 @@ from toguna.journal import api as journal
 from toguna.journal.core.acts import Head
 from toguna.journal.core.heads import differing, parse_heads
 from toguna.kernel.core import clock
-from toguna.maintenance.api import record_pack
 from toguna.pack.consumers import catch_up
 from toguna.publish import verifying
 
@@ -55,13 +55,11 @@ ATTACKS = {
 @pytest.fixture
 def story(opened: Instance) -> Instance:
     """Submissions received, corrected and reviewed; a period closed; the pack's files recorded."""
-    (opened.home / "pack").chmod(0o700)
     take(xml("uuid:1", women=3), xml("uuid:2", women=5))
     take(xml("uuid:3", women=7, corrects="uuid:2"), at=NOW + timedelta(hours=1))
     with clock.at(LATER):
         review(["uuid:3"], "rejected", "duplicate", OWNER)
         cutoff(DECEMBER, None, OWNER)
-        record_pack(opened.home, OWNER)
         assert [outcome.error for outcome in catch_up()] == [None, None]
     return opened
 
@@ -91,19 +89,21 @@ def test_whatever_a_figure_reads_is_held_to_the_journal(story: Instance) -> None
     assert found() == set()
 
 
-def test_an_edited_file_of_the_operation_is_named(story: Instance, capsys: pytest.CaptureFixture[str]) -> None:
-    folder = story.home / "pack" / "indicators"
-    with (folder / "test.yaml").open("a") as file:
-        file.write("# half of it\n")
-    (folder / "more.yaml").write_text("")
-    assert found() == {"maintenance.pack_file_changed", "maintenance.pack_file_added"}
-    (folder / "test.yaml").unlink()
+def test_an_edited_content_of_the_pack_is_named_and_the_copy_of_the_settings_is_not_read(story: Instance) -> None:
+    kept = revise({"operation.toml": story.operation.source, "indicators/more.yaml": "# nothing yet\n"})
+    assert found() == set()
     with (story.home / "operation.toml").open("a") as file:
         file.write("# half of it\n")
-    assert found() >= {"maintenance.pack_file_gone", "maintenance.pack_file_changed"}
-    main(["verify", "--accept-pack", "--home", str(story.home)])
-    assert "pack_file" not in capsys.readouterr().err
-    assert [act.kind for act in journal.acts()][-1] == "pack.recorded"
+    assert found() == {"revisions.copy_differs"}
+    revise({"indicators/more.yaml": "# nothing\n"})
+    assert found() == set(), "the next revision writes the copy again"
+    path = story.files.path(kept.files["indicators/more.yaml"])
+    path.write_bytes(b"other")
+    assert found() == {"instance.content_changed"}
+    path.unlink()
+    assert found() == {"revisions.content_missing"}, "of an earlier revision too"
+    story.files.path(kept.digest).unlink()
+    assert found() == {"revisions.list_missing"}
 
 
 def test_clearances_waivers_and_owners_are_held_to_the_journal(tmp_path: Path, instance: Instance) -> None:

@@ -28,7 +28,6 @@ def ready(opened: Instance, tmp_path: Path) -> Path:
     assert [outcome.error for outcome in catch_up()] == [None, None]
     take(xml("uuid:3", women=7, corrects="uuid:2"), at=NOW + timedelta(hours=1))
     Office(tmp_path / "office").clear()
-    (opened.home / "pack").chmod(0o700)
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     connections.close_all()

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.collect.storage.conftest import OWNER
 from tests.collect.storage.test_corrections import ACTIVITIES, VILLAGES, book, look, whole
 from tests.collect.storage.test_corrections import home as collected
+from tests.revised import revise
 from toguna.collect.api import take
 from toguna.figures.api import Context, figures, trace
 from toguna.instance.api import Instance
@@ -39,9 +40,7 @@ __all__ = ["collected"]
 
 @pytest.fixture
 def home(collected: Instance) -> Instance:
-    folder = collected.home / "pack" / "indicators"
-    folder.mkdir(parents=True)
-    (folder / "test.yaml").write_text(INDICATORS)
+    revise({"indicators/test.yaml": INDICATORS})
     return collected
 
 

@@ -15,6 +15,7 @@ from django.db import connections
 from tests.collect.storage import conftest
 from tests.collect.storage.conftest import OWNER, xml
 from tests.collect.submissions.forms import MONTHLY, NOW
+from tests.revised import revise
 from toguna.access.api import Actor, acting, add_account
 from toguna.cli.command import main
 from toguna.collect.api import load_reference, publish_form, review
@@ -95,9 +96,7 @@ def opened(instance: Instance) -> Instance:
         )
         load_reference("places", [{"code": row["pcode"], "name_en": row["name_en"]} for row in PLACES], OWNER)
         publish_form(MONTHLY.encode(), OWNER, name="monthly.md")
-        folder = instance.home / "pack" / "indicators"
-        folder.mkdir(parents=True)
-        (folder / "test.yaml").write_text(INDICATORS)
+        revise({"indicators/test.yaml": INDICATORS})
     return instance
 
 
@@ -292,6 +291,6 @@ def test_columns_that_came_after_the_last_sync_are_read_as_blank(opened: Instanc
     publish_form(later.encode(), OWNER, name="monthly.md")
     further = INDICATORS.partition("forms_received")[0].partition("  disaggregate")[0]
     further = further.replace("attended:", "girls:").replace("women + men", "girls")
-    (opened.home / "pack" / "indicators" / "more.yaml").write_text(further)
+    revise({"indicators/more.yaml": further})
     found = figures(["attended", "girls"], Context(period=DECEMBER, actor=OWNER)).figures
     assert [(figure.value, figure.status) for figure in found if figure] == [(7, "value"), (None, "unknown")]

@@ -11,6 +11,7 @@ import pytest
 
 from tests.collect.storage.conftest import OWNER
 from tests.collect.submissions.forms import NOW
+from tests.revised import revise
 from toguna.access.api import OWNER as OWNER_ROLE
 from toguna.access.api import Actor, permits, rights
 from toguna.cli.command import main
@@ -91,8 +92,7 @@ def paid(instance: Instance, tmp_path_factory: pytest.TempPathFactory) -> Instan
         load_reference("organisations", [{"code": code, "name_en": code} for code in ORGANISATIONS], OWNER)
         (folder / "payment.md").write_text(FORM, encoding="utf-8")
         publish_form(folder / "payment.md", OWNER)
-        (instance.home / "pack" / "indicators").mkdir(parents=True)
-        (instance.home / "pack" / "indicators" / "paid.yaml").write_text(INDICATORS, encoding="utf-8")
+        revise({"indicators/paid.yaml": INDICATORS})
     lines = [
         f"2016-12-{day + 1:02},{organisation},{place},f,{1000 + day}"
         for organisation, place in product(ORGANISATIONS, PLACES)

@@ -18,6 +18,7 @@ from tests.conftest import OPERATION
 from toguna.instance import api as rooms
 from toguna.instance import settings as instance_settings
 from toguna.instance.api import Instance, building, configure, open_instance, parse_operation, writing
+from toguna.instance.opening import FORMAT
 from toguna.journal import api as journal
 from toguna.journal.api import NewAct
 from toguna.kernel.api import Refused
@@ -60,11 +61,11 @@ def test_no_instance_and_another_format_are_refused(instance: Instance, tmp_path
         open_instance(tmp_path / "elsewhere")
     assert ids(refused) == ["instance.none_here"]
     written = (instance.home / "instance.toml").read_text()
-    (instance.home / "instance.toml").write_text(written.replace("format = 2", "format = 99"))
+    (instance.home / "instance.toml").write_text(written.replace(f"format = {FORMAT}", "format = 99"))
     with pytest.raises(Refused) as refused:
         open_instance(instance.home)
     assert ids(refused) == ["instance.format_unknown"]
-    (instance.home / "instance.toml").write_text(written.replace("format = 2", "format = 1"))
+    (instance.home / "instance.toml").write_text(written.replace(f"format = {FORMAT}", "format = 1"))
     with pytest.raises(Refused, match="toguna migrate") as refused:
         open_instance(instance.home)
     assert ids(refused) == ["instance.format_old"]

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.test_release import FORM, INDICATORS
+from tests.revised import revise
 from toguna.access.api import acting
 from toguna.cli import main
 from toguna.collect.api import publish_form
@@ -28,8 +29,7 @@ def test_every_verb_leaves_the_folder_to_its_owner(
 ) -> None:
     (tmp_path / "help.md").write_text(FORM, encoding="utf-8")
     publish_form(tmp_path / "help.md", acting(None))
-    (instance.home / "pack" / "indicators").mkdir(parents=True)
-    (instance.home / "pack" / "indicators" / "helped.yaml").write_text(INDICATORS, encoding="utf-8")
+    revise({"indicators/helped.yaml": INDICATORS})
     (tmp_path / "help.csv").write_text("day,sex\n2016-12-01,f\n2016-12-02,m\n", encoding="utf-8")
     home = ["--home", str(instance.home)]
     for words in (

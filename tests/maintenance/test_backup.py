@@ -196,7 +196,7 @@ def test_nothing_is_written_over_or_half_written(past: Instance, tmp_path: Path)
     with pytest.raises(Refused) as refused:
         backup(past.home / "b.zip", OWNER)
     assert ids(refused) == ["backup_inside"]
-    (past.home / "pack" / "link").symlink_to("/etc/hostname")
+    (past.home / "editions" / "link").symlink_to("/etc/hostname")
     before = sorted(tmp_path.iterdir())
     with pytest.raises(Refused) as refused:
         backup(tmp_path / "c.zip", OWNER)

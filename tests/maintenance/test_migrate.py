@@ -13,13 +13,16 @@ import pytest
 from django.db import connection, connections
 
 from toguna.cli import main
-from toguna.instance.api import configure, open_instance
+from toguna.instance.api import FileStore, configure, open_instance, writing
 from toguna.instance.opening import FORMAT, read_settings
+from toguna.instance.store.files import file_digest
 from toguna.journal import api as journal
-from toguna.kernel.api import Refused
+from toguna.kernel.api import Refused, canonical_json
 from toguna.maintenance.api import check_archive, migrate, read_manifest, verify
 from toguna.maintenance.core.attestation import parse_attestation
 from toguna.maintenance.store.digests import measure_tables
+from toguna.revisions.api import RevisionFiles, head
+from toguna.revisions.api import verify as revisions_verify
 
 
 def act() -> Any:
@@ -63,6 +66,47 @@ def test_its_folder_is_closed_and_gets_a_signing_key(past_home: Path) -> None:
     modes = {path: stat.S_IMODE(path.stat().st_mode) for path in (past_home, *past_home.rglob("*"))}
     assert {path: oct(mode) for path, mode in modes.items() if mode & 0o077} == {}
     assert len((past_home / "secrets" / "signing").read_bytes()) == 32
+
+
+def test_its_plain_files_become_the_first_revision_and_are_no_longer_read(past_home: Path) -> None:
+    plain = {
+        path.relative_to(past_home / "pack").as_posix(): path.read_bytes() for path in (past_home / "pack").rglob("*.*")
+    }
+    plain["operation.toml"] = (past_home / "operation.toml").read_bytes()
+    done = migrate(past_home)
+    open_instance(past_home)
+    assert dict(RevisionFiles(head())) == plain and (head().sequence, head().parent) == (24, "")
+    assert not (past_home / "pack").exists() and revisions_verify() == ()
+    assert done.backup is not None and any(
+        name.name.startswith("home/pack/indicators/") for name in read_manifest(done.backup).members
+    )
+
+
+def test_plain_files_edited_since_they_were_recorded_are_refused_unless_they_are_meant(
+    past_home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    configure(past_home)
+    files = sorted(path for path in (past_home / "pack").rglob("*") if path.is_file())
+    listed = {
+        path.relative_to(past_home).as_posix(): file_digest(path) for path in (*files, past_home / "operation.toml")
+    }
+    with writing():
+        told = FileStore(folder=past_home / "files").put(canonical_json(listed))
+        journal.append([journal.NewAct(kind="pack.recorded", subject="pack", detail={"pack": told})], "owner")
+    files[0].write_bytes(files[0].read_bytes() + b"\n")
+    files[1].unlink()
+    (past_home / "pack" / "more.csv").write_text("x")
+    with pytest.raises(Refused) as refused:
+        migrate(past_home)
+    assert sorted(problem.id.partition("_file_")[2] for problem in refused.value.problems) == [
+        "added",
+        "changed",
+        "gone",
+    ]
+    assert not (past_home / "backups").exists() and (past_home / "pack").exists()
+    assert main(["migrate", "--accept-pack", "--home", str(past_home)]) == 0, capsys.readouterr().err
+    open_instance(past_home)
+    assert "more.csv" in head().files and head().sequence == 25
 
 
 def test_a_newer_one_and_one_whose_journal_is_broken_are_left_alone(past_home: Path) -> None:
@@ -131,6 +175,7 @@ KILLS = {
     "in the transaction": "append",
     "after the commit": "committed",
     "between two steps": "make_signing_key",
+    "before the folder is removed": "remove_pack",
     "before the number": "write_settings",
 }
 _SCRIPT = """
@@ -148,7 +193,7 @@ elif where == "backed_up":
     migrating._bring_database = kill
 elif where == "append":
     migrating.journal.append = kill
-elif where in ("committed", "make_signing_key"):
+elif where in ("committed", "make_signing_key", "remove_pack"):
     name = "close_modes" if where == "committed" else where
     migrating._STEPS = {**migrating._STEPS, name: kill}
 else:

@@ -28,10 +28,10 @@ def test_it_types_verbs_that_exist(demonstration: Demonstration) -> None:
 def test_it_builds_every_update_and_the_by_products_of_its_month(demonstration: Demonstration) -> None:
     typed = [command[1:3] + command[-3:-2] for command in demonstration.commands() if command[0] == "update"]
     folder = demonstration.build / "2016-12"
-    built = [Path(source).name for word, source, _ in typed if word == "build"]
-    assert built == ["2016-11.en.md", "2016-12.en.md"]
-    assert [(word, Path(source).name, out) for word, source, out in typed if word == "products"] == [
-        ("products", "2016-12.en.md", str(folder))
+    built = [text for word, text, _ in typed if word == "build"]
+    assert built == ["2016-11.en", "2016-12.en"]
+    assert [(word, text, out) for word, text, out in typed if word == "products"] == [
+        ("products", "2016-12.en", str(folder))
     ]
 
 

@@ -26,7 +26,7 @@ from toguna.kernel.api import LANGUAGES, Language, parse_period
 from toguna.pack.ledger import ledger
 from toguna.pack.new import Made
 from toguna.publish import clearing
-from toguna.publish.build import Compiled, Desk, compile_text, read_source
+from toguna.publish.build import Compiled, Desk, compile_text
 from toguna.publish.core.figure_source import Asked, Fact
 from toguna.publish.core.front import read_front
 from toguna.publish.core.parse import parse_update
@@ -36,6 +36,7 @@ from toguna.publish.core.tree import bound
 from toguna.publish.editions import restatements
 from toguna.publish.instance_figures import as_of_cut_off, instance_desk
 from toguna.publish.issuing import issue
+from toguna.publish.texts import draft_text
 
 pytestmark = pytest.mark.slow
 
@@ -59,12 +60,13 @@ def printed(line: str) -> int:
 
 
 def desk_of(path: Path) -> Desk:
-    return instance_desk(path, acting(None), read_front(read_source(path).update))
+    text = draft_text(path)
+    return instance_desk(acting(None), read_front(parse_update(text.source, text.name).update))
 
 
 @pytest.fixture
 def compiled(mali: Instance) -> dict[Language, Compiled]:
-    return {language: compile_text(path, desk_of(path)) for language, path in TEXTS.items()}
+    return {language: compile_text(draft_text(path), desk_of(path)) for language, path in TEXTS.items()}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,7 +82,7 @@ class Output:
 def outputs(made: Made, tmp_path_factory: pytest.TempPathFactory) -> dict[Path, Output]:
     """Every file of the update and of its by-products, in both languages, by the command."""
     out = tmp_path_factory.mktemp("build") / "2016-12"
-    common = [str(TEXTS["en"]), "--all", "-o", str(out), "--home", str(made.home)]
+    common = ["2016-12.en", "--all", "-o", str(out), "--home", str(made.home)]
     assert main(["update", "build", *common]) == 0
     assert main(["update", "products", *common]) == 0
     return {file.relative_to(out): read(file) for file in sorted(out.rglob("*")) if file.is_file()}
@@ -251,11 +253,11 @@ def test_what_came_after_the_cut_off_restates_december_and_no_other_month(made: 
     open_instance(home)
     actor, path = acting(None), TEXTS["en"]
     cleared = clearing.Word(by="Representative", on=date(2017, 1, 16), means="e-mail", letter="a" * 64)
-    compiled = compile_text(path, desk_of(path))
+    compiled = compile_text(draft_text(path), desk_of(path))
     for each in lacking(compiled.parsed.update, frozenset())[0]:
         clearing.clear_paragraph(compiled, each.line, each.topic, cleared, actor)
     clearing.clear_whole(compiled, cleared, actor)
-    issued = issue(path, desk_of(path), actor)
+    issued = issue(draft_text(path), desk_of(path), actor)
     found = restatements(issued.edition, desk_of(path))
     moved = {(each.was, each.now) for each in found}
     payments = plan().payments

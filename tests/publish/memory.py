@@ -13,11 +13,12 @@ from typing import Any
 import yaml
 from num2words import num2words
 
-from toguna.kernel.api import Catalogue, Language, Period, parse_period
+from toguna.kernel.api import Catalogue, Language, Period, digest, parse_period
 from toguna.publish.build import Desk
 from toguna.publish.core.figure_source import Answer, Asked, Cells, Disclosed, Fact, Meaning, SourceLine
 from toguna.publish.core.references import split_show
 from toguna.publish.surroundings import read_surroundings
+from toguna.revisions.api import FolderFiles
 
 PACK = Path(__file__).parent / "pack"
 FAULTS = Catalogue("memory")
@@ -96,8 +97,9 @@ class MemoryFigures:
             if set(one["by"]) <= known
         )
 
-    def keep_printed(self, printed: Sequence[tuple[Fact, str]], edition: str) -> None:
+    def keep_printed(self, printed: Sequence[tuple[Fact, str]], edition: str) -> str:
         self.kept[edition] = [fact.reference for fact, _ in printed]
+        return digest([])
 
     def shown(self, fact: Fact, language: Language, show: str) -> str:
         value = fact.value
@@ -166,7 +168,7 @@ class MemoryFigures:
 
 def desk(folder: Path, figures: MemoryFigures | None = None, pack: Path = PACK) -> Desk:
     """The example pack on a desk; the map's polygons are Mali's."""
-    around = read_surroundings(pack)
+    around = read_surroundings(FolderFiles(pack), folder / "kept")
     shapes = json.loads(POLYGONS.read_text(encoding="utf-8"))
     return Desk(
         figures=figures or MemoryFigures(), around=replace(around, shapes=shapes), kept=folder / "kept", today=TODAY

@@ -14,6 +14,8 @@ from toguna.publish.core.translation import paragraphs
 from toguna.publish.core.tree import bound
 from toguna.publish.refresh import clean_pictures, mark_translated, refresh
 from toguna.publish.surroundings import read_terms
+from toguna.publish.texts import draft_text
+from toguna.revisions.api import FolderFiles
 
 DECEMBER = PACK / "updates" / "2016-12.en.md"
 
@@ -35,7 +37,7 @@ def edited(pack: Path, *changes: tuple[str, str]) -> Path:
 
 
 def test_both_languages_are_built_with_their_data(tmp_path: Path) -> None:
-    built = build_all(DECEMBER, desk(tmp_path), tmp_path / "out")
+    built = build_all(draft_text(DECEMBER), desk(tmp_path), tmp_path / "out")
     names = {str(path.relative_to(tmp_path / "out")) for each in built.values() for path in each.files.values()}
     assert names == {
         f"{folder}{name}"
@@ -46,7 +48,7 @@ def test_both_languages_are_built_with_their_data(tmp_path: Path) -> None:
 
 
 def test_the_data_file_has_values_and_owners_and_no_way_to_a_query(tmp_path: Path) -> None:
-    built = build(DECEMBER, desk(tmp_path), tmp_path / "out", ("html",))
+    built = build(draft_text(DECEMBER), desk(tmp_path), tmp_path / "out", ("html",))
     rows = list(csv.DictReader(built.files["data"].open(encoding="utf-8")))
     assert rows[0]["value"] == "#value"
     by_name = {(row["figure"], row["place"], row["categories"]): row for row in rows}
@@ -62,7 +64,7 @@ def test_the_data_file_says_no_more_of_a_sensitive_figure_than_the_text(pack: Pa
     source = edited(pack, (old, "[70](fig:incidents?show=digits=-1) and [60](fig:incidents?type=extortion)"))
     figures = MemoryFigures()
     figures.indicators["incidents"]["sensitive"] = True
-    built = build(source, desk(tmp_path, figures, pack), tmp_path / "out", ("html",))
+    built = build(draft_text(source), desk(tmp_path, figures, pack), tmp_path / "out", ("html",))
     rows = [row for row in csv.DictReader(built.files["data"].open(encoding="utf-8")) if "incident" in row["figure"]]
     assert {(row["categories"], row["value"], row["shown"]) for row in rows} == {
         ("", "", "70"),
@@ -71,8 +73,8 @@ def test_the_data_file_says_no_more_of_a_sensitive_figure_than_the_text(pack: Pa
 
 
 def test_the_same_source_gives_the_same_bytes(tmp_path: Path) -> None:
-    first = build(DECEMBER, desk(tmp_path / "a"), tmp_path / "a" / "out")
-    second = build(DECEMBER, desk(tmp_path / "b"), tmp_path / "b" / "out")
+    first = build(draft_text(DECEMBER), desk(tmp_path / "a"), tmp_path / "a" / "out")
+    second = build(draft_text(DECEMBER), desk(tmp_path / "b"), tmp_path / "b" / "out")
     for kind in ("pdf", "html", "data"):
         assert first.files[kind].read_bytes() == second.files[kind].read_bytes()
 
@@ -91,7 +93,7 @@ def test_the_same_source_gives_the_same_bytes(tmp_path: Path) -> None:
 def test_a_faulty_source_leaves_nothing_behind(tmp_path: Path, pack: Path, old: str, new: str, fault: str) -> None:
     source = edited(pack, (old, new))
     with pytest.raises(Refused) as refused:
-        build(source, desk(tmp_path, pack=pack), tmp_path / "out")
+        build(draft_text(source), desk(tmp_path, pack=pack), tmp_path / "out")
     problem = next(problem for problem in refused.value.problems if problem.id == fault)
     assert problem.place.line is not None
     assert not (tmp_path / "out").exists()
@@ -99,14 +101,14 @@ def test_a_faulty_source_leaves_nothing_behind(tmp_path: Path, pack: Path, old: 
 
 def test_an_unknown_format_and_a_missing_source(tmp_path: Path) -> None:
     with pytest.raises(Refused, match="no format 'odt'"):
-        build(DECEMBER, desk(tmp_path), tmp_path / "out", ("odt",))
+        build(draft_text(DECEMBER), desk(tmp_path), tmp_path / "out", ("odt",))
     with pytest.raises(Refused, match="no file"):
-        build(tmp_path / "x.en.md", desk(tmp_path), tmp_path / "out")
+        build(draft_text(tmp_path / "x.en.md"), desk(tmp_path), tmp_path / "out")
 
 
 def test_a_refresh_rewrites_shown_values_alone_and_tells_them(tmp_path: Path) -> None:
     figures = MemoryFigures({"certificates": 741, "cash_recipients@2016": 8460})
-    compiled = compile_text(DECEMBER, desk(tmp_path, figures))
+    compiled = compile_text(draft_text(DECEMBER), desk(tmp_path, figures))
     done = refresh(compiled.resolution)
     assert [(change.was, change.now) for change in done.changes] == [
         ("730", "741"),
@@ -124,7 +126,7 @@ def test_a_refresh_rewrites_shown_values_alone_and_tells_them(tmp_path: Path) ->
 
 def test_all_figures_of_a_text_are_asked_in_one_call(tmp_path: Path) -> None:
     figures = MemoryFigures()
-    compile_text(DECEMBER, desk(tmp_path, figures))
+    compile_text(draft_text(DECEMBER), desk(tmp_path, figures))
     assert figures.asked == 1
 
 
@@ -145,11 +147,12 @@ def test_a_translation_is_marked_in_place_and_the_marks_are_not_words(tmp_path: 
 
 def test_pictures_lose_what_the_camera_wrote(tmp_path: Path, pack: Path) -> None:
     update = parse_update("---\na: b\n---\n```photo\nfile: tagged.jpg\ncredit: o\nalt: a\nA\n```\n", "u.md").update
-    assert clean_pictures(update, pack / "photos") == ["tagged.jpg"]
-    assert clean_pictures(update, pack / "photos") == []
+    cleaned = clean_pictures(update, FolderFiles(pack / "photos"))
+    assert list(cleaned) == ["tagged.jpg"]
+    assert clean_pictures(update, cleaned) == {}
 
 
 def test_a_packs_own_terms_are_read(tmp_path: Path) -> None:
-    assert read_terms(tmp_path) == ()
+    assert read_terms(FolderFiles(tmp_path)) == ()
     (tmp_path / "protected_terms.txt").write_text("# never printed\nOperation Secret\n\n", encoding="utf-8")
-    assert read_terms(tmp_path) == ("Operation Secret",)
+    assert read_terms(FolderFiles(tmp_path)) == ("Operation Secret",)

@@ -20,6 +20,7 @@ from toguna.publish.core.duties import duty_of_clearance, meetings, persons_of_c
 from toguna.publish.core.sections import sections_of
 from toguna.publish.issuing import issue, rebuild
 from toguna.publish.store import models
+from toguna.publish.texts import draft_text
 
 AWA = Actor(name="awa", roles=("protection_officer", "reporting_officer"))
 APART = (("clear_protection", "issue"),)
@@ -91,7 +92,7 @@ def clear(office: Office, word: clearing.Word, recorder: Actor) -> None:
 
 def issued(office: Office, actor: Actor):  # type: ignore[no-untyped-def]
     with clock.at(NIGHT):
-        return issue(office.source, office.desk, actor)
+        return issue(draft_text(office.source), office.desk, actor)
 
 
 def test_who_cleared_protection_does_not_issue(office: Office) -> None:

@@ -21,6 +21,7 @@ from toguna.publish.core.sections import sections_of, text_id
 from toguna.publish.editions import folder_of, previous_values, restatements, verify, withdraw
 from toguna.publish.issuing import issue, rebuild
 from toguna.publish.store import models
+from toguna.publish.texts import draft_text
 
 OWNER = acting(None)
 WORD = clearing.Word(by="the Representative", on=date(2017, 1, 14), means="e-mail", letter="a" * 64)
@@ -56,7 +57,7 @@ class Office:
         return replace(found, waivers=clearing.waivers_of(text), released=clearing.released_of(text))
 
     def compiled(self):  # type: ignore[no-untyped-def]
-        return compile_text(self.source, self.desk)
+        return compile_text(draft_text(self.source), self.desk)
 
     def clear(self) -> None:
         compiled = self.compiled()
@@ -67,7 +68,7 @@ class Office:
 
     def issue(self, **how: str):  # type: ignore[no-untyped-def]
         with clock.at(NIGHT):
-            return issue(self.source, self.desk, OWNER, **how)
+            return issue(draft_text(self.source), self.desk, OWNER, **how)
 
 
 @pytest.fixture
@@ -161,7 +162,7 @@ def test_an_embargo_holds(office: Office) -> None:
         office.issue()
     assert ids(refused) == ["issue_embargoed"]
     with clock.at(datetime(2017, 1, 20, 13, tzinfo=UTC)):
-        issue(office.source, office.desk, OWNER)
+        issue(draft_text(office.source), office.desk, OWNER)
 
 
 def test_late_data_restates_sentences_and_an_edition_follows(office: Office) -> None:
@@ -253,7 +254,7 @@ def test_a_reader_may_neither_clear_nor_issue(office: Office) -> None:
         clearing.clear_whole(office.compiled(), WORD, reader)
     office.clear()
     with pytest.raises(Refused):
-        issue(office.source, office.desk, reader)
+        issue(draft_text(office.source), office.desk, reader)
 
 
 OFFICER = Actor(name="aminata", roles=("protection_officer",))

@@ -17,6 +17,8 @@ from toguna.publish.core.parse import parse_update
 from toguna.publish.core.resolve import resolve
 from toguna.publish.core.tree import bound
 from toguna.publish.refresh import refresh
+from toguna.publish.texts import draft_text
+from toguna.revisions.api import FolderFiles
 
 FRONT = "---\nproduct: operational_update\ntitle: Update\nplace: ML\ncovers: 2016-12\nlanguage: en\n---\n"
 
@@ -25,7 +27,7 @@ def refused(source: str, folder: Path) -> list[str]:
     path = folder / "2016-12.en.md"
     path.write_text(source, encoding="utf-8")
     with pytest.raises(Refused) as raised:
-        build(path, desk(folder), folder / "out")
+        build(draft_text(path), desk(folder), folder / "out")
     assert not (folder / "out").exists()
     assert not [each for each in folder.iterdir() if each.name.startswith(".build")]
     return [problem.id for problem in raised.value.problems]
@@ -53,7 +55,7 @@ def test_a_picture_of_a_hundred_megapixels(tmp_path: Path) -> None:
     path = tmp_path / "2016-12.en.md"
     path.write_text(FRONT + "```photo\nfile: large.png\ncredit: o\nalt: a\nA\n```\n", encoding="utf-8")
     with pytest.raises(Refused) as raised:
-        build(path, desk(tmp_path, pack=pack), tmp_path / "out")
+        build(draft_text(path), desk(tmp_path, pack=pack), tmp_path / "out")
     assert [problem.id for problem in raised.value.problems] == ["publish.picture_too_large"]
     assert desk_.today == TODAY and not (tmp_path / "out").exists()
 
@@ -77,7 +79,9 @@ def test_no_text_lets_anything_but_a_refusal_out(pieces: list[str]) -> None:
         parsed = parse_update(FRONT + "".join(pieces) + "\n", "u.en.md")
         figures = MemoryFigures()
         resolution = resolve(parsed.update, figures)
-        report = check_draft(Draft(resolution=resolution, source=figures, today=TODAY, photos=PACK / "photos"))
+        report = check_draft(
+            Draft(resolution=resolution, source=figures, today=TODAY, photos=FolderFiles(PACK / "photos"))
+        )
         freeze(resolution, report)
         refreshed = parse_update(refresh(resolution).source, "u.en.md")
         assert [each.reference for each in bound(refreshed.update)] == [each.reference for each in bound(parsed.update)]

@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from toguna.kernel.api import Refused
-from toguna.publish.core.parse import MOST_CHARACTERS, parse_update, read_update
+from toguna.publish.core.parse import MOST_CHARACTERS, parse_update
 from toguna.publish.core.tree import Bound, BulletList, Fenced, Heading, Paragraph, Table, Update, bound, plain, walk
+from toguna.publish.texts import draft_text
 
 FRONT = "---\nproduct: operational_update\ncovers: 2016-12\n---\n"
 STORY = (
@@ -119,7 +120,7 @@ def test_hostile_sources_are_refused_with_a_sentence(source: str, fault: str) ->
 def test_bytes_that_are_not_text(tmp_path: Path) -> None:
     (tmp_path / "u.md").write_bytes(b"---\n\xff\xfe")
     with pytest.raises(Refused, match="not UTF-8"):
-        read_update(tmp_path / "u.md")
+        draft_text(tmp_path / "u.md")
 
 
 @settings(max_examples=60, deadline=None)

@@ -53,7 +53,7 @@ VERBS: dict[str, Verb] = {
     "pack": Verb(
         module="toguna.cli.pack",
         instance="may",
-        does="reviews an operation pack, writes a page for each of its kinds of work",
+        does="reviews an operation pack; compares it with the instance's, brings it in, writes it out, lists its revisions",
         example="toguna pack check operations/mali",
     ),
     "load": Verb(
@@ -108,7 +108,7 @@ VERBS: dict[str, Verb] = {
         module="toguna.cli.update",
         instance="fresh",
         does="checks, refreshes, builds, imports, issues and restates an update, and drafts the next",
-        example="toguna update build operations/mali/updates/2016-12.en.md --to pdf,html,docx -o build/mali/2016-12",
+        example="toguna update build 2016-12.en --to pdf,html,docx -o build/mali/2016-12",
     ),
     "published": Verb(
         module="toguna.cli.published",
@@ -280,6 +280,7 @@ def _prepare(verb: Verb, home: Path, language: Language, *, asks_help: bool) -> 
     instance.configure(home)
     if verb.instance in ("open", "fresh") and not asks_help:
         instance.open_instance(home)
+        import_module("toguna.revisions.api").settle()
         if verb.instance == "fresh":
             import_module("toguna.cli.work").catch_up(language)
 

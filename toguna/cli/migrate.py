@@ -21,6 +21,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="where the backup goes; the folder `backups` of the instance otherwise",
     )
+    parser.add_argument(
+        "--accept-pack",
+        action="store_true",
+        help="take operation.toml and the folder pack as they are, though they were edited since they were recorded",
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -28,7 +33,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.actor:
         raise Refused(OWNER_ONLY.at())
     language, home = arguments.language, arguments.home
-    done = migrate(home, backup=arguments.backup)
+    done = migrate(home, backup=arguments.backup, accept_pack=arguments.accept_pack)
     if done.backup is None:
         print(said("migrated_already", language, home=home, format=done.format))
         return 0

@@ -21,16 +21,16 @@ from toguna.instance.store.database import damaged
 from toguna.journal import api as journal
 from toguna.journal.witness import Verified, keep_verified, last_verified
 from toguna.kernel.api import Language, Problem, Refused
-from toguna.maintenance.api import record_pack
 from toguna.organisations import api as organisations
 from toguna.places import api as places
-from toguna.publish.editions import list_editions
+from toguna.publish.editions import built_from, list_editions
 from toguna.publish.instance_figures import instance_desk
 from toguna.publish.issuing import rebuild
 
 #: Modules that may offer ``verify() -> problems``, besides the journal and the files.
 VERIFYING = (
     "access.api",
+    "revisions.api",
     "maintenance.api",
     "places.api",
     "organisations.api",
@@ -58,17 +58,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--editions", action="store_true", help="make each issued edition again too, and say which likeness was checked"
     )
-    parser.add_argument(
-        "--accept-pack", action="store_true", help="first record operation.toml and the folder pack as they are now"
-    )
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Prints the head, and every fault; 1 when there is one."""
     against = journal.parse_head(arguments.head) if arguments.head else None
     language = arguments.language
-    if arguments.accept_pack:
-        record_pack(instance.current().home, acting(arguments.actor))
     since = None if arguments.all or against else _since()
     begun = time.time()
     found = check_all(language, against, since)
@@ -79,8 +74,6 @@ def run(arguments: argparse.Namespace) -> int:
         with suppress(OSError):
             keep_verified(Verified(head=journal.head(), at=begun))
     if arguments.format != "json":
-        if arguments.accept_pack:
-            print(said("pack_accepted", language))
         if since is not None:
             print(said("verified_since", language, sequence=since.head.sequence))
         print(said("faults_found" if found else "all_well", language, count=len(found), head=_head()))
@@ -152,9 +145,9 @@ def _head() -> str:
 def _editions(arguments: argparse.Namespace) -> Iterator[Problem]:
     """Editions that cannot be made again as they were issued; prints of each which likeness was checked."""
     catch_up(arguments.language)
-    desk = instance_desk(instance.current().home / "pack" / "updates" / "edition.md", acting(arguments.actor))
     for edition in (kept["id"] for kept in list_editions() if kept["state"] != "withdrawn"):
-        again = rebuild(edition, desk)
+        with built_from(edition):
+            again = rebuild(edition, instance_desk(acting(arguments.actor)))
         yield from (EDITION_DIFFERS.at(edition=edition, difference=difference) for difference in again.differences)
         if not again.differences and arguments.format != "json":
             print(said(f"likeness_{again.checked.split()[0]}", arguments.language, edition=edition))

@@ -59,6 +59,21 @@ WORDS: Mapping[str, str] = {
     "nothing_to_release": translatable("No indicator declares `release`."),
     "waived_by": translatable(" (waived by {by}: {reason})"),
     "findings_told": translatable("{stopping} to mend or waive, {waived} waived, {warnings} warnings."),
+    "compiled_file": translatable("Compiled from the file {path}, not from the instance: {state}."),
+    "text_same": translatable("the instance has the same text"),
+    "text_differs": translatable("the instance's text differs"),
+    "text_missing": translatable("the instance has no text of this name"),
+    "text_put": translatable("{name}: {state}, in revision {digest}."),
+    "state_new": translatable("new"),
+    "state_changed": translatable("changed"),
+    "state_gone": translatable("gone"),
+    "state_unchanged": translatable("unchanged"),
+    "state_kept": translatable("not in the folder: stays"),
+    "pack_unchanged": translatable("{count} files unchanged."),
+    "pack_tried": translatable("Tried: {count} files would change. Nothing was kept."),
+    "pack_same": translatable("Nothing to change: the instance has revision {digest}."),
+    "pack_applied": translatable("Applied: {count} files changed, now revision {digest}."),
+    "pack_exported": translatable("Wrote {files} files of revision {digest} to {folder}."),
     "picture_cleaned": translatable("{name}: what the camera wrote was taken out"),
     "marked_translated": translatable(
         "{file}: every paragraph is marked as translating the one in its place of {original}"
@@ -94,7 +109,6 @@ WORDS: Mapping[str, str] = {
     "verified_since": translatable(
         "Acts up to {sequence}, and files not written since, were verified before; --all verifies them again."
     ),
-    "pack_accepted": translatable("Recorded the operation's files as they are now."),
     "keep_head": translatable("Keep the head elsewhere: only against it can a journal that was cut short be told."),
     "backed_up": translatable(
         "Wrote {path}: {files} files, as of head {head}. Its SHA-256: {sha256}\nKeep the file on another disk, and the SHA-256 "

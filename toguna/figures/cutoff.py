@@ -12,7 +12,7 @@ from toguna.access.api import Actor, require_permit
 from toguna.collect.scope import own_submissions
 from toguna.figures import opened
 from toguna.figures.lake.problems import FAULTS
-from toguna.figures.planned import keep_plans, plan_rows
+from toguna.figures.planned import digest_of_plans, keep_plans
 from toguna.figures.publication import choose_plans
 from toguna.figures.store import models
 from toguna.instance import api as instance
@@ -20,7 +20,7 @@ from toguna.instance.api import Operation
 from toguna.journal import api as journal
 from toguna.journal.api import NewAct
 from toguna.journal.witness import keep_head
-from toguna.kernel.api import Period, Refused, digest
+from toguna.kernel.api import Period, Refused
 from toguna.kernel.core import clock
 
 Change = Literal["new", "corrected", "withdrawn"]
@@ -66,20 +66,20 @@ def cutoff(period: Period, at: datetime | None, actor: Actor) -> Cutoff:
         raise Refused(FAULTS["cut_off_early"].at(period=period.written(), at=moment.isoformat(timespec="minutes")))
     seen = journal.head_at(journal.sequence_at(moment))
     # Without the rows there is no plan, and nothing sensitive is answered in public; close the period again then.
-    plans = plan_rows(choose_plans(period, seen.sequence) if opened.synced() >= seen.sequence else [], seen.sequence)
+    plans = choose_plans(period, seen.sequence) if opened.synced() >= seen.sequence else []
     detail = {
         "period": period.written(),
         "sequence": seen.sequence,
         "head": seen.written(),
         "at": moment.isoformat(timespec="seconds"),
-        "plans": digest(plans),
+        "plans": digest_of_plans((plans, seen.sequence)),
     }
     with instance.writing():
         act = journal.append([NewAct(kind="cutoff.set", subject=period.written(), detail=detail)], actor.name)
         models.Cutoff.objects.create(
             start=period.start, end=period.end, sequence=seen.sequence, at=moment, act=act.first
         )
-        keep_plans(plans, act.first)
+        keep_plans(plans, seen.sequence, act.first)
     keep_head(journal.head())
     return Cutoff(period=period, sequence=seen.sequence, at=moment)
 

@@ -8,32 +8,53 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from toguna.figures import opened
 from toguna.figures.core.definition import Indicator
 from toguna.figures.core.disclosure.joint_audit import JointAudit
 from toguna.figures.core.disclosure.prints import PrintedFigure
-from toguna.figures.disclosures import threshold_in
+from toguna.figures.disclosures import Disclosure, find_disclosures, threshold_in
+from toguna.figures.planned import planned_before
 from toguna.figures.source_rows import LakeRecords
 from toguna.figures.store import models
 from toguna.kernel.api import Period, digest
 
-#: What an act holds the digest of, in this order.
-_COLUMNS = (
-    "edition", "reference", "indicator", "definition", "start", "end", "places", "categories", "sequence", "low", "high", "listed",
-)  # fmt: skip
+#: What a row says, which the digest in the edition's act covers.
+_SAID = ("edition", "reference", "indicator", "definition", "places", "categories", "sequence", "low", "high", "listed")
 
 
-def record_prints(edition: str, prints: Sequence[PrintedFigure]) -> int:
-    """Keep what an edition prints of sensitive tables; returns how many figures that are. The caller holds the transaction."""
+def record_prints(edition: str, prints: Sequence[PrintedFigure]) -> str:
+    """Keep what an edition prints of sensitive tables; returns the digest of the rows, for the act. The caller holds the transaction."""
     with opened.using() as around:
         records = LakeRecords(engine=around.engine, tree=around.tree)
         audit = JointAudit(prints, around.indicators, threshold_in(around), records)
         return keep(edition, [one for one, _ in audit.prints], around.indicators)
 
 
-def keep(edition: str, prints: Sequence[PrintedFigure], indicators: Mapping[str, Indicator]) -> int:
-    """Add these rows to the ledger; returns how many."""
+def disclosed_by(draft: Sequence[PrintedFigure]) -> tuple[Disclosure, ...]:
+    """What a draft gives away, together with everything that readers may have: every edition, and every plan that was ever made."""
+    return find_disclosures(draft, known_to_readers())
+
+
+def known_to_readers() -> list[PrintedFigure]:
+    """What editions have printed, and what plans have let `figures --public` answer."""
+    return [*printed_before(), *planned_before()]
+
+
+def digest_of(edition: str) -> str:
+    """The digest of everything that the ledger says an edition printed."""
+    rows = models.PrintedFigure.objects.filter(edition=edition).order_by("id")
+    return digest([_said(row) for row in rows.iterator()])
+
+
+def _said(row: models.PrintedFigure) -> dict[str, Any]:
+    days = {"start": row.start.isoformat() if row.start else "", "end": row.end.isoformat()}
+    return {**days, **{name: getattr(row, name) for name in _SAID}}
+
+
+def keep(edition: str, prints: Sequence[PrintedFigure], indicators: Mapping[str, Indicator]) -> str:
+    """Add these rows to the ledger; returns their digest."""
     rows = [
         models.PrintedFigure(
             edition=edition,
@@ -52,13 +73,7 @@ def keep(edition: str, prints: Sequence[PrintedFigure], indicators: Mapping[str,
         for one in prints
     ]
     models.PrintedFigure.objects.bulk_create(rows)
-    return len(rows)
-
-
-def printed_digest(edition: str) -> str:
-    """Of everything that the ledger keeps of an edition: the act of issuing holds it, so that a change of the ledger is found."""
-    rows = models.PrintedFigure.objects.filter(edition=edition).order_by("pk").values_list(*_COLUMNS)
-    return digest(list(rows))
+    return digest_of(edition)
 
 
 def printed_before() -> list[PrintedFigure]:

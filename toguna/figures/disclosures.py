@@ -13,8 +13,9 @@ from toguna.figures.core.definition import Indicator
 from toguna.figures.core.disclosure.audit import Leak
 from toguna.figures.core.disclosure.cures import Cure, cheapest_cure
 from toguna.figures.core.disclosure.joint_audit import JointAudit
-from toguna.figures.core.disclosure.prints import PrintedFigure
+from toguna.figures.core.disclosure.prints import PLAN, PrintedFigure
 from toguna.figures.core.disclosure.protected_cells import CellLabel
+from toguna.figures.core.disclosure.publication import related
 from toguna.figures.core.disclosure.suppression import threshold_of
 from toguna.figures.lake.lockdown import QueryError
 from toguna.figures.source_rows import LakeRecords
@@ -34,13 +35,19 @@ class Disclosure:
     @property
     def editions(self) -> tuple[str, ...]:
         """The earlier editions that do their part."""
-        return tuple(dict.fromkeys(one.edition for one in self.prints if one.edition))
+        return tuple(dict.fromkeys(one.edition for one in self.prints if one.edition not in ("", PLAN)))
+
+    @property
+    def is_with_plan(self) -> bool:
+        """Whether figures that a publication plan lets be printed do theirs."""
+        return any(one.edition == PLAN for one in self.prints)
 
 
 def find_disclosures(draft: Sequence[PrintedFigure], earlier: Sequence[PrintedFigure] = ()) -> tuple[Disclosure, ...]:
     """What a draft gives away: one for each group of prints that do so together, with one of the cells concerned.
 
-    `earlier`: what editions have printed. What they give away without the draft cannot be helped, and is left out.
+    `earlier`: what editions have printed and plans let be printed. What they give away without the draft cannot be helped, and is
+    left out.
     """
     with opened.using() as around:
         return disclosures_among(draft, earlier, around)
@@ -52,13 +59,14 @@ def disclosures_among(
     """The same, over given surroundings."""
     own_threshold = threshold_in(around)
     records = LakeRecords(engine=around.engine, tree=around.tree)
-    known = [one for one in (*earlier, *draft) if one.indicator in around.indicators]
+    own = [one for one in draft if one.indicator in around.indicators]
+    before = related(own, [one for one in earlier if one.indicator in around.indicators], around.indicators)
+    known = [*before, *own]
 
     def audit(prints: Sequence[PrintedFigure]) -> JointAudit:
         return JointAudit(prints, around.indicators, own_threshold, records)
 
     joint = audit(known)
-    before = [one for one in known if one.edition]
     leaks = joint.leaks()
     if leaks and before:
         old = {leak.name for leak in joint.leaks(before)}

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date
+from fnmatch import fnmatch
 from functools import lru_cache
 from pathlib import Path
 from threading import RLock
@@ -36,8 +37,10 @@ from toguna.kernel.api import Language, Period, Problem, Refused, digest
 from toguna.organisations import api as organisations
 from toguna.places import api as places
 from toguna.registry import api as registry
+from toguna.revisions.api import RevisionFiles, in_force
 
-_INDICATORS = Path("pack") / "indicators"
+#: The files of the pack that hold indicators.
+_INDICATORS = "indicators/*.yaml"
 #: Of the journal's head that the lake was last brought up to.
 _HEAD = "head"
 OwnFeed = FormFeed | ListFeed | ReferenceFeed
@@ -58,6 +61,8 @@ class _Kept:
     #: The act that the lake had reached, and the journal's end.
     until: int = -1
     head: int = -1
+    #: The revision of the pack whose indicators were read.
+    pack: str = ""
     feeds: tuple[OwnFeed, ...] = ()
 
 
@@ -85,13 +90,14 @@ def surroundings() -> Surroundings:
     instance = current()
     kept = _of(instance)
     until, head = synced(), journal.head().sequence
-    if (kept.until, kept.head) != (until, head) or kept.engine is None:
+    pack = in_force().digest
+    if (kept.until, kept.head, kept.pack) != (until, head, pack) or kept.engine is None:
         if until == 0 and head:
             raise Refused(FAULTS["lake_missing"].at(table="*"))
         if _follows_another_journal(kept.lake):
             raise Refused(FAULTS["lake_ahead"].at(reached=until, head=head))
         kept.feeds = feeds()
-        kept.until, kept.head = until, head
+        kept.until, kept.head, kept.pack = until, head, pack
         _remake(kept, instance)
     engine = kept.engine
     assert engine is not None
@@ -241,10 +247,11 @@ def _follows_another_journal(lake: Lake) -> bool:
 
 def _remake(kept: _Kept, instance: Instance) -> None:
     """The engine and the definitions, unless all that they were made of is as it was."""
-    texts = {path.name: path.read_text() for path in sorted((instance.home / _INDICATORS).glob("*.yaml"))}
+    files = RevisionFiles(in_force())
+    texts = {path.rpartition("/")[2]: files[path].decode("utf-8") for path in files if fnmatch(path, _INDICATORS)}
     offered = [offer for feed in kept.feeds for offer in feed.offered()]
     catalogue = catalogue_of(offered, _dates(kept.feeds))
-    made_of = digest([texts, places.places_digest(), repr(catalogue)])
+    made_of = digest([texts, places.places_digest(), repr(catalogue), instance.operation.source])
     if kept.engine is not None and kept.made_of == made_of:
         return
     operation = instance.operation

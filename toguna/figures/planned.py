@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from toguna.figures.core.disclosure.prints import PrintedFigure
+from toguna.figures.core.disclosure.prints import PLAN, PrintedFigure
 from toguna.figures.store import models
-from toguna.kernel.api import Period
+from toguna.kernel.api import Period, digest
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,29 +21,41 @@ class PlannedFigures:
     figures: tuple[PrintedFigure, ...]
 
 
-#: The columns of a plan, in the order in which an act holds their digest.
-_COLUMNS = ("start", "end", "indicator", "sequence", "cells")
-PlanRow = tuple[Any, ...]
-
-
-def plan_rows(plans: Sequence[PlannedFigures], sequence: int) -> list[PlanRow]:
-    """The rows that store these plans: the digest of all rows of an act stands in the act."""
-    return [
-        (one.period.start, one.period.end, one.indicator, sequence, [_as_cell(figure) for figure in one.figures])
+def digest_of_plans(*made: tuple[Sequence[PlannedFigures], int]) -> str:
+    """The digest of plans, each group as known at a sequence, for the act that makes them."""
+    said = (
+        _said(one.indicator, one.period, [_as_cell(own) for own in one.figures], at)
+        for plans, at in made
         for one in plans
-    ]
+    )
+    return digest(sorted(said))
 
 
-def keep_plans(rows: Sequence[PlanRow], act: int) -> None:
-    """Store the rows of plans. The caller holds the transaction, and has told their digest in the act."""
-    models.PublicationPlan.objects.bulk_create(
-        models.PublicationPlan(**dict(zip(_COLUMNS, row, strict=True)), act=act) for row in rows
+def stored_digest(act: int) -> str:
+    """The digest of the plans that are stored as made by an act."""
+    rows = models.PublicationPlan.objects.filter(act=act)
+    return digest(
+        sorted([row.indicator, f"{row.start}..{row.end}", str(row.sequence), digest(row.cells)] for row in rows)
     )
 
 
-def stored_plan_rows(act: int) -> list[PlanRow]:
-    """The rows that an act made, in the order in which it made them."""
-    return list(models.PublicationPlan.objects.filter(act=act).order_by("pk").values_list(*_COLUMNS))
+def _said(indicator: str, period: Period, cells: Sequence[Mapping[str, Any]], at: int) -> list[str]:
+    return [indicator, f"{period.start}..{period.end}", str(at), digest(list(cells))]
+
+
+def keep_plans(plans: Sequence[PlannedFigures], sequence: int, act: int) -> None:
+    """Store plans. The caller holds the transaction."""
+    models.PublicationPlan.objects.bulk_create(
+        models.PublicationPlan(
+            start=one.period.start,
+            end=one.period.end,
+            indicator=one.indicator,
+            sequence=sequence,
+            cells=[_as_cell(figure) for figure in one.figures],
+            act=act,
+        )
+        for one in plans
+    )
 
 
 def planned_figures(period: Period | None = None) -> list[PrintedFigure]:
@@ -86,5 +98,5 @@ def _of_cell(row: models.PublicationPlan, cell: Mapping[str, Any]) -> PrintedFig
         low=Decimal(cell["value"]),
         high=Decimal(cell["value"]),
         listed=() if cell["is_list"] else None,
-        edition="plan",
+        edition=PLAN,
     )

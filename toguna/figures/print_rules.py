@@ -9,7 +9,7 @@ from datetime import date
 from toguna.figures.core.definition import Indicator
 from toguna.figures.core.disclosure.joint_audit import JointAudit
 from toguna.figures.core.disclosure.prints import PrintedFigure, printed_figure
-from toguna.figures.core.disclosure.publication import SensitivityRules, is_determined, is_sensitive
+from toguna.figures.core.disclosure.publication import SensitivityRules, is_determined, is_sensitive, related
 from toguna.figures.core.disclosure.violence import is_barred
 from toguna.figures.core.figure import Figure
 from toguna.figures.core.printing import withheld
@@ -40,12 +40,9 @@ class PrintRules:
         asked = printed_figure(figure, Show(style=figure.reference.show.style), self.root)
         if asked is None:
             return figure if figure.status in ("withheld", "not_applicable") else withheld(figure)
-        tables = self._tables(self.indicators[figure.indicator])
-        known = [
-            one
-            for one in planned(figure.period)
-            if one.indicator in self.indicators and self.indicators[one.indicator].table in tables
-        ]
+        known = related(
+            [asked], [one for one in planned(figure.period) if one.indicator in self.indicators], self.indicators
+        )
         return figure if is_determined(asked, known, self._audit) else withheld(figure)
 
     def by_agreement(self, figure: Figure) -> Figure:
@@ -62,11 +59,6 @@ class PrintRules:
             lambda code: tree.places[code].level if code in tree.places else None,
         )
         return withheld(figure) if barred else figure
-
-    def _tables(self, indicator: Indicator) -> frozenset[str | None]:
-        if not indicator.is_derived:
-            return frozenset([indicator.table])
-        return frozenset().union(*(self._tables(self.indicators[name]) for name in indicator.of))
 
     def _audit(self, prints: Sequence[PrintedFigure]) -> JointAudit:
         records = LakeRecords(engine=self.engine, tree=self.tree)

@@ -12,16 +12,16 @@ from toguna.figures.calculate import Surroundings
 from toguna.figures.core.definition import UNKNOWN, DistinctPlace, Indicator
 from toguna.figures.core.disclosure.conditions import is_by_rows, is_tally
 from toguna.figures.core.disclosure.joint_audit import JointAudit
-from toguna.figures.core.disclosure.prints import PrintedFigure
+from toguna.figures.core.disclosure.prints import PLAN, PrintedFigure
 from toguna.figures.core.disclosure.publication import Candidate, choose_printable
 from toguna.figures.core.figure import is_currency
 from toguna.figures.core.plan.ask import Split
 from toguna.figures.core.reference import FigureReference, parse_reference
 from toguna.figures.core.values import Value
-from toguna.figures.disclosure_ledger import printed_before
+from toguna.figures.disclosure_ledger import known_to_readers
 from toguna.figures.disclosures import threshold_in
 from toguna.figures.lake.problems import FAULTS
-from toguna.figures.planned import PlannedFigures, keep_plans, plan_rows, planned_before, planned_figures
+from toguna.figures.planned import PlannedFigures, digest_of_plans, keep_plans, planned_figures
 from toguna.figures.source_rows import LakeRecords
 from toguna.instance.api import writing
 from toguna.journal import api as journal
@@ -37,7 +37,7 @@ _MOST = 60
 def choose_plans(period: Period, sequence: int) -> list[PlannedFigures]:
     """The plan of every sensitive table for each month of a period, as known at an act, audited with all that was printed before."""
     with opened.using() as around:
-        earlier = [*printed_before(), *planned_before()]
+        earlier = known_to_readers()
         found: list[PlannedFigures] = []
         for month in period.months():
             own = parse_period(month)
@@ -71,22 +71,22 @@ def coarsen(period: Period, without: Sequence[str], actor: Actor) -> int:
         own = left.setdefault((one.indicator, one.period, one.at), [])
         if _written(one.reference) not in wanted:
             own.append(one)
-    rows = [
-        row
+    made = [
+        ([PlannedFigures(indicator=name, period=own_period, figures=tuple(figures))], at)
         for (name, own_period, at), figures in left.items()
-        for row in plan_rows([PlannedFigures(indicator=name, period=own_period, figures=tuple(figures))], at)
     ]
     detail = {
         "period": period.written(),
         "without": digest(sorted(wanted)),
         "count": len(wanted),
-        "plans": digest(rows),
+        "plans": digest_of_plans(*made),
     }
     with writing():
         act = journal.append(
             [NewAct(kind="publication.coarsened", subject=period.written(), detail=detail)], actor.name
         )
-        keep_plans(rows, act.first)
+        for plans, at in made:
+            keep_plans(plans, at, act.first)
     return len(wanted)
 
 
@@ -190,5 +190,5 @@ def _figure(
         low=value,
         high=value,
         listed=listed,
-        edition="plan",
+        edition=PLAN,
     )

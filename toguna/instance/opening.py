@@ -11,7 +11,7 @@ import stat
 import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from secrets import token_bytes
 from typing import Any
@@ -27,9 +27,10 @@ from toguna.instance.store.files import FileStore, flush_folder, replace_durably
 from toguna.kernel.api import Problem, Refused, is_slug, new_id
 
 #: The layout of the folder; raised when an older Toguna could not read it. `maintenance.core.steps` brings an older one forward.
-FORMAT = 2
+FORMAT = 3
 FOLDERS = ("files", "lake", "cache", "secrets")
-_OPERATION = "operation.toml"
+#: A copy of the pack's file: the room `revisions` keeps the original, and needs an opened database.
+OPERATION = "operation.toml"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,7 +99,7 @@ def make_instance(home: Path, operation: Operation) -> Instance:
         for name in FOLDERS:
             (home / name).mkdir(mode=0o700)
         write_durably(home / "secrets" / settings.SIGNING_KEY, token_bytes(32))
-        write_durably(home / _OPERATION, operation.source.encode())
+        write_durably(home / OPERATION, operation.source.encode())
         write_settings(home, {"format": FORMAT, "id": instance_id, "database": dsn})
         if not dsn:
             write_durably(home / settings.DATABASE, b"")
@@ -110,6 +111,11 @@ def make_instance(home: Path, operation: Operation) -> Instance:
         database.make_schema(instance_id)
         database.migrate()
     return open_instance(home)
+
+
+def adopt_operation(operation: Operation) -> None:
+    """Make these the settings of the opened instance: those of the revision in force."""
+    _opened.instance = replace(current(), operation=operation)
 
 
 @contextmanager
@@ -147,7 +153,7 @@ def open_instance(home: Path) -> Instance:
     keep_private()
     if written["format"] < FORMAT:
         raise Refused(problems.FORMAT_OLD.at(found=written["format"], known=FORMAT))
-    operation = parse_operation(_text(home / _OPERATION), str(home / _OPERATION))
+    operation = parse_operation(_text(home / OPERATION), str(home / OPERATION))
     if not settings.dsn_of(home) and not (home / settings.DATABASE).is_file():
         raise Refused(problems.DATABASE_MISSING.at(path=home / settings.DATABASE))
     settings.configure(home)

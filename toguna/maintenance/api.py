@@ -10,7 +10,6 @@ if TYPE_CHECKING:
     from toguna.maintenance.core.manifest import Manifest, Member
     from toguna.maintenance.examining import examine
     from toguna.maintenance.migrating import Migrated, migrate
-    from toguna.maintenance.pack_files import keep_list, record_pack
     from toguna.maintenance.restoring import Restored, record_restored, restore
     from toguna.maintenance.verifying import verify
 
@@ -23,10 +22,8 @@ __all__ = [
     "backup",
     "check_archive",
     "examine",
-    "keep_list",
     "migrate",
     "read_manifest",
-    "record_pack",
     "record_restored",
     "restore",
     "verify",

@@ -32,12 +32,14 @@ from toguna.maintenance.archive import make_folders
 from toguna.maintenance.backing_up import write_backup
 from toguna.maintenance.core.attestation import written
 from toguna.maintenance.core.steps import MigrationPlan, plan_migration
-from toguna.maintenance.pack_files import is_recorded, keep_list
+from toguna.maintenance.pack_files import edited_files, import_pack, remove_pack
 from toguna.maintenance.store.digests import measure_tables
 
 #: Says, while a migration is under way, from which format it began and where the backup lies.
 UNDER_WAY = "migrating.json"
 _ACT = "instance.migrated"
+#: The first format that keeps the pack as revisions.
+_REVISIONS = 3
 _log = logging.getLogger("toguna.maintenance")
 
 
@@ -51,8 +53,9 @@ class Migrated:
     backup: Path | None
 
 
-def migrate(home: Path, *, backup: Path | None = None) -> Migrated:
-    """Bring the instance forward. Refuses a newer one, one whose journal does not verify, one that may not be written; then nothing is changed.
+def migrate(home: Path, *, backup: Path | None = None, accept_pack: bool = False) -> Migrated:
+    """Bring the instance forward. Refuses a newer one, one whose journal does not verify, one that may not be written, and files of the pack
+    that were edited since they were recorded, unless `accept_pack` says that they are meant; then nothing is changed.
 
     The backup goes to `backup`, else to `backups/` in the folder.
     """
@@ -64,6 +67,9 @@ def migrate(home: Path, *, backup: Path | None = None) -> Migrated:
         broken = journal.verify(None)
         if broken:
             raise Refused(problems.JOURNAL_BROKEN.at(count=len(broken)))
+        edited = edited_files(home) if _has_plain_pack(plan.found) and not accept_pack else ()
+        if edited:
+            raise Refused(*edited)
         begun = _begun(home) or _begin(home, plan, backup)
         _bring_database(home, plan, begun)
     for step in plan.steps:
@@ -132,12 +138,16 @@ def _bring_database(home: Path, plan: MigrationPlan, begun: Mapping[str, Any]) -
                 "brought": brought,
                 "migrations": len(plan.pending),
             }
-            if not is_recorded():
-                # What an older Toguna left unrecorded is recorded as it is now; what was recorded stays so.
-                detail["pack"] = keep_list(home)
+            if _has_plain_pack(plan.found):
+                detail |= import_pack(home)
             journal.append([journal.NewAct(kind=_ACT, subject=read_settings(home)["id"], detail=detail)], OWNER)
     finally:
         connection.enable_constraint_checking()
+
+
+def _has_plain_pack(found: int) -> bool:
+    """Whether instances of that format keep the pack as plain files."""
+    return found < _REVISIONS
 
 
 def _settle(action: str, *_: object) -> None:
@@ -157,4 +167,8 @@ def make_signing_key(home: Path) -> None:
 
 
 #: By the names in `core.steps`.
-_STEPS: Mapping[str, Callable[[Path], None]] = {"close_modes": close_modes, "make_signing_key": make_signing_key}
+_STEPS: Mapping[str, Callable[[Path], None]] = {
+    "close_modes": close_modes,
+    "make_signing_key": make_signing_key,
+    "remove_pack": remove_pack,
+}

@@ -1,58 +1,52 @@
-"""The operation's files in the instance (`operation.toml`, `pack/`): their digests recorded by an act, and compared with it.
+"""The plain files of an operation in an instance of format 2 or older (`operation.toml`, `pack/`): brought in as the first revision.
 
-Indicators, thresholds and theme decide what a figure is and what may be printed, and lie as plain files. An act (``instance.made``,
-``instance.migrated``, ``pack.recorded``) names a list of their digests, which is kept as content under its own digest.
+Such an instance kept its pack as files. An act (``instance.made``, ``instance.migrated``, ``pack.recorded``) may name a list of their
+digests, kept as content: what was edited since is told before anything is migrated.
 """
 
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from toguna.access.api import Actor, require_permit
-from toguna.instance.api import FileStore, writing
+from toguna.instance.api import FileStore, flush_folder
 from toguna.instance.store.files import file_digest
-from toguna.journal.api import NewAct, acts, append
-from toguna.kernel.api import Problem, canonical_json
+from toguna.journal.store.queries import newest
+from toguna.kernel.api import Problem
 from toguna.maintenance import problems
+from toguna.revisions.api import keep_tree
+from toguna.revisions.recording import TELLING
 
-_ACT = "pack.recorded"
-#: The acts whose detail may hold, as `pack`, the digest of the list.
-_TELLING = ("instance.made", "instance.migrated", _ACT)
 _OPERATION = "operation.toml"
 _PACK = "pack"
 
 
-def record_pack(home: Path, actor: Actor) -> None:
-    """Append the act that says which files the operation has now. Nothing where they are those of the last act."""
-    require_permit(actor, _ACT)
-    with writing():
-        sha256 = keep_list(home)
-        if sha256 != _recorded():
-            append([NewAct(kind=_ACT, subject=_PACK, detail={"pack": sha256})], actor.name)
+def import_pack(home: Path) -> dict[str, str]:
+    """Keep the plain files as a first revision; returns what the act that records it says. Refuses paths that no revision holds."""
+    inside = {name.removeprefix(f"{_PACK}/"): path for name, path in _files(home).items()}
+    return keep_tree(FileStore(folder=home / "files"), {name: path.read_bytes() for name, path in inside.items()})
 
 
-def keep_list(home: Path) -> str:
-    """Keep the list of the files' digests as content; returns its digest, for the act that names it."""
-    return FileStore(folder=home / "files").put(canonical_json(_digests(home)))
+def remove_pack(home: Path) -> None:
+    """Delete the folder `pack`: its files are in the revision."""
+    if (home / _PACK).is_dir():
+        shutil.rmtree(home / _PACK)
+        flush_folder(home)
 
 
-def is_recorded() -> bool:
-    """Whether any act says which files the operation has."""
-    return bool(_recorded())
-
-
-def verify_pack(home: Path) -> tuple[Problem, ...]:
-    """Files that are not those recorded: changed, added, gone. One fault where an instance that was made from a pack has no record."""
-    sha256 = _recorded()
-    if not sha256:
-        made = next(acts(kinds=("instance.made", "instance.migrated")), None)
-        return (problems.PACK_UNRECORDED.at(),) if made is not None else ()
-    files = FileStore(folder=home / "files")
-    if not files.has(sha256):
-        return (problems.PACK_RECORD_MISSING.at(sha256=sha256),)
-    return tuple(_differences(json.loads(files.get(sha256)), _digests(home)))
+def edited_files(home: Path) -> tuple[Problem, ...]:
+    """Plain files that are not those of the last list: changed, added, gone. Nothing where an older Toguna kept no list."""
+    last = next((act for act in newest(TELLING) if "pack" in act.detail), None)
+    if last is None or "parent" in last.detail:
+        # Nothing was recorded, or an earlier, killed migration has brought the files in.
+        return ()
+    files, told = FileStore(folder=home / "files"), str(last.detail["pack"])
+    if not files.has(told):
+        return (problems.PACK_RECORD_MISSING.at(sha256=told),)
+    found = {name: file_digest(path) for name, path in _files(home).items()}
+    return tuple(_differences(json.loads(files.get(told)), found))
 
 
 def _differences(recorded: dict[str, str], found: dict[str, str]) -> Iterator[Problem]:
@@ -65,14 +59,8 @@ def _differences(recorded: dict[str, str], found: dict[str, str]) -> Iterator[Pr
             yield problems.PACK_FILE_CHANGED.at(file=name)
 
 
-def _recorded() -> str:
-    """The digest of the last list; nothing where none was recorded."""
-    told = [str(act.detail["pack"]) for act in acts(kinds=_TELLING) if "pack" in act.detail]
-    return told[-1] if told else ""
-
-
-def _digests(home: Path) -> dict[str, str]:
-    """Each file's path in the instance, and its digest."""
+def _files(home: Path) -> dict[str, Path]:
+    """Each file by its path in the instance."""
     inside = sorted(path for path in (home / _PACK).rglob("*") if path.is_file())
     named = [path for path in (home / _OPERATION, *inside) if path.is_file()]
-    return {path.relative_to(home).as_posix(): file_digest(path) for path in named}
+    return {path.relative_to(home).as_posix(): path for path in named}

@@ -81,13 +81,8 @@ ATTESTED_DIFFERS = FAULTS.error(
     "Restore the database from a backup, and find out who wrote to it.",
 )
 
-# The operation's files
+# The operation's files in an instance of an older Toguna
 
-PACK_UNRECORDED = FAULTS.error(
-    "pack_unrecorded",
-    "Nothing says which files the operation's pack had: an older Toguna made this instance.",
-    "Compare operation.toml and the folder pack with the pack, then run `toguna verify --accept-pack`.",
-)
 PACK_RECORD_MISSING = FAULTS.error(
     "pack_record_missing",
     "The list of the operation's files ({sha256}) is missing.",
@@ -96,17 +91,17 @@ PACK_RECORD_MISSING = FAULTS.error(
 PACK_FILE_CHANGED = FAULTS.error(
     "pack_file_changed",
     "The operation's file {file} was edited since it was recorded.",
-    "Restore it from a backup. If the change is meant, run `toguna verify --accept-pack`: it records who accepted it.",
+    "Restore it from a backup. If the change is meant, run `toguna migrate --accept-pack`.",
 )
 PACK_FILE_ADDED = FAULTS.error(
     "pack_file_added",
     "The operation's file {file} was added without being recorded.",
-    "Restore it from a backup. If the change is meant, run `toguna verify --accept-pack`: it records who accepted it.",
+    "Restore it from a backup. If the change is meant, run `toguna migrate --accept-pack`.",
 )
 PACK_FILE_GONE = FAULTS.error(
     "pack_file_gone",
     "The operation's file {file} is gone.",
-    "Restore it from a backup. If the change is meant, run `toguna verify --accept-pack`: it records who accepted it.",
+    "Restore it from a backup. If the change is meant, run `toguna migrate --accept-pack`.",
 )
 
 # What the doctor finds

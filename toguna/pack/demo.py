@@ -83,20 +83,23 @@ class Demonstration:
             *split,
             ["cutoff", self.period, "--late", *home],
             ["ledger", "--status", "differs", *home],
-            *([*self._built(source), *home] for source in sorted((self.pack / "updates").glob("*.en.md"))),
-            [*self._products(self.pack / "updates" / f"{self.period}.en.md"), *home],
+            *(
+                [*self._built(source.name.removesuffix(".md")), *home]
+                for source in sorted((self.pack / "updates").glob("*.en.md"))
+            ),
+            [*self._products(f"{self.period}.en"), *home],
             ["verify", *home],
         ]
 
-    def _built(self, source: Path) -> list[str]:
-        return ["update", "build", str(source), "--all", "--to", "pdf,html,docx", "-o", str(self._folder(source))]
+    def _built(self, text: str) -> list[str]:
+        return ["update", "build", text, "--all", "--to", "pdf,html,docx", "-o", str(self._folder(text))]
 
-    def _products(self, source: Path) -> list[str]:
+    def _products(self, text: str) -> list[str]:
         """Factsheet, dashboard, who does what where and line sheet, beside the update they are cut out of."""
-        return ["update", "products", str(source), "--all", "-o", str(self._folder(source))]
+        return ["update", "products", text, "--all", "-o", str(self._folder(text))]
 
-    def _folder(self, source: Path) -> Path:
-        return self.build / source.name.removesuffix(".en.md")
+    def _folder(self, text: str) -> Path:
+        return self.build / text.removesuffix(".en")
 
     def clear(self) -> None:
         """Take away what an earlier run made."""

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from toguna.access.api import Actor
 from toguna.figures.api import Context, Figure, cutoff_of, figures, shown
 from toguna.figures.core.disclosure.suppression import is_primary
-from toguna.instance.api import current
 from toguna.instance.core.tables import read_table
 from toguna.kernel.api import Language, Period, Problem, Refused, errors, parse_period
 from toguna.pack.core.generate import parse_plan
 from toguna.pack.core.lines import COLUMNS, Judged, Line, judge, read_lines
-from toguna.pack.new import KEPT
 from toguna.pack.problems import FILE_MISSING, LEDGER_PERIOD
+from toguna.revisions.api import RevisionFiles, in_force
+
+_LEDGER = "ledger.csv"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,18 +67,18 @@ def for_print(figure: Figure | None) -> Figure | None:
 
 def ledger_period() -> Period:
     """The period of the pack's last cut-off. Refuses where the pack has none."""
-    path = current().home / KEPT / "plan.toml"
-    plan = parse_plan(path.read_text(encoding="utf-8"))[0] if path.is_file() else None
+    files = RevisionFiles(in_force())
+    plan = parse_plan(files["plan.toml"].decode("utf-8"))[0] if "plan.toml" in files else None
     if plan is None or not plan.cutoffs:
         raise Refused(LEDGER_PERIOD.at())
     return parse_period(max(plan.cutoffs, key=lambda cutoff: cutoff.at).period)
 
 
 def _lines() -> list[Line]:
-    path: Path = current().home / KEPT / "ledger.csv"
-    if not path.is_file():
-        raise Refused(FILE_MISSING.at(file="ledger.csv"))
-    rows, problems = read_table(path, COLUMNS, COLUMNS[:4])
+    files = RevisionFiles(in_force())
+    if _LEDGER not in files:
+        raise Refused(FILE_MISSING.at(file=_LEDGER))
+    rows, problems = read_table(files[_LEDGER], COLUMNS, COLUMNS[:4], _LEDGER)
     lines, found = read_lines(rows, None)
     faults = errors([*problems, *found])
     if faults:

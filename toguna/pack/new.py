@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,27 +15,24 @@ from toguna.collect.api import load_reference, publish_form, review
 from toguna.collect.core.submissions.values import Receipt
 from toguna.collect.loading import load
 from toguna.figures.api import cutoff, indicators
-from toguna.instance.api import Instance, building, close_modes, writing
+from toguna.instance.api import Instance, building, writing
 from toguna.journal.api import NewAct, append, head
 from toguna.kernel.api import Problem, Refused, errors, parse_period
 from toguna.kernel.core import clock
-from toguna.maintenance.api import keep_list
 from toguna.organisations.api import load_organisations
 from toguna.pack.consumers import catch_up
 from toguna.pack.core.generate import Closing, Delivery, Drawn, Ruling, written
+from toguna.pack.installing import lookup_rows
 from toguna.pack.problems import REPLAY_REFUSED
 from toguna.pack.reading import Pack, draw_pack, read_pack
 from toguna.pack.rehearsal import plan_faults
 from toguna.places.api import load_places
+from toguna.revisions.api import keep_tree, read_folder
 
 #: Tells that so many more steps are done.
 Step = Callable[[int], None]
 #: Opens a stretch of work under a label, of so many steps.
 Progress = Callable[[str, int], AbstractContextManager[Step]]
-#: Where the instance keeps what it must read again of the pack.
-KEPT = "pack"
-_KEPT_FILES = ("ledger.csv", "glossary.csv", "plan.toml", "places.geojson")
-_KEPT_FOLDERS = ("indicators", "theme")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,31 +93,21 @@ def _set_up(pack: Pack, instance: Instance, progress: Progress) -> None:
         "places.replaced": load_places(pack.folder / "places.csv"),
         "organisations.replaced": load_organisations(pack.folder / "organisations.csv"),
     }
-    _keep(pack, instance)
-    told = {"forms": len(pack.forms), "pack": keep_list(instance.home)}
+    told = {"forms": len(pack.forms), **keep_tree(instance.files, read_folder(pack.folder))}
     made = NewAct(kind="instance.made", subject=pack.operation.id, detail=told)
     replaced = [
         NewAct(kind=kind, subject=kind.partition(".")[0], detail={"digest": own}) for kind, own in digests.items()
     ]
     with writing():
         append([made, *replaced], owner.name)
-    load_reference("places", _listed([(place.code, place.name) for place in pack.places]), owner)
-    load_reference("organisations", _listed([(one.code, one.name) for one in pack.organisations]), owner)
+    load_reference("places", lookup_rows([(place.code, place.name) for place in pack.places]), owner)
+    load_reference("organisations", lookup_rows([(one.code, one.name) for one in pack.organisations]), owner)
     for name, table in pack.references.items():
         load_reference(name, table.as_text(), owner)
     with progress("forms", len(pack.forms)) as step:
         for form in pack.forms.values():
             publish_form(form.path, owner)
             step(1)
-
-
-def _listed(named: Sequence[tuple[str, object]]) -> list[dict[str, str]]:
-    """Code and names as a form's list; of a place with several rows the last, which holds longest."""
-    rows = {}
-    for code, names in named:
-        assert isinstance(names, dict)
-        rows[code] = {"code": code, **{f"name_{language}": names.get(language, "") for language in ("en", "fr")}}
-    return list(rows.values())
 
 
 def _add_accounts(pack: Pack) -> None:
@@ -133,19 +120,6 @@ def _add_accounts(pack: Pack) -> None:
             organisation=row["organisation"] or None,
             scope=[place.strip() for place in row["places"].split(";") if place.strip()],
         )
-
-
-def _keep(pack: Pack, instance: Instance) -> None:
-    """Copy what later verbs read of the pack."""
-    kept = instance.home / KEPT
-    kept.mkdir(mode=0o700)
-    for name in _KEPT_FILES:
-        if (pack.folder / name).is_file():
-            shutil.copyfile(pack.folder / name, kept / name)
-    for name in _KEPT_FOLDERS:
-        if (pack.folder / name).is_dir():
-            shutil.copytree(pack.folder / name, kept / name, copy_function=shutil.copyfile)
-    close_modes(kept)
 
 
 def _replay(pack: Pack, drawn: Drawn, progress: Progress) -> tuple[int, int]:

@@ -7,6 +7,9 @@ FAULTS = Catalogue("pack")
 NO_PACK = FAULTS.error(
     "none_here", "{path} is no operation pack: it holds no {file}.", "Name the pack's folder, such as operations/mali."
 )
+FOLDER_TAKEN = FAULTS.error(
+    "folder_taken", "The folder {path} is not empty.", "Name one that is empty or not there; nothing was written."
+)
 FILE_MISSING = FAULTS.error("file_missing", "The pack has no {file}.", "Add it; operations/mali shows one.")
 TOML_BROKEN = FAULTS.error(
     "toml_broken", "The file is not TOML: {reason}.", "Mend that line; texts stand in quotes, lists in square brackets."

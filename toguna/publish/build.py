@@ -1,4 +1,4 @@
-"""From a source file to files: read, resolve, check, draw, write. Nothing is written half: files appear when all are made."""
+"""From a text to files: read, resolve, check, draw, write. Nothing is written half: files appear when all are made."""
 
 from __future__ import annotations
 
@@ -10,16 +10,18 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from toguna.kernel.api import Place, Problem, Refused, digest, errors
+from toguna.kernel.api import Language, Problem, Refused, digest, errors
 from toguna.publish import problems as fault
 from toguna.publish.core.checks import Draft, PackWords, Printed, Report, Waiver, check_draft
 from toguna.publish.core.data_file import write_figures
 from toguna.publish.core.figure_source import FigureSource
-from toguna.publish.core.front import Front, beside, read_front
+from toguna.publish.core.front import Front, read_front
 from toguna.publish.core.notes import date_words
-from toguna.publish.core.parse import Parsed, parse_update, read_update
+from toguna.publish.core.parse import Parsed, parse_update
 from toguna.publish.core.resolve import Resolution, resolve
 from toguna.publish.core.resolved import Resolved
+from toguna.publish.core.tree import Update
+from toguna.publish.core.update_text import UpdateText
 from toguna.publish.pages.block_layout import Laid
 from toguna.publish.pages.figure_page import write_figure_page
 from toguna.publish.pages.html import write_html
@@ -56,6 +58,8 @@ class Desk:
     pack: PackWords = field(default_factory=PackWords)
     #: Keys of barred findings that two persons released together.
     released: frozenset[str] = frozenset()
+    #: The digest of the pack's revision from which all of this was read; empty where there is none.
+    revision: str = ""
     #: The journal's sequence as of which a text is computed: its cut-off. None is now.
     as_of: Callable[[Front], int | None] = _now
 
@@ -64,10 +68,17 @@ class Desk:
 class Compiled:
     """One language's text, resolved and checked."""
 
-    path: Path
+    text: UpdateText
     parsed: Parsed
     resolution: Resolution
     report: Report
+    #: The text that this one translates, when the update has one.
+    original: Update | None = None
+
+    @property
+    def file(self) -> str:
+        """What the text is called."""
+        return self.text.name
 
     @property
     def front(self) -> Front:
@@ -83,33 +94,14 @@ class Built:
     refreshed: Refreshed
 
 
-def read_source(path: Path) -> Parsed:
-    """The parsed source. Refuses a file that is not there."""
-    if not path.is_file():
-        raise Refused(fault.SOURCE_MISSING.at(Place(file=path.name), file=path.name))
-    return read_update(path)
-
-
-def replace_source(path: Path, source: str) -> None:
-    """Write a source in one step: a reader sees the old text or the new one."""
-    part = path.with_name(f".{path.name}.part")
-    part.write_text(source, encoding="utf-8")
-    part.replace(path)
-
-
-def compile_text(path: Path, desk: Desk) -> Compiled:
-    """Read, resolve and check one source. Refuses what leaves no text to check."""
-    parsed = read_source(path)
-    return compile_parsed(parsed, path, desk)
-
-
-def compile_parsed(parsed: Parsed, path: Path, desk: Desk) -> Compiled:
-    """The same, of a source that was read already."""
+def compile_text(text: UpdateText, desk: Desk) -> Compiled:
+    """Read, resolve and check one text. Refuses what leaves no text to check."""
+    parsed = parse_update(text.source, text.name)
     front = read_front(parsed.update)
     resolution = resolve(parsed.update, desk.figures, as_of=desk.as_of(front))
     first = front.languages[0]
-    other = beside(path, first)
-    original = read_update(other).update if first != front.language and other.is_file() else None
+    other = text.in_language(first) if first != front.language else None
+    original = parse_update(other.source, other.name).update if other is not None else None
     draft = Draft(
         resolution=resolution,
         source=desk.figures,
@@ -121,11 +113,11 @@ def compile_parsed(parsed: Parsed, path: Path, desk: Desk) -> Compiled:
         pack=desk.pack,
     )
     report = check_draft(draft, desk.waivers, parsed.problems, desk.released)
-    return Compiled(path=path, parsed=parsed, resolution=resolution, report=report)
+    return Compiled(text=text, parsed=parsed, resolution=resolution, report=report, original=original)
 
 
 def build(
-    path: Path,
+    text: UpdateText,
     desk: Desk,
     out: Path,
     formats: Sequence[str] = FORMATS,
@@ -141,7 +133,7 @@ def build(
     unknown = [name for name in formats if name not in FORMATS]
     if unknown:
         raise Refused(*(fault.FORMAT_UNKNOWN.at(name=name) for name in unknown))
-    compiled = compile_text(path, desk)
+    compiled = compile_text(text, desk)
     return render(compiled, desk, out, formats, written=written, draft=draft, banner=banner)
 
 
@@ -187,15 +179,32 @@ def render(
     return Built(compiled=compiled, files=files, refreshed=refresh(compiled.resolution))
 
 
-def build_all(path: Path, desk: Desk, out: Path, formats: Sequence[str] = FORMATS) -> dict[str, Built]:
+def build_all(text: UpdateText, desk: Desk, out: Path, formats: Sequence[str] = FORMATS) -> dict[str, Built]:
     """Every language of an update: the first into the folder itself, the others into folders named after them."""
-    front = read_front(read_source(path).update)
-    built: dict[str, Built] = {}
-    for index, language in enumerate(front.languages):
-        source = beside(path, language) if len(front.languages) > 1 else path
-        if source.is_file():
-            built[language] = build(source, desk, out if index == 0 else out / language, formats)
-    return built
+    return {
+        each.language: build(each.text, desk, out if each.is_first else out / each.language, formats)
+        for each in each_language(text)
+    }
+
+
+@dataclass(frozen=True, kw_only=True)
+class LanguageText:
+    """One of the texts of an update."""
+
+    language: Language
+    text: UpdateText
+    is_first: bool
+
+
+def each_language(text: UpdateText) -> list[LanguageText]:
+    """The texts of an update that there are, in the order of its languages."""
+    languages = read_front(parse_update(text.source, text.name).update).languages
+    found = [(language, text.in_language(language) if len(languages) > 1 else text) for language in languages]
+    return [
+        LanguageText(language=language, text=each, is_first=index == 0)
+        for index, (language, each) in enumerate(found)
+        if each is not None
+    ]
 
 
 def date_of(front: Front) -> datetime:
@@ -209,7 +218,7 @@ def _refuse_faulty(compiled: Compiled) -> None:
     problems: list[Problem] = [*compiled.parsed.problems, *compiled.resolution.resolved.problems]
     stopping = [problem for problem in errors(problems) if problem.place not in waived]
     if stopping:
-        raise Refused(*stopping, fault.NOTHING_TO_BUILD.at(file=compiled.path.name, count=len(stopping)))
+        raise Refused(*stopping, fault.NOTHING_TO_BUILD.at(file=compiled.file, count=len(stopping)))
 
 
 def _figure_pages(laid: Laid, address: Callable[[str], str], web: str, look: Look) -> dict[str, str]:

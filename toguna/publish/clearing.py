@@ -21,9 +21,7 @@ from toguna.publish.build import Compiled
 from toguna.publish.core.checks import Finding, Waiver
 from toguna.publish.core.checks.findings import CLEARED_FOR, RELEASABLE
 from toguna.publish.core.duties import duty_of_clearance, persons_of_clearance
-from toguna.publish.core.front import beside
 from toguna.publish.core.notes import date_words
-from toguna.publish.core.parse import read_update
 from toguna.publish.core.sections import (
     SectionText,
     Sensitive,
@@ -78,7 +76,7 @@ def waive(compiled: Compiled, key: str, name: str, reason: str, actor: Actor) ->
     require_permit(actor, "waiver.given")
     finding = next((each for each in compiled.report.findings if each.key == key), None)
     if finding is None:
-        raise Refused(fault.FINDING_UNKNOWN.at(Place(file=compiled.path.name), finding=key))
+        raise Refused(fault.FINDING_UNKNOWN.at(Place(file=compiled.file), finding=key))
     if finding.weight != "waivable":
         raise Refused(fault.NOT_WAIVABLE.at(finding.problem.place, finding=key, what=finding.problem.what()))
     if not reason.strip():
@@ -101,7 +99,7 @@ def release_sentence(compiled: Compiled, key: str, reason: str, actor: Actor) ->
     finding, one that nobody may release, an account with neither role, and the same person or role a second time.
     """
     require_permit(actor, "sentence.released")
-    here = Place(file=compiled.path.name)
+    here = Place(file=compiled.file)
     finding = next((each for each in compiled.report.findings if each.key == key), None)
     if finding is None:
         raise Refused(fault.FINDING_UNKNOWN.at(here, finding=key))
@@ -162,7 +160,7 @@ def clear_section(compiled: Compiled, title: str, word: Word, actor: Actor) -> N
     """Record a section owner's word. Refuses a title that the text does not have."""
     sections = {each.title: each for each in sections_of(compiled.parsed.update)}
     if title not in sections:
-        raise Refused(fault.NO_SECTION.at(Place(file=compiled.path.name), title=title, known=", ".join(sections)))
+        raise Refused(fault.NO_SECTION.at(Place(file=compiled.file), title=title, known=", ".join(sections)))
     _record(compiled, "section", title, sections[title].digest, word, actor)
 
 
@@ -171,7 +169,7 @@ def clear_paragraph(compiled: Compiled, line: int, topic: Topic, word: Word, act
     paragraphs = [each for section in sections_of(compiled.parsed.update) for each in section.sensitive]
     wanted = {(each.line, each.topic): each.digest for each in (*to_clear(compiled), *paragraphs)}
     if (line, topic) not in wanted:
-        raise Refused(fault.NO_PARAGRAPH.at(Place(file=compiled.path.name, line=line), line=line, topic=topic))
+        raise Refused(fault.NO_PARAGRAPH.at(Place(file=compiled.file, line=line), line=line, topic=topic))
     _record(compiled, "paragraph", topic, wanted[line, topic], word, actor)
 
 
@@ -194,7 +192,7 @@ def set_owner(compiled: Compiled, title: str, owner: str, actor: Actor) -> None:
     text = text_id(compiled.front)
     known = [each.title for each in sections_of(compiled.parsed.update)]
     if title not in known:
-        raise Refused(fault.NO_SECTION.at(Place(file=compiled.path.name), title=title, known=", ".join(known)))
+        raise Refused(fault.NO_SECTION.at(Place(file=compiled.file), title=title, known=", ".join(known)))
     with writing():
         kept = {"owner": owner, "set_at": clock.now()}
         row, _ = models.Section.objects.update_or_create(text=text, title=title, defaults=kept)
@@ -220,11 +218,9 @@ def section_states(compiled: Compiled) -> list[SectionState]:
 
 def _following(compiled: Compiled) -> set[int]:
     """The lines of a translation's paragraphs whose originals stand as they were translated."""
-    front = compiled.front
-    original = beside(compiled.path, front.languages[0])
-    if front.language == front.languages[0] or not original.is_file():
+    if compiled.original is None:
         return set()
-    pairs = aligned(compiled.parsed.update, read_update(original).update)
+    pairs = aligned(compiled.parsed.update, compiled.original)
     return {pair.paragraph.line for pair in pairs if pair.original is not None}
 
 
@@ -286,7 +282,7 @@ def imprint_of(compiled: Compiled, actor: Actor) -> str:
 def _record(compiled: Compiled, kind: str, scope: str, words: str, word: Word, actor: Actor) -> None:
     """Refuses an e-mail that is not there, and an account's word under another name than the actor's."""
     require_permit(actor, "section.cleared")
-    here = Place(file=compiled.path.name)
+    here = Place(file=compiled.file)
     if word.means == "e-mail" and not word.letter:
         raise Refused(fault.LETTER_NEEDED.at(here, by=word.by))
     if word.means == "account" and word.by != actor.name:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 from collections.abc import Mapping
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +14,13 @@ from toguna.instance.api import current, writing
 from toguna.journal import api as journal
 from toguna.kernel.api import Language, Problem, Refused, digest
 from toguna.publish import problems as fault
-from toguna.publish.build import Compiled, Desk, compile_parsed
+from toguna.publish.build import Compiled, Desk, compile_text
 from toguna.publish.core.checks import Printed
 from toguna.publish.core.front import Front
 from toguna.publish.core.frozen import Restated, differences, printed
-from toguna.publish.core.parse import parse_update
+from toguna.publish.core.update_text import UpdateText
 from toguna.publish.store import models
+from toguna.revisions.api import reading
 
 ISSUING = ("edition.issued", "edition.restated", "edition.replaced")
 #: Why a figure differs when neither its definition nor its source changed.
@@ -69,11 +71,16 @@ def restatements(edition: str, desk: Desk) -> list[Restated]:
     return differences(kept.record, now.resolution, _LATER)
 
 
+def built_from(edition: str) -> AbstractContextManager[object]:
+    """Within the block the instance reads the revision of the pack that the edition was built from; the newest for one that kept none."""
+    digest = find(edition).record.get("revision")
+    return reading(digest) if digest else nullcontext()
+
+
 def recompute(kept: models.Edition, desk: Desk, sequence: int | None) -> Compiled:
     """The frozen source compiled again, as of a sequence of the journal or of now."""
     name = f"{kept.start:%Y-%m}.{kept.language}.md"
-    parsed = parse_update(kept.record["source"], name)
-    return compile_parsed(parsed, folder_of(kept.id) / name, _as_of(desk, sequence))
+    return compile_text(UpdateText(name=name, source=kept.record["source"]), _as_of(desk, sequence))
 
 
 def _as_of(desk: Desk, sequence: int | None) -> Desk:

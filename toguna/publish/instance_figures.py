@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from pathlib import Path
 
 from toguna.access.api import Actor
 from toguna.collect.api import counted, forms
@@ -16,8 +15,8 @@ from toguna.figures.core.disclosure.prints import PrintedFigure, printed_figure
 from toguna.figures.core.disclosure.suppression import is_primary
 from toguna.figures.core.reference import Show, categories_of, parse_reference, values_of
 from toguna.figures.core.show import alphabetical, number_style, show_figure, write_number
-from toguna.figures.disclosure_ledger import printed_before, record_prints
-from toguna.figures.disclosures import Disclosure, find_disclosures
+from toguna.figures.disclosure_ledger import disclosed_by, record_prints
+from toguna.figures.disclosures import Disclosure
 from toguna.instance.api import current
 from toguna.journal import api as journal
 from toguna.kernel.api import LANGUAGES, Language, Problem
@@ -34,6 +33,7 @@ from toguna.publish.core.sections import text_id
 from toguna.publish.disclosed import cell_words, cure_words
 from toguna.publish.editions import previous_values
 from toguna.publish.surroundings import read_surroundings, read_terms
+from toguna.revisions.api import RevisionFiles, in_force
 
 _UNKNOWN = "unknown"
 #: The form by which a pack keeps what others published.
@@ -73,15 +73,15 @@ class InstanceFigures:
         return Cells(by=tuple(by), rows=rows, total=total, title=title, problems=tuple(found.problems))
 
     def disclosed(self, printed: Sequence[tuple[Fact, str]], asked: Asked) -> tuple[Disclosed, ...]:
-        """By the room's own audit, together with everything that editions have printed before."""
+        """By the room's own audit, together with everything that editions have printed and plans let be printed."""
         prints = self._prints(printed)
-        found = find_disclosures([one for one, _ in prints.values()], printed_before())
+        found = disclosed_by([one for one, _ in prints.values()])
         references = {key: fact.reference for key, (_, fact) in prints.items()}
         return tuple(self._disclosed(one, references, asked) for one in found)
 
-    def keep_printed(self, printed: Sequence[tuple[Fact, str]], edition: str) -> None:
+    def keep_printed(self, printed: Sequence[tuple[Fact, str]], edition: str) -> str:
         """In the disclosure ledger."""
-        record_prints(edition, [one for one, _ in self._prints(printed).values()])
+        return record_prints(edition, [one for one, _ in self._prints(printed).values()])
 
     def _prints(self, printed: Sequence[tuple[Fact, str]]) -> dict[int, tuple[PrintedFigure, Fact]]:
         """Each fact as a reader has it, by the identity of what the audit is given."""
@@ -99,6 +99,7 @@ class InstanceFigures:
             cell={each: f"{labels[each]}, {cell_words(one.cell, names[each].of, each)}" for each in LANGUAGES},
             references=tuple(references[id(each)] for each in one.prints if id(each) in references),
             editions=one.editions,
+            is_with_plan=one.is_with_plan,
             cure={each: cure_words(one.cure, each) for each in LANGUAGES},
         )
 
@@ -171,22 +172,22 @@ class InstanceFigures:
         return figures.figures([reference], self._context(asked)).problems[0]
 
 
-def instance_desk(source: Path, actor: Actor, front: Front | None = None) -> Desk:
-    """The desk of the opened instance for a text of a pack: its figures, the pack's pictures and places, waivers, the edition before.
-
-    `source` is a file of the pack's ``updates/`` folder.
-    """
-    instance, pack = current(), source.resolve().parent.parent
+def instance_desk(actor: Actor, front: Front | None = None) -> Desk:
+    """The desk of the opened instance for a text: its figures, pictures, places and words of the pack's revision in force, waivers, the edition
+    before."""
+    instance, revision = current(), in_force()
+    pack, kept = RevisionFiles(revision), instance.home / "publish"
     return Desk(
         figures=InstanceFigures(actor=actor),
-        around=read_surroundings(pack),
-        kept=instance.home / "publish",
+        around=read_surroundings(pack, kept),
+        kept=kept,
         today=clock.now().astimezone(instance.operation.time_zone).date(),
         waivers=waivers_of(text_id(front)) if front else {},
         previous=previous_values(front) if front else {},
         terms=read_terms(pack),
         pack=read_pack_words(pack, registered_sources(), max(instance.operation.thresholds.values(), default=0)),
         released=released_of(text_id(front)) if front else frozenset(),
+        revision=revision.digest,
         as_of=as_of_cut_off,
     )
 

@@ -16,7 +16,6 @@ from tempfile import TemporaryDirectory
 from typing import Any, Literal
 
 from toguna.access.api import Actor, require_permit
-from toguna.figures.disclosure_ledger import printed_digest
 from toguna.instance.api import current, flush_file, flush_folder, process_runs, writing
 from toguna.journal import api as journal
 from toguna.journal.witness import keep_head
@@ -31,11 +30,13 @@ from toguna.publish.core.frozen import freeze, same_values
 from toguna.publish.core.notes import date_words
 from toguna.publish.core.sections import lacking, text_id
 from toguna.publish.core.tree import Fenced, walk
+from toguna.publish.core.update_text import UpdateText
 from toguna.publish.editions import find, folder_of, latest, recompute
 from toguna.publish.pages.words import WORDS
 from toguna.publish.row_digests import row_digest
 from toguna.publish.store import models
 from toguna.publish.surroundings import Surroundings
+from toguna.revisions.api import FolderFiles
 
 Nature = Literal["first", "restated", "replaced"]
 _ACTS: Mapping[Nature, str] = {
@@ -76,13 +77,13 @@ class Rebuilt:
     differences: tuple[str, ...]
 
 
-def issue(path: Path, desk: Desk, actor: Actor, *, nature: Nature = "first", reason: str = "") -> Issued:
+def issue(text: UpdateText, desk: Desk, actor: Actor, *, nature: Nature = "first", reason: str = "") -> Issued:
     """Issue one language of an update. Refuses, with everything at once, a text that is not fit or not cleared.
 
     A second edition of the text is `restated` (late data) or `replaced` (our error), with a reason that its first page prints.
     """
     require_permit(actor, _ACTS[nature])
-    compiled = compile_text(path, desk)
+    compiled = compile_text(text, desk)
     before = latest(text_id(compiled.front))
     problems = not_issuable(compiled) + _order_faults(compiled, before, nature, reason) + _meetings(compiled, actor)
     if problems:
@@ -108,7 +109,7 @@ def issue(path: Path, desk: Desk, actor: Actor, *, nature: Nature = "first", rea
 
 def not_issuable(compiled: Compiled) -> list[Problem]:
     """Everything that stops an issue: findings, numbers not refreshed, words not cleared, an embargo."""
-    here = Place(file=compiled.path.name)
+    here = Place(file=compiled.file)
     found: list[Problem] = [finding.problem for finding in compiled.report.stopping]
     if found:
         found.append(fault.OPEN_FINDINGS.at(here, count=len(found)))
@@ -123,7 +124,7 @@ def not_issuable(compiled: Compiled) -> list[Problem]:
     paragraphs, whole = lacking(compiled.parsed.update, cleared)
     wanted = [each for each in to_clear(compiled) if f"{each.topic}:{each.digest}" not in cleared]
     for each in dict.fromkeys((*paragraphs, *wanted)):
-        place = Place(file=compiled.path.name, line=each.line)
+        place = Place(file=compiled.file, line=each.line)
         found.append(fault.PARAGRAPH_NOT_CLEARED.at(place, topic=each.topic, words=each.words[:80], line=each.line))
     if not whole:
         found.append(fault.NOT_CLEARED.at(here))
@@ -166,7 +167,7 @@ def toolchain() -> dict[str, str]:
 
 
 def _order_faults(compiled: Compiled, before: models.Edition | None, nature: Nature, reason: str) -> list[Problem]:
-    here = Place(file=compiled.path.name)
+    here = Place(file=compiled.file)
     if nature == "first":
         return [fault.ISSUED_BEFORE.at(here, edition=before.id)] if before is not None else []
     found = [] if before is not None else [fault.NOT_ISSUED_BEFORE.at(here)]
@@ -175,7 +176,7 @@ def _order_faults(compiled: Compiled, before: models.Edition | None, nature: Nat
 
 def _meetings(compiled: Compiled, actor: Actor) -> list[Problem]:
     """The duties that the operation keeps apart and that one person would have for this text."""
-    here = Place(file=compiled.path.name)
+    here = Place(file=compiled.file)
     done = [*duties_done(compiled), ("issue", frozenset((actor.name,)))]
     return [fault.DUTIES_MEET.at(here, **vars(each)) for each in meetings(current().operation.apart, done)]
 
@@ -203,14 +204,14 @@ def _write_files(
     photos.mkdir(exist_ok=True)
     for node in walk(compiled.parsed.update.blocks):
         if isinstance(node, Fenced) and node.options.get("file"):
-            shutil.copyfile(desk.around.photos / node.options["file"], photos / node.options["file"])
+            (photos / node.options["file"]).write_bytes(desk.around.photos[node.options["file"]])
     around = desk.around.as_json()
     (folder / "around.json").write_text(json.dumps(around, ensure_ascii=False, sort_keys=True), encoding="utf-8")
 
 
 def _kept_around(folder: Path) -> Surroundings:
     around = json.loads((folder / "around.json").read_text(encoding="utf-8"))
-    return Surroundings.of_json(folder / "photos", around)
+    return Surroundings.of_json(FolderFiles(folder / "photos"), around)
 
 
 def _record(
@@ -231,13 +232,14 @@ def _record(
         "written": written.isoformat(),
         "clearances": clearances_of(text_id(compiled.front)),
         "banner": banner,
+        "revision": desk.revision,
     }
 
 
 def _keep(compiled: Compiled, desk: Desk, folder: Path, record: dict[str, Any], next_: _Next, actor: Actor) -> None:
     """The row, the act and the folder's name, all or none."""
     front, before, sealed = compiled.front, next_.before, digest(record)
-    detail = {
+    detail: dict[str, Any] = {
         "digest": sealed,
         "text": digest(text_id(front)),
         "sequence": record["sequence"],
@@ -268,8 +270,8 @@ def _keep(compiled: Compiled, desk: Desk, folder: Path, record: dict[str, Any], 
         if before is not None:
             before.state = "superseded"
             before.save(update_fields=["state"])
-        desk.figures.keep_printed(printed_facts(compiled.resolution), next_.edition)
-        detail |= {"row": row_digest(kept), "printed": printed_digest(kept.id)}
+        detail["row"] = row_digest(kept)
+        detail["printed"] = desk.figures.keep_printed(printed_facts(compiled.resolution), next_.edition)
         journal.append([journal.NewAct(kind=_ACTS[next_.nature], subject=next_.edition, detail=detail)], actor.name)
         folder.rename(folder_of(next_.edition))
         flush_folder(folder_of(next_.edition).parent)

@@ -136,6 +136,17 @@ FORMAT_UNKNOWN = FAULTS.error(
 SOURCE_MISSING = FAULTS.error(
     "source_missing", "There is no file {file!r}.", "Name the source of an update, such as updates/2016-12.en.md."
 )
+TEXT_UNKNOWN = FAULTS.error(
+    "text_unknown",
+    "The instance has no text {name}{near}. It has: {known}.",
+    "Name one of these, or a file of a working folder. `toguna update put FILE` brings a file in.",
+)
+TEXT_NAME = FAULTS.error("text_name", "{name!r} cannot be the name of a text.", "Write a name such as 2016-12.en.")
+TEXT_NOT_KEPT = FAULTS.error(
+    "text_not_kept",
+    "{file} is not the text that the instance has; only the instance's own text is issued.",
+    "Bring it in with `toguna update put FILE`, then issue it by its name.",
+)
 WORD_UNKNOWN = FAULTS.error(
     "word_build_unknown",
     "The Word file does not come from a build that is kept here (build {identity}).",

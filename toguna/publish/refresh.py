@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from io import BytesIO
 
 from PIL import Image, ImageOps
 
@@ -73,23 +73,21 @@ def _drop_mark(lines: list[str], paragraph: Paragraph) -> None:
         lines[before] = ""
 
 
-def clean_pictures(update: Update, photos: Path) -> list[str]:
-    """Take position and words out of the photos that the text uses, in place; returns the names of those changed."""
-    cleaned = []
+def clean_pictures(update: Update, photos: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The photos that the text uses and that hold a position or words, by name, without them."""
+    cleaned = {}
     for node in walk(update.blocks):
-        if not isinstance(node, Fenced) or not node.options.get("file"):
+        name = node.options.get("file", "") if isinstance(node, Fenced) else ""
+        content = photos.get(name) if name else None
+        if content is None or name.lower().endswith(".svg") or picture_words(name, content) == ("", []):
             continue
-        path = photos / Path(node.options["file"]).name
-        if path.suffix.lower() == ".svg" or picture_words(path) == ("", []):
-            continue
-        with Image.open(path) as image:
+        with Image.open(BytesIO(content)) as image:
             upright, kind = ImageOps.exif_transpose(image), image.format
             plain = Image.new(upright.mode, upright.size)
             plain.paste(upright)
-        part = path.with_suffix(path.suffix + ".part")
-        plain.save(part, kind, **({"quality": 92} if kind == "JPEG" else {}))
-        part.replace(path)
-        cleaned.append(path.name)
+        written = BytesIO()
+        plain.save(written, kind, **({"quality": 92} if kind == "JPEG" else {}))
+        cleaned[name] = written.getvalue()
     return cleaned
 
 

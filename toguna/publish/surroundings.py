@@ -1,4 +1,4 @@
-"""What an update's blocks draw on beside figures: photos, the map's polygons, names and points of places. Read from the pack's folder."""
+"""What an update's blocks draw on beside figures: photos, the map's polygons, names and points of places. Read from the pack's files."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import csv
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,9 @@ from toguna.publish.pages.look import Look, read_look
 from toguna.publish.pages.pictures import Picture, prepare_picture
 from toguna.publish.pages.sketches import Sketch, chart_sketch, map_sketch
 from toguna.publish.pages.words import WORDS
+from toguna.revisions.folders import FilesUnder
+
+_SHAPES = "places.geojson"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,7 +40,8 @@ class Point:
 class Surroundings:
     """The pack's pictures and map. `shapes` is a GeoJSON FeatureCollection keyed by p-code and country code."""
 
-    photos: Path
+    #: The pictures by name.
+    photos: Mapping[str, bytes] = field(repr=False)
     shapes: Mapping[str, Any] | None = None
     #: Names of places and neighbouring countries by code.
     names: Mapping[Language, Mapping[str, str]] = field(default_factory=dict)
@@ -46,7 +51,7 @@ class Surroundings:
     look: Look = field(default_factory=Look)
 
     @classmethod
-    def of_json(cls, photos: Path, kept: Mapping[str, Any]) -> Surroundings:
+    def of_json(cls, photos: Mapping[str, bytes], kept: Mapping[str, Any]) -> Surroundings:
         """What an edition kept of them."""
         points = {code: Point(**point) for code, point in kept["points"].items()}
         anchors = {code: (at[0], at[1]) for code, at in kept.get("anchors", {}).items()}
@@ -71,43 +76,44 @@ class Surroundings:
         }
 
 
-#: Neighbours that the map's polygons name by ISO code.
-_COUNTRIES: Mapping[Language, Mapping[str, str]] = {
-    "en": {"BFA": "Burkina Faso", "CIV": "Côte d'Ivoire", "DZA": "Algeria", "GIN": "Guinea", "MRT": "Mauritania", "NER": "Niger", "SEN": "Senegal"},
-    "fr": {"BFA": "Burkina Faso", "CIV": "Côte d'Ivoire", "DZA": "Algérie", "GIN": "Guinée", "MRT": "Mauritanie", "NER": "Niger", "SEN": "Sénégal"},
-}  # fmt: skip
+def read_surroundings(pack: Mapping[str, bytes], kept: Path) -> Surroundings:
+    """The pack's photos, ``places.csv`` and ``places.geojson``; what is not there is told by the block that needs it.
 
-
-def read_surroundings(pack: Path) -> Surroundings:
-    """The pack's photos, ``places.csv`` and ``places.geojson``; what is not there is told by the block that needs it."""
-    names: dict[Language, dict[str, str]] = {language: dict(_COUNTRIES[language]) for language in LANGUAGES}
+    `kept` is a folder of ours, for the files of the look's typeface. A shape without a row in ``places.csv`` (a neighbouring country) has its
+    names in the properties `name_en` and `name_fr`.
+    """
+    shapes = json.loads(pack[_SHAPES]) if _SHAPES in pack else None
+    names = _shape_names(shapes or {})
     points: dict[str, Point] = {}
     anchors: dict[str, tuple[float, float]] = {}
-    places = pack / "places.csv"
-    if places.is_file():
-        with places.open(encoding="utf-8-sig", newline="") as file:
-            for row in csv.DictReader(file):
-                each: dict[Language, str] = {
-                    language: row.get(f"name_{language}") or row["pcode"] for language in LANGUAGES
-                }
-                for language in LANGUAGES:
-                    names[language][row["pcode"]] = each[language]
-                if row.get("lat") and row.get("lon"):
-                    point = Point(names=each, longitude=float(row["lon"]), latitude=float(row["lat"]))
-                    points[row["pcode"]] = points[row.get("slug") or row["pcode"]] = point
-                if row.get("label_lat") and row.get("label_lon"):
-                    anchors[row["pcode"]] = (float(row["label_lon"]), float(row["label_lat"]))
-    shapes = pack / "places.geojson"
-    found = json.loads(shapes.read_text(encoding="utf-8")) if shapes.is_file() else None
-    return Surroundings(
-        photos=pack / "photos", shapes=found, names=names, points=points, anchors=anchors, look=read_look(pack)
-    )
+    for row in csv.DictReader(StringIO(pack.get("places.csv", b"").decode("utf-8-sig"), newline="")):
+        each: dict[Language, str] = {language: row.get(f"name_{language}") or row["pcode"] for language in LANGUAGES}
+        for language in LANGUAGES:
+            names[language][row["pcode"]] = each[language]
+        if row.get("lat") and row.get("lon"):
+            point = Point(names=each, longitude=float(row["lon"]), latitude=float(row["lat"]))
+            points[row["pcode"]] = points[row.get("slug") or row["pcode"]] = point
+        if row.get("label_lat") and row.get("label_lon"):
+            anchors[row["pcode"]] = (float(row["label_lon"]), float(row["label_lat"]))
+    photos, look = FilesUnder(pack, "photos/"), read_look(pack, kept)
+    return Surroundings(photos=photos, shapes=shapes, names=names, points=points, anchors=anchors, look=look)
 
 
-def read_terms(pack: Path) -> tuple[str, ...]:
+def _shape_names(shapes: Mapping[str, Any]) -> dict[Language, dict[str, str]]:
+    """The names that shapes have themselves, by language and code."""
+    return {
+        language: {
+            str(shape["id"]): str(shape["properties"][f"name_{language}"])
+            for shape in shapes.get("features", ())
+            if shape.get("properties", {}).get(f"name_{language}")
+        }
+        for language in LANGUAGES
+    }
+
+
+def read_terms(pack: Mapping[str, bytes]) -> tuple[str, ...]:
     """The pack's ``protected_terms.txt``: words that no text of the operation may print, one a line; none where there is no such file."""
-    path = pack / "protected_terms.txt"
-    lines = path.read_text(encoding="utf-8-sig").splitlines() if path.is_file() else []
+    lines = pack.get("protected_terms.txt", b"").decode("utf-8-sig").splitlines()
     return tuple(line.strip() for line in lines if line.strip() and not line.startswith("#"))
 
 
@@ -144,9 +150,9 @@ def illustrate(resolved: Resolved, around: Surroundings, folder: Path) -> Illust
 
 def _photo(node: Fenced, around: Surroundings, place: Place, folder: Path) -> Picture:
     name = node.options.get("file", "")
-    if Path(name).name != name:
+    if "/" in name:
         raise Refused(fault.PICTURE_MISSING.at(place, file=name))
-    return prepare_picture(around.photos / name, node.options.get("alt", ""), place, folder)
+    return prepare_picture(around.photos, name, node.options.get("alt", ""), place, folder)
 
 
 def _months(node: Fenced, resolved: Resolved) -> tuple[str, ...]:

@@ -25,7 +25,16 @@ PCODES = {
     "MLI-2689": "ML08",
     "MLI-2792": "ML09",
 }
-NEIGHBOURS = ("DZA", "NER", "BFA", "CIV", "GIN", "SEN", "MRT")
+#: Names in English and French; of a region they stand in the pack's `places.csv`.
+NEIGHBOURS = {
+    "DZA": ("Algeria", "Algérie"),
+    "NER": ("Niger", "Niger"),
+    "BFA": ("Burkina Faso", "Burkina Faso"),
+    "CIV": ("Côte d'Ivoire", "Côte d'Ivoire"),
+    "GIN": ("Guinea", "Guinée"),
+    "SEN": ("Senegal", "Sénégal"),
+    "MRT": ("Mauritania", "Mauritanie"),
+}
 
 
 def rounded(ring: list[list[float]], digits: int) -> list[list[float]]:
@@ -54,10 +63,12 @@ def main(package: Path) -> None:
     for country in json.loads((data / "world.hires.json").read_text())["features"]:
         if country["id"] in NEIGHBOURS:
             shape = geometry(country["geometry"], 2)
-            features.append({"type": "Feature", "id": country["id"], "properties": {"kind": "neighbour"}, "geometry": shape})
+            english, french = NEIGHBOURS[country["id"]]
+            named = {"kind": "neighbour", "name_en": english, "name_fr": french}
+            features.append({"type": "Feature", "id": country["id"], "properties": named, "geometry": shape})
     features.sort(key=lambda feature: str(feature["id"]))
     target = Path(__file__).with_name("mali.geojson")
-    target.write_text(json.dumps({"type": "FeatureCollection", "features": features}, separators=(",", ":")) + "\n")
+    target.write_text(json.dumps({"type": "FeatureCollection", "features": features}, separators=(",", ":"), ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from toguna.kernel.api import LANGUAGES
 from toguna.publish.core.checks import Draft, PackWords, Printed, check_draft
 from toguna.publish.core.parse import parse_update
 from toguna.publish.core.resolve import resolve
+from toguna.revisions.api import FolderFiles
 
 HERE = Path(__file__).parent
 DOCUMENTS = sorted(HERE.glob("*.md"))
@@ -31,7 +32,7 @@ def found(path: Path) -> tuple[list[str], list[str]]:
         today=TODAY,
         original=parse_update(FRONT.format(language="en") + original, "original.md").update if original else None,
         previous=NOVEMBER,
-        photos=PACK / "photos",
+        photos=FolderFiles(PACK / "photos"),
         terms=("Operation Secret",),
         pack=PackWords(names=("16 Days of Activism", "Group of 7")),
     )

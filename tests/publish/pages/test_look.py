@@ -9,6 +9,7 @@ import pytest
 
 from toguna.kernel.api import Refused
 from toguna.publish.pages.look import DARK, LIGHT, Look, contrast, folder_of_fonts, read_look, web_faces, width_of
+from toguna.revisions.api import FolderFiles
 
 VENDOR = Path(__file__).parents[3] / "vendor" / "source-fonts"
 
@@ -30,16 +31,16 @@ def pack(folder: Path, section: str) -> Path:
 
 def test_an_accent_that_is_not_read_is_refused_with_its_ratio(tmp_path: Path) -> None:
     with pytest.raises(Refused) as refused:
-        read_look(pack(tmp_path, 'accent = "#7FB6E6"'))
+        read_look(FolderFiles(pack(tmp_path, 'accent = "#7FB6E6"')), tmp_path)
     (problem,) = refused.value.problems
     assert problem.id == "publish.look.accent_too_light" and "2.2" in problem.what("en")
-    assert read_look(pack(tmp_path, 'accent = "#0072BC"')).accent == "#0072BC"
+    assert read_look(FolderFiles(pack(tmp_path, 'accent = "#0072BC"')), tmp_path).accent == "#0072BC"
 
 
 @pytest.mark.parametrize("accent", ["blue", "#12", "#GGGGGG"])
 def test_what_is_no_colour_is_refused(tmp_path: Path, accent: str) -> None:
     with pytest.raises(Refused):
-        read_look(pack(tmp_path, f'accent = "{accent}"'))
+        read_look(FolderFiles(pack(tmp_path, f'accent = "{accent}"')), tmp_path)
 
 
 @pytest.mark.parametrize("accent", ["#0072BC", "#8A1538", "#005A2B", "#000000"])
@@ -61,12 +62,12 @@ def test_a_mark_that_does_more_than_draw_is_refused(tmp_path: Path, name: str, c
     (tmp_path / "theme").mkdir()
     (tmp_path / "theme" / "mark.svg").write_text(content, encoding="utf-8")
     with pytest.raises(Refused):
-        read_look(pack(tmp_path, f'mark = "{name}"'))
+        read_look(FolderFiles(pack(tmp_path, f'mark = "{name}"')), tmp_path)
 
 
 def test_a_typeface_needs_its_files(tmp_path: Path) -> None:
     with pytest.raises(Refused):
-        read_look(pack(tmp_path, 'text = "Lato"'))
+        read_look(FolderFiles(pack(tmp_path, 'text = "Lato"')), tmp_path)
 
 
 def test_the_faces_are_the_makers_files_and_know_malian_letters_and_french_spaces() -> None:

@@ -8,12 +8,13 @@ from PIL import Image
 
 from toguna.kernel.api import Place, Refused
 from toguna.publish.pages.pictures import LONGEST, prepare_picture
+from toguna.revisions.api import FolderFiles
 
 HERE = Place(file="2016-12.en.md", line=7)
 
 
 def prepared(path: Path, folder: Path) -> Image.Image:
-    picture = prepare_picture(path, "A drawing", HERE, folder)
+    picture = prepare_picture(FolderFiles(path.parent), path.name, "A drawing", HERE, folder)
     image = Image.open(folder / picture.file)
     assert (picture.width, picture.height) == image.size
     return image
@@ -36,7 +37,7 @@ def test_a_drawing_is_kept(tmp_path: Path) -> None:
     (tmp_path / "d.svg").write_text(
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 180"><rect width="9" height="9"/></svg>'
     )
-    picture = prepare_picture(tmp_path / "d.svg", "A drawing", HERE, tmp_path)
+    picture = prepare_picture(FolderFiles(tmp_path), "d.svg", "A drawing", HERE, tmp_path)
     assert (picture.width, picture.height) == (300, 180)
 
 
@@ -72,7 +73,7 @@ def test_what_is_refused_with_its_place(tmp_path: Path, name: str, content: byte
         (tmp_path / name).write_bytes(content)
     (tmp_path / "out").mkdir()
     with pytest.raises(Refused) as refused:
-        prepare_picture(tmp_path / name, "x", HERE, tmp_path / "out")
+        prepare_picture(FolderFiles(tmp_path), name, "x", HERE, tmp_path / "out")
     assert [(problem.id, problem.place) for problem in refused.value.problems] == [(f"publish.{fault}", HERE)]
     assert list((tmp_path / "out").iterdir()) == []
 
@@ -80,4 +81,4 @@ def test_what_is_refused_with_its_place(tmp_path: Path, name: str, content: byte
 def test_a_hundred_megapixels_are_refused_before_they_are_decoded(tmp_path: Path) -> None:
     Image.new("1", (10_000, 10_000)).save(tmp_path / "huge.png")
     with pytest.raises(Refused, match="too large"):
-        prepare_picture(tmp_path / "huge.png", "x", HERE, tmp_path)
+        prepare_picture(FolderFiles(tmp_path), "huge.png", "x", HERE, tmp_path)

@@ -12,6 +12,7 @@ from tests.publish.pages.printed import faces, smallest_character, tallest_band
 from toguna.publish.build import build, compile_text
 from toguna.publish.pages.pdf import PdfWriter
 from toguna.publish.products import dashboard, factsheet, lay_out_line_sheet, line_sheet
+from toguna.publish.texts import draft_text
 
 LANGUAGES = ("en", "fr")
 
@@ -20,8 +21,8 @@ LANGUAGES = ("en", "fr")
 def printed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     folder = tmp_path_factory.mktemp("printed")
     source = PACK / "updates" / f"2016-12.{request.param}.md"
-    compiled = compile_text(source, desk(folder))
-    found = {"update": build(source, desk(folder), folder / "update", ("pdf",)).files["pdf"].read_bytes()}
+    compiled = compile_text(draft_text(source), desk(folder))
+    found = {"update": build(draft_text(source), desk(folder), folder / "update", ("pdf",)).files["pdf"].read_bytes()}
     update = compiled.resolution.update
     for name, text in (
         ("factsheet", factsheet(update, compiled.front)),
@@ -29,7 +30,7 @@ def printed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     ):
         path = folder / f"{name}.{request.param}.md"
         path.write_text(text, encoding="utf-8")
-        found[name] = build(path, desk(folder), folder / name, ("pdf",)).files["pdf"].read_bytes()
+        found[name] = build(draft_text(path), desk(folder), folder / name, ("pdf",)).files["pdf"].read_bytes()
     sheet = line_sheet(compiled.resolution, compiled.report, MemoryFigures({"incidents@2016-11": 72}))
     laid = lay_out_line_sheet(sheet, compiled.front, MemoryFigures())
     found["line_sheet"] = PdfWriter(folder).write(laid, datetime(2017, 1, 9, tzinfo=UTC), {})

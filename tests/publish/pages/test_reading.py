@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.publish.memory import PACK, desk
 from toguna.publish.build import build, compile_text
 from toguna.publish.products import dashboard, factsheet
+from toguna.publish.texts import draft_text
 
 Scheme = Literal["light", "dark"]
 CHROMIUM = shutil.which("chromium")
@@ -37,14 +38,14 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Path]
     found: dict[str, dict[str, Path]] = {}
     for language in ("en", "fr"):
         source = PACK / "updates" / f"2016-12.{language}.md"
-        compiled = compile_text(source, desk(folder))
+        compiled = compile_text(draft_text(source), desk(folder))
         update, front = compiled.resolution.update, compiled.front
         cut = {"factsheet": factsheet(update, front), "dashboard": dashboard(update, front)}
         sources = {"update": source} | {name: folder / f"{name}.{language}.md" for name in cut}
         for name, text in cut.items():
             sources[name].write_text(text, encoding="utf-8")
         found[language] = {
-            name: build(path, desk(folder), folder / language / name, ("html",)).files["html"]
+            name: build(draft_text(path), desk(folder), folder / language / name, ("html",)).files["html"]
             for name, path in sources.items()
         }
     return found

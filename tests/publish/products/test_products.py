@@ -28,13 +28,14 @@ from toguna.publish.products import (
     write_matrix,
     write_presence,
 )
+from toguna.publish.texts import draft_text
 
 DECEMBER = PACK / "updates" / "2016-12.en.md"
 
 
 @pytest.fixture
 def compiled(tmp_path: Path):  # type: ignore[no-untyped-def]
-    return compile_text(DECEMBER, desk(tmp_path))
+    return compile_text(draft_text(DECEMBER), desk(tmp_path))
 
 
 def test_every_number_of_a_factsheet_is_a_number_of_the_update(compiled) -> None:  # type: ignore[no-untyped-def]
@@ -81,7 +82,7 @@ def test_a_factsheet_has_two_pages_and_a_dashboard_one(tmp_path: Path, compiled)
     ):
         source = tmp_path / f"{name}.en.md"
         source.write_text(text, encoding="utf-8")
-        built = build(source, desk(tmp_path), tmp_path / name, ("pdf",))
+        built = build(draft_text(source), desk(tmp_path), tmp_path / name, ("pdf",))
         content = pypdfium2.PdfDocument(built.files["pdf"])
         words = "\n".join(page.get_textpage().get_text_range() for page in content)
         assert {"factsheet": "FACTSHEET", "dashboard": "Snapshot"}[name] in words
@@ -178,13 +179,13 @@ Insecurity goes on in the north.
 def test_a_text_of_prose_alone_gives_no_empty_page(tmp_path: Path) -> None:
     source = tmp_path / "2016-12.en.md"
     source.write_text(PROSE, encoding="utf-8")
-    compiled = compile_text(source, desk(tmp_path))
+    compiled = compile_text(draft_text(source), desk(tmp_path))
     for name, text in (
         ("factsheet", factsheet(compiled.resolution.update, compiled.front)),
         ("dashboard", dashboard(compiled.resolution.update, compiled.front)),
     ):
         cut = tmp_path / f"{name}.en.md"
         cut.write_text(text, encoding="utf-8")
-        document = pypdfium2.PdfDocument(build(cut, desk(tmp_path), tmp_path / name, ("pdf",)).files["pdf"])
+        document = pypdfium2.PdfDocument(build(draft_text(cut), desk(tmp_path), tmp_path / name, ("pdf",)).files["pdf"])
         words = "".join(page.get_textpage().get_text_range() for page in document)
         assert len(document) == 1 and "Insecurity goes on" in words and "The group met" in words, name

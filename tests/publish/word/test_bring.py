@@ -11,13 +11,14 @@ from docx.oxml.ns import qn
 from tests.publish.memory import PACK, desk
 from toguna.kernel.api import Refused
 from toguna.publish.build import build
+from toguna.publish.texts import draft_text
 from toguna.publish.word.bring import bring_docx, write_changes
 
 DECEMBER = PACK / "updates" / "2016-12.en.md"
 
 
 def sent_out(folder: Path) -> Path:
-    return build(DECEMBER, desk(folder), folder / "out", ("docx",)).files["docx"]
+    return build(draft_text(DECEMBER), desk(folder), folder / "out", ("docx",)).files["docx"]
 
 
 def typed(path: Path, old: str, new: str) -> None:
@@ -28,7 +29,7 @@ def typed(path: Path, old: str, new: str) -> None:
 
 
 def test_an_untouched_file_brings_the_source_back(tmp_path: Path) -> None:
-    brought = bring_docx(sent_out(tmp_path), DECEMBER, tmp_path / "kept")
+    brought = bring_docx(sent_out(tmp_path), draft_text(DECEMBER), tmp_path / "kept")
     assert brought.returned.source == DECEMBER.read_text(encoding="utf-8")
     assert (brought.returned.changes, brought.source_moved_on) == ((), False)
 
@@ -37,7 +38,7 @@ def test_an_edited_file_tells_its_changes_on_one_page(tmp_path: Path) -> None:
     file = sent_out(tmp_path)
     typed(file, "after talks held", "after long talks held, for <17> families,")
     typed(file, "8,453", "8,500")
-    brought = bring_docx(file, DECEMBER, tmp_path / "kept")
+    brought = bring_docx(file, draft_text(DECEMBER), tmp_path / "kept")
     page = write_changes(brought.returned, file.name, "en")
     assert {change.kind for change in brought.returned.open} == {"typed_over", "new_number"} or {
         change.kind for change in brought.returned.open
@@ -50,7 +51,7 @@ def test_a_source_that_has_moved_on_is_told(tmp_path: Path) -> None:
     shutil.copyfile(DECEMBER, source)
     file = sent_out(tmp_path)
     source.write_text(source.read_text(encoding="utf-8") + "\nA later sentence.\n", encoding="utf-8")
-    assert bring_docx(file, source, tmp_path / "kept").source_moved_on
+    assert bring_docx(file, draft_text(source), tmp_path / "kept").source_moved_on
 
 
 def test_a_file_of_another_house_is_refused(tmp_path: Path) -> None:
@@ -58,7 +59,7 @@ def test_a_file_of_another_house_is_refused(tmp_path: Path) -> None:
     document.add_paragraph("Hello")
     document.save(str(tmp_path / "x.docx"))
     with pytest.raises(Refused, match="build -"):
-        bring_docx(tmp_path / "x.docx", DECEMBER, tmp_path / "kept")
+        bring_docx(tmp_path / "x.docx", draft_text(DECEMBER), tmp_path / "kept")
 
 
 @pytest.mark.slow
@@ -68,5 +69,5 @@ def test_the_id_survives_libreoffice(tmp_path: Path) -> None:
     saved = tmp_path / "saved"
     command = ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", "docx"]
     subprocess.run([*command, "--outdir", str(saved), str(file)], check=True, capture_output=True, timeout=120)
-    brought = bring_docx(saved / file.name, DECEMBER, tmp_path / "kept")
+    brought = bring_docx(saved / file.name, draft_text(DECEMBER), tmp_path / "kept")
     assert brought.returned.source == DECEMBER.read_text(encoding="utf-8")

@@ -64,12 +64,17 @@ CUT_OFF_UNTOLD = FAULTS.error(
 )
 PLAN_UNTOLD = FAULTS.error(
     "plan_untold",
-    "What may be printed of sensitive tables in {period} is not what act {act} decided.",
+    "The publication plan of {period} is not the one that act {act} tells of.",
     "Restore the database from a backup, and find out who wrote to it.",
 )
 PRINTED_UNTOLD = FAULTS.error(
     "printed_untold",
-    "The disclosure ledger does not hold what the edition {edition} printed.",
+    "What the disclosure ledger says of {edition} is not what its act tells of.",
+    "Restore the database from a backup, and find out who wrote to it.",
+)
+TRIGGER_GONE = FAULTS.error(
+    "trigger_gone",
+    "The database no longer refuses changes of {table}: the trigger {name} is gone.",
     "Restore the database from a backup, and find out who wrote to it.",
 )
 EDITION_UNKNOWN = FAULTS.error(

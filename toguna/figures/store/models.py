@@ -52,7 +52,10 @@ class PrintedFigure(models.Model):
 
 
 class PublicationPlan(models.Model):
-    """What of one indicator may be printed of a period that was closed. A coarser plan is another row: the newest holds."""
+    """What of one indicator may be printed of a period that was closed. A coarser plan is another row: the newest holds.
+
+    Rows are never changed or deleted.
+    """
 
     start = models.DateField()
     end = models.DateField()
@@ -67,5 +70,5 @@ class PublicationPlan(models.Model):
     class Meta:
         app_label = "figures"
         db_table = "figures_publication_plan"
-        constraints = [models.UniqueConstraint(fields=["indicator", "act"], name="figures_plan_once")]
+        constraints = [models.UniqueConstraint(fields=["indicator", "start", "end", "act"], name="figures_plan_once")]
         indexes = [models.Index(fields=["indicator", "end", "act"], name="figures_plan_of")]

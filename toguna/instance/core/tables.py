@@ -16,7 +16,7 @@ from toguna.instance import problems
 from toguna.kernel.api import Place, Problem, nearest
 
 #: What a table is read from.
-Source = Path | Iterable[Mapping[str, str]]
+Source = Path | bytes | Iterable[Mapping[str, str]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,7 +36,7 @@ def read_table(
     """The rows, and every fault in the header and in cells that must not be blank. Columns that are not needed may be absent."""
     file = str(source) if isinstance(source, Path) else name
     found: list[Problem] = []
-    rows = _from_file(source, file, found) if isinstance(source, Path) else _from_rows(source, file)
+    rows = _from_file(source, file, found) if isinstance(source, Path | bytes) else _from_rows(source, file)
     headers = dict.fromkeys(header for row in rows for header in row.cells)
     for header in headers:
         if header not in columns:
@@ -80,9 +80,9 @@ def _from_rows(source: Iterable[Mapping[str, str]], file: str) -> list[TableRow]
     ]
 
 
-def _from_file(path: Path, file: str, found: list[Problem]) -> list[TableRow]:
+def _from_file(source: Path | bytes, file: str, found: list[Problem]) -> list[TableRow]:
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = (source.read_bytes() if isinstance(source, Path) else source).decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror or str(error) if isinstance(error, OSError) else f"byte {error.start} is not UTF-8"
         found.append(problems.TABLE_UNREADABLE.at(Place(file=file), reason=reason))

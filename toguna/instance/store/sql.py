@@ -7,7 +7,21 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from django.db import connection
 from django.db.migrations import RunPython
+
+#: The triggers of a table that are not switched off, by engine.
+_TRIGGERS_OF = {
+    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s",
+    "postgresql": "SELECT tgname FROM pg_trigger WHERE tgrelid = %s::regclass AND tgenabled IN ('O', 'A')",
+}
+
+
+def triggers_of(table: str) -> frozenset[str]:
+    """The names of the triggers that guard a table now."""
+    with connection.cursor() as cursor:
+        cursor.execute(_TRIGGERS_OF[connection.vendor], [table])
+        return frozenset(row[0] for row in cursor.fetchall())
 
 
 def run_sql(folder: Path, name: str) -> RunPython:

@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 
 from toguna.instance.store.bulk import insert_rows
 from toguna.instance.store.database import lock
+from toguna.instance.store.sql import triggers_of
 from toguna.journal import problems
 from toguna.journal.attesting import with_attested
 from toguna.journal.core.acts import Act, Head, Line, NewAct, chained, check_chain
@@ -26,14 +27,12 @@ _COLUMNS = ("sequence", "kind", "subject", "detail", "at", "actor", "previous", 
 SIGNED = "acts.attested"
 #: Lines fetched at a time.
 _CHUNK = 2000
+#: Lines fetched first where the last one is likely to be enough.
+_FEW = 4
 #: The triggers without which the journal could be rewritten, by engine.
 _TRIGGERS = {
     "sqlite": ("journal_act_follows", "journal_act_no_delete", "journal_act_no_update"),
     "postgresql": ("journal_act_follows", "journal_act_no_delete", "journal_act_no_truncate", "journal_act_no_update"),
-}
-_TRIGGER_NAMES = {
-    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'journal_act'",
-    "postgresql": "SELECT tgname FROM pg_trigger WHERE tgrelid = 'journal_act'::regclass AND tgenabled IN ('O', 'A')",
 }
 
 
@@ -74,6 +73,16 @@ def acts(after: int = 0, until: int | None = None, kinds: Collection[str] = ()) 
         found = found.filter(kind__in=kinds)
     for line in _lines(found):
         yield line.act()
+
+
+def newest(kinds: Collection[str]) -> Iterator[Act]:
+    """Acts of these kinds, the newest first; read a few at a time, so that the first costs little."""
+    found = models.Act.objects.filter(kind__in=kinds).order_by("-sequence").values(*_COLUMNS)
+    rows = list(found[:_FEW])
+    while rows:
+        for row in rows:
+            yield Line(**row).act()
+        rows = list(found.filter(sequence__lt=rows[-1]["sequence"])[:_CHUNK])
 
 
 def acts_on(subject: str, kinds: Collection[str] = ()) -> Iterator[Act]:
@@ -121,9 +130,7 @@ def verify(against: Head | None = None, since: Head | None = None) -> tuple[Prob
 
     With `since` only acts after that head, which must be where it was; what comes before it was verified then.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(_TRIGGER_NAMES[connection.vendor])
-        there = {row[0] for row in cursor.fetchall()}
+    there = triggers_of("journal_act")
     gone = [problems.TRIGGER_MISSING.at(name=name) for name in _TRIGGERS[connection.vendor] if name not in there]
     last = head().sequence
     ahead = models.Consumer.objects.filter(sequence__gt=last).order_by("name")

@@ -25,6 +25,7 @@ class FormatStep:
 STEPS: tuple[FormatStep, ...] = (
     FormatStep(format=2, name="close_modes"),
     FormatStep(format=2, name="make_signing_key"),
+    FormatStep(format=3, name="remove_pack"),
 )
 
 

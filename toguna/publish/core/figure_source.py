@@ -128,6 +128,8 @@ class Disclosed:
     references: tuple[str, ...]
     #: The earlier editions that do their part.
     editions: tuple[str, ...] = ()
+    #: Whether figures that a publication plan lets be printed do theirs.
+    is_with_plan: bool = False
     #: What to change, in the words of each language.
     cure: Mapping[Language, str]
 
@@ -149,8 +151,8 @@ class FigureSource(Protocol):
         """The small numbers that a reader can work out from these facts, each with its manner of showing, and from earlier editions."""
         ...
 
-    def keep_printed(self, printed: Sequence[tuple[Fact, str]], edition: str) -> None:
-        """Remember for later audits what an edition prints. The caller holds the transaction."""
+    def keep_printed(self, printed: Sequence[tuple[Fact, str]], edition: str) -> str:
+        """Remember for later audits what an edition prints; returns the digest of what is kept. The caller holds the transaction."""
         ...
 
     def shown(self, fact: Fact, language: Language, show: str) -> str:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any, TypeVar
 
 from toguna.kernel.api import LANGUAGES, Language, NotAPeriod, Period, Place, Problem, Refused, is_slug, parse_period
@@ -86,10 +85,9 @@ def read_front(update: Update) -> Front:
     return front
 
 
-def beside(path: Path, language: Language) -> Path:
-    """The other language's source: ``2016-12.en.md`` beside ``2016-12.fr.md``."""
-    stem = path.name.split(".")[0]
-    return path.with_name(f"{stem}.{language}.md")
+def beside(name: str, language: Language) -> str:
+    """The name of the other language's source: ``2016-12.en.md`` beside ``2016-12.fr.md``."""
+    return f"{name.split('.')[0]}.{language}.md"
 
 
 class _Reader:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import cast, get_args
 
 import yaml
@@ -66,15 +65,6 @@ class Parsed:
 
     update: Update
     problems: tuple[Problem, ...]
-
-
-def read_update(path: Path) -> Parsed:
-    """Read and parse one source file. Refuses what is not a text file of a tolerable size."""
-    try:
-        content = path.read_bytes()
-        return parse_update(content.decode("utf-8-sig").replace("\r\n", "\n"), path.name)
-    except UnicodeDecodeError as error:
-        raise Refused(fault.NOT_TEXT.at(Place(file=path.name), byte=error.start)) from error
 
 
 def parse_update(source: str, file: str) -> Parsed:

@@ -12,12 +12,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from io import BytesIO
 from pathlib import Path
 
 from lxml import etree
 from PIL import ImageFont
 
-from toguna.kernel.api import Place, Refused
+from toguna.kernel.api import Place, Refused, digest
 from toguna.publish.pages import problems as fault
 
 #: Name to colour: of paper and of a page in daylight.
@@ -58,6 +59,8 @@ SANS, SERIF = "Source Sans Pro", "Source Serif Pro"
 LEAST_CONTRAST = 4.5
 #: The accent in darkness is lightened until it is read as well as the text.
 _DARK_CONTRAST, _MID_CONTRAST = 7.0, 3.0
+#: The pack's file with the section `[look]`, and its folder of marks, typefaces and the Word template.
+_FILE, _THEME = "operation.toml", "theme/"
 _FACES = (
     ("Source Sans Pro", 400, "SourceSansPro-Regular"),
     ("Source Sans Pro", 600, "SourceSansPro-Semibold"),
@@ -79,7 +82,7 @@ class Look:
     #: Whether the operation is a demonstration, which every page says.
     demonstration: bool = False
     #: The office's Word template, if it has one.
-    word: str = ""
+    word: bytes = field(default=b"", repr=False)
     light: Mapping[str, str] = field(init=False)
     dark: Mapping[str, str] = field(init=False)
 
@@ -111,14 +114,13 @@ class Look:
         )
 
 
-def read_look(pack: Path) -> Look:
+def read_look(pack: Mapping[str, bytes], kept: Path) -> Look:
     """The `[look]` section of a pack's ``operation.toml`` and its ``theme`` folder; the default where there is none.
 
-    Refuses an accent that is no colour or is not read on white, a mark that is not there or is not SVG, a typeface without files.
+    The files of another typeface are written into `kept`, where the typesetter finds them. Refuses an accent that is no colour or is not read on white, a mark that is not there or is not SVG, a typeface without files.
     """
-    file = pack / "operation.toml"
-    written = tomllib.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
-    section, place, theme = written.get("look", {}), Place(file=file.name), pack / "theme"
+    written = tomllib.loads(pack[_FILE].decode("utf-8")) if _FILE in pack else {}
+    section, place = written.get("look", {}), Place(file=_FILE)
     accent = str(section.get("accent", LIGHT["blue"]))
     if not _is_colour(accent):
         raise Refused(fault.LOOK_COLOUR.at(place, accent=accent))
@@ -126,14 +128,13 @@ def read_look(pack: Path) -> Look:
     if ratio < LEAST_CONTRAST:
         raise Refused(fault.LOOK_CONTRAST.at(place, accent=accent, ratio=f"{ratio:.1f}", least=LEAST_CONTRAST))
     mark, text = str(section.get("mark", "")), str(section.get("text", SANS))
-    word = theme / "update.docx"
     return Look(
         accent=accent,
-        mark=_mark(theme, mark, place) if mark else "",
+        mark=_mark(pack, mark, place) if mark else "",
         text=text,
         demonstration=bool(written.get("operation", {}).get("demonstration", False)),
-        faces="" if text == SANS else _faces(theme / "fonts", text, place),
-        word=str(word) if word.is_file() else "",
+        faces="" if text == SANS else _faces(pack, text, place, kept),
+        word=pack.get(f"{_THEME}update.docx", b""),
     )
 
 
@@ -209,12 +210,12 @@ def _raised(colour: str, ground: str, least: float) -> str:
     )
 
 
-def _mark(theme: Path, name: str, place: Place) -> str:
-    file = theme / name
-    if Path(name).name != name or not file.is_file():
+def _mark(pack: Mapping[str, bytes], name: str, place: Place) -> str:
+    content = pack.get(f"{_THEME}{name}")
+    if "/" in name or content is None:
         raise Refused(fault.LOOK_MARK.at(place, mark=name))
     try:
-        root = etree.fromstring(file.read_bytes(), etree.XMLParser(resolve_entities=False, no_network=True))
+        root = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
     except etree.XMLSyntaxError as error:
         raise Refused(fault.LOOK_MARK.at(place, mark=name)) from error
     if etree.QName(root).localname != "svg" or root.xpath("//*[local-name()='script']|//@href|//@*[name()='onload']"):
@@ -222,12 +223,18 @@ def _mark(theme: Path, name: str, place: Place) -> str:
     return str(etree.tostring(root, encoding="unicode"))
 
 
-def _faces(folder: Path, family: str, place: Place) -> str:
-    known = {
-        ImageFont.truetype(str(file)).getname()[0]
-        for file in sorted(folder.glob("*"))
-        if file.suffix in {".otf", ".ttf"}
+def _faces(pack: Mapping[str, bytes], family: str, place: Place, kept: Path) -> str:
+    """The folder, named after their contents, into which the typeface's files are written."""
+    faces = {
+        path.rpartition("/")[2]: pack[path]
+        for path in pack
+        if path.startswith(f"{_THEME}fonts/") and path.endswith((".otf", ".ttf"))
     }
-    if family not in known:
+    if family not in {ImageFont.truetype(BytesIO(content)).getname()[0] for content in faces.values()}:
         raise Refused(fault.LOOK_FACE.at(place, text=family))
+    folder = kept / "faces" / digest({name: digest(content) for name, content in faces.items()})[:16]
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in faces.items():
+        if not (folder / name).is_file() or (folder / name).read_bytes() != content:
+            (folder / name).write_bytes(content)
     return str(folder)

@@ -6,6 +6,7 @@ EXIF can hold where and when a person was photographed: none of it leaves. SVG m
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -39,68 +40,68 @@ _BAD_SVG = ("script", "foreignObject", "image", "use", "animate", "set", "iframe
 _OUTSIDE = re.compile(r"(https?:|file:|data:|//|javascript:)", re.IGNORECASE)
 
 
-def prepare_picture(path: Path, alt: str, place: Place, folder: Path) -> Picture:
-    """Write a picture of the pack into the page's folder, ready to print.
+def prepare_picture(photos: Mapping[str, bytes], name: str, alt: str, place: Place, folder: Path) -> Picture:
+    """Write a picture, one of the pack's photos by name, into the page's folder, ready to print.
 
     Refuses (`Refused`, at `place`) a missing file, one that is not JPEG, PNG, WebP or SVG, one too large, and an SVG that does more than draw.
     """
-    if not path.is_file():
-        raise Refused(fault.PICTURE_MISSING.at(place, file=path.name))
-    if path.stat().st_size > MOST_BYTES:
-        raise Refused(fault.PICTURE_TOO_LARGE.at(place, file=path.name, size=f"{path.stat().st_size // 1_000_000} MB"))
-    content = path.read_bytes()
-    if path.suffix.lower() == ".svg":
-        return _svg(content, path, alt, place, folder)
-    return _photo(content, path, alt, place, folder)
+    content = photos.get(name)
+    if content is None:
+        raise Refused(fault.PICTURE_MISSING.at(place, file=name))
+    if len(content) > MOST_BYTES:
+        raise Refused(fault.PICTURE_TOO_LARGE.at(place, file=name, size=f"{len(content) // 1_000_000} MB"))
+    if name.lower().endswith(".svg"):
+        return _svg(content, name, alt, place, folder)
+    return _photo(content, name, alt, place, folder)
 
 
-def _photo(content: bytes, path: Path, alt: str, place: Place, folder: Path) -> Picture:
+def _photo(content: bytes, name: str, alt: str, place: Place, folder: Path) -> Picture:
     try:
         with Image.open(BytesIO(content)) as image:
             if image.format not in _FORMATS:
-                raise Refused(fault.PICTURE_UNREADABLE.at(place, file=path.name, reason=f"it is {image.format}"))
+                raise Refused(fault.PICTURE_UNREADABLE.at(place, file=name, reason=f"it is {image.format}"))
             if image.width * image.height > MOST_PIXELS:
                 size = f"{image.width * image.height // 1_000_000} megapixels"
-                raise Refused(fault.PICTURE_TOO_LARGE.at(place, file=path.name, size=size))
+                raise Refused(fault.PICTURE_TOO_LARGE.at(place, file=name, size=size))
             image.draft("RGB", (LONGEST, LONGEST))
             upright = ImageOps.exif_transpose(image).convert("RGB")
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-        raise Refused(fault.PICTURE_UNREADABLE.at(place, file=path.name, reason=str(error)[:120])) from error
+        raise Refused(fault.PICTURE_UNREADABLE.at(place, file=name, reason=str(error)[:120])) from error
     upright.thumbnail((LONGEST, LONGEST), Image.Resampling.LANCZOS)
     clean = Image.new("RGB", upright.size)
     clean.paste(upright)
     written = BytesIO()
     clean.save(written, "JPEG", quality=QUALITY, optimize=True, progressive=True)
-    name = f"{digest(content)[:16]}.jpg"
-    (folder / name).write_bytes(written.getvalue())
-    return Picture(file=name, alt=alt, width=clean.width, height=clean.height)
+    file = f"{digest(content)[:16]}.jpg"
+    (folder / file).write_bytes(written.getvalue())
+    return Picture(file=file, alt=alt, width=clean.width, height=clean.height)
 
 
-def _svg(content: bytes, path: Path, alt: str, place: Place, folder: Path) -> Picture:
+def _svg(content: bytes, name: str, alt: str, place: Place, folder: Path) -> Picture:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
     try:
         tree = etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:
-        raise Refused(fault.PICTURE_UNREADABLE.at(place, file=path.name, reason=str(error)[:120])) from error
+        raise Refused(fault.PICTURE_UNREADABLE.at(place, file=name, reason=str(error)[:120])) from error
     if tree.getroottree().docinfo.doctype:
-        raise Refused(fault.PICTURE_UNREADABLE.at(place, file=path.name, reason="it has a DOCTYPE"))
+        raise Refused(fault.PICTURE_UNREADABLE.at(place, file=name, reason="it has a DOCTYPE"))
     for element in tree.iter():
-        name = etree.QName(element).localname if isinstance(element.tag, str) else "processing instruction"
+        tag = etree.QName(element).localname if isinstance(element.tag, str) else "processing instruction"
         links = [value for key, value in element.attrib.items() if "href" in key or key.startswith("on")]
         outside = any(_OUTSIDE.search(value) for value in element.attrib.values() if "url(" in value or value in links)
         if isinstance(element, etree._Comment):
             continue
         if (
-            name in _BAD_SVG
-            or name == "processing instruction"
+            tag in _BAD_SVG
+            or tag == "processing instruction"
             or outside
             or any(key.startswith("on") for key in element.attrib)
         ):
-            raise Refused(fault.PICTURE_UNREADABLE.at(place, file=path.name, reason=f"<{name}> does more than draw"))
+            raise Refused(fault.PICTURE_UNREADABLE.at(place, file=name, reason=f"<{tag}> does more than draw"))
     width, height = _svg_size(tree)
-    name = f"{digest(content)[:16]}.svg"
-    (folder / name).write_bytes(etree.tostring(tree))
-    return Picture(file=name, alt=alt, width=width, height=height)
+    file = f"{digest(content)[:16]}.svg"
+    (folder / file).write_bytes(etree.tostring(tree))
+    return Picture(file=file, alt=alt, width=width, height=height)
 
 
 def svg_picture(svg: str, alt: str, folder: Path) -> Picture:

@@ -14,9 +14,9 @@ from toguna.figures.api import late_rows
 from toguna.kernel.api import Language
 from toguna.organisations.api import all_organisations
 from toguna.places.api import tree
-from toguna.publish.build import Compiled, Desk, compile_parsed, compile_text, date_of, read_source, render
-from toguna.publish.core.front import Front, beside, read_front
-from toguna.publish.core.parse import parse_update
+from toguna.publish.build import Compiled, Desk, compile_text, date_of, each_language, render
+from toguna.publish.core.front import Front
+from toguna.publish.core.update_text import UpdateText
 from toguna.publish.pages.pdf import PdfWriter
 from toguna.publish.products.derived import dashboard, factsheet
 from toguna.publish.products.line_sheet import line_sheet
@@ -29,12 +29,12 @@ _FORMATS = ("pdf", "html")
 _BULLETS, _LINES = (4, 3, 2, 1), ((LINES, ROWS), (4, 12), (3, 9), (1, 6))
 
 
-def make_products(path: Path, desk: Desk, out: Path) -> list[Path]:
+def make_products(text: UpdateText, desk: Desk, out: Path) -> list[Path]:
     """Write one language's by-products into a folder; returns them. They are drafts until the update is issued.
 
     ``line-sheet.pdf`` is for whoever clears the update, not for the public. Refuses an update that cannot be built.
     """
-    compiled = compile_text(path, desk)
+    compiled = compile_text(text, desk)
     out.parent.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(prefix=".products-", dir=out.parent) as name:
         folder = Path(name)
@@ -53,20 +53,17 @@ def make_products(path: Path, desk: Desk, out: Path) -> list[Path]:
         ]
 
 
-def make_all_products(path: Path, desk: Desk, out: Path) -> list[Path]:
+def make_all_products(text: UpdateText, desk: Desk, out: Path) -> list[Path]:
     """Every language's: of the first in the folder itself, of the others in folders named after them, as `build_all` does."""
-    front = read_front(read_source(path).update)
     made: list[Path] = []
-    for index, language in enumerate(front.languages):
-        source = beside(path, language) if len(front.languages) > 1 else path
-        if source.is_file():
-            made += make_products(source, desk, out if index == 0 else out / language)
+    for each in each_language(text):
+        made += make_products(each.text, desk, out if each.is_first else out / each.language)
     return made
 
 
-def _render(text: str, product: str, compiled: Compiled, desk: Desk, folder: Path) -> None:
+def _render(source: str, product: str, compiled: Compiled, desk: Desk, folder: Path) -> None:
     file = f"{product}.{compiled.front.language}.md"
-    cut = compile_parsed(parse_update(text, file), compiled.path.with_name(file), desk)
+    cut = compile_text(compiled.text.named(file, source), desk)
     render(cut, desk, folder, _FORMATS, name=product)
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from toguna.kernel.api import Language, Place, Refused
 from toguna.publish import problems as fault
 from toguna.publish.core.parse import parse_update
+from toguna.publish.core.update_text import UpdateText
 from toguna.publish.pages.look import Look
 from toguna.publish.word.read import identity_of, read_docx
 from toguna.publish.word.returned import Change, ChangeKind, Returned, bring_back
@@ -59,17 +60,17 @@ class Brought:
     source_moved_on: bool
 
 
-def bring_docx(path: Path, source: Path, kept: Path) -> Brought:
-    """The returned file's text as source. Refuses a hostile file, and one that comes from no build kept here."""
+def bring_docx(path: Path, text: UpdateText | None, kept: Path) -> Brought:
+    """The returned file's text as source, and whether `text` is still the one that the file was built from. Refuses a hostile file, and one that comes from no build kept here."""
     paragraphs = read_docx(path)
     identity = identity_of(path)
     build = kept / "builds" / identity if identity else None
     if build is None or not (build / "source.md").is_file():
         raise Refused(fault.WORD_UNKNOWN.at(Place(file=path.name), identity=identity or "-"))
     base = (build / "source.md").read_text(encoding="utf-8")
-    returned = bring_back(parse_update(base, source.name).update, read_docx(build / "update.docx"), paragraphs)
-    now = source.read_text(encoding="utf-8").replace("\r\n", "\n") if source.is_file() else base
-    return Brought(returned=returned, base=base, source_moved_on=now != base)
+    name = text.name if text is not None else path.name
+    returned = bring_back(parse_update(base, name).update, read_docx(build / "update.docx"), paragraphs)
+    return Brought(returned=returned, base=base, source_moved_on=text is not None and text.source != base)
 
 
 def write_changes(returned: Returned, name: str, language: Language) -> str:

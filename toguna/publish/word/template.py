@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any
 
 from docx import Document
@@ -20,7 +21,7 @@ _INSTEAD = {SANS: "Calibri", SERIF: "Cambria"}
 
 def open_template(look: Look) -> Any:
     """An empty document with our styles; of the office's template, all that it has itself is kept."""
-    document = Document(look.word or None)
+    document = Document(BytesIO(look.word) if look.word else None)
     body = document.element.body
     for element in list(body):
         if element.tag != qn("w:sectPr"):

@@ -82,6 +82,13 @@ def family_of(indicator: Indicator) -> tuple[str, ...]:
     return (indicator.table or "", indicator.date.written if indicator.date else DAY)
 
 
+def tables_of(indicator: Indicator, indicators: Mapping[str, Indicator]) -> frozenset[str]:
+    """The tables whose rows an indicator is made of."""
+    if not indicator.is_derived:
+        return frozenset([indicator.table or ""])
+    return frozenset().union(*(tables_of(indicators[name], indicators) for name in indicator.of))
+
+
 def row_plan(
     indicator: Indicator, scope: Scope, table: SourceTable, places: PlaceRules, narrowed_by: Indicator | None = None
 ) -> RowPlan:

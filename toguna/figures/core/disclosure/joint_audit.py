@@ -12,7 +12,7 @@ from toguna.figures.core.disclosure.audit import Leak, ProtectedCell, Statement,
 from toguna.figures.core.disclosure.axes import are_disjoint
 from toguna.figures.core.disclosure.conditions import ROWS, PlaceRules, Scope, is_by_rows, is_tally
 from toguna.figures.core.disclosure.figure_parts import ALWAYS, FigureParts, Part, counted_column, part_of, parts_of
-from toguna.figures.core.disclosure.prints import PrintedFigure
+from toguna.figures.core.disclosure.prints import PLAN, PrintedFigure
 from toguna.figures.core.disclosure.protected_cells import CellLabel, ThresholdOf, is_small, protected_cells
 from toguna.figures.core.disclosure.space import Member, Records, Space, make_space
 from toguna.figures.core.expressions import Expression
@@ -117,11 +117,11 @@ class JointAudit:
         """The fewest of these prints, by default of all, that give a leak away: without any one of them the others do not.
 
         The draft's own are kept as long as can be: an earlier edition cannot be changed any more, so that what is left of the
-        draft is what must change.
+        draft is what must change. An edition is named before a plan is: readers hold it in their hands.
         """
         own = None if prints is None else {id(one) for one in prints}
         every = [one for one, _ in self.prints if own is None or id(one) in own]
-        found = sorted(self.holding(leak, every), key=lambda one: one.edition == "")
+        found = sorted(self.holding(leak, every), key=lambda one: (one.edition != PLAN) + (one.edition == ""))
         size = max(len(found) // 2, 1)
         while True:
             start = 0

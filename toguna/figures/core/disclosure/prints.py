@@ -11,6 +11,9 @@ from toguna.figures.core.reference import Show
 from toguna.figures.core.show import printed_value, rounding_step
 from toguna.kernel.api import Period
 
+#: The name that takes an edition's place where a publication plan lets a figure be printed.
+PLAN = "plan"
+
 
 @dataclass(frozen=True, kw_only=True)
 class PrintedFigure:
@@ -28,7 +31,7 @@ class PrintedFigure:
     high: Decimal
     #: Of a count of places or types, the codes that the print lists; None where it prints the number alone.
     listed: tuple[str, ...] | None = None
-    #: The edition that printed it; empty for the draft at hand.
+    #: The edition that printed it, or `PLAN`; empty for the draft at hand.
     edition: str = ""
 
     @property

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from toguna.figures.core.definition import Indicator
-from toguna.figures.core.disclosure.conditions import family_of, is_tally
+from toguna.figures.core.disclosure.conditions import family_of, is_tally, tables_of
 from toguna.figures.core.disclosure.joint_audit import JointAudit
 from toguna.figures.core.disclosure.prints import PrintedFigure
 
@@ -86,6 +86,19 @@ def is_sensitive(indicator: Indicator, rules: SensitivityRules) -> bool:
         not one.is_derived and family_of(one) == family_of(indicator) and rules.threshold_of(one) > 1
         for one in rules.indicators.values()
     )
+
+
+def related(
+    draft: Sequence[PrintedFigure], earlier: Sequence[PrintedFigure], indicators: Mapping[str, Indicator]
+) -> list[PrintedFigure]:
+    """Those of the earlier prints that may bear on the draft: of its tables, and of tables that a ratio or difference binds to them."""
+    tables = {table for one in draft for table in tables_of(indicators[one.indicator], indicators)}
+    own = [(one, tables_of(indicators[one.indicator], indicators)) for one in earlier]
+    before = -1
+    while len(tables) != before:
+        before = len(tables)
+        tables |= {table for _, spoken in own if spoken & tables for table in spoken}
+    return [one for one, spoken in own if spoken & tables]
 
 
 def is_determined(figure: PrintedFigure, known: Sequence[PrintedFigure], audit_of: AuditOf) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from toguna.figures.core.definition import Indicator
+from toguna.figures.core.disclosure.conditions import tables_of
 
 #: Regions are places of this level.
 REGION = 1
@@ -38,14 +39,8 @@ def is_barred(
 
 def _of_violence(indicator: Indicator, indicators: Mapping[str, Indicator]) -> list[Indicator]:
     """The indicators that say so, of those over the same tables: another name for the same rows changes nothing."""
-    tables = _tables(indicator, indicators)
-    return [one for one in indicators.values() if one.on_violence is not None and _tables(one, indicators) & tables]
-
-
-def _tables(indicator: Indicator, indicators: Mapping[str, Indicator]) -> frozenset[str]:
-    if not indicator.is_derived:
-        return frozenset([indicator.table or ""])
-    return frozenset().union(*(_tables(indicators[name], indicators) for name in indicator.of))
+    tables = tables_of(indicator, indicators)
+    return [one for one in indicators.values() if one.on_violence is not None and tables_of(one, indicators) & tables]
 
 
 def _names_provider(indicator: Indicator, indicators: Mapping[str, Indicator], name: str) -> bool:

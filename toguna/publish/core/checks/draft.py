@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from pathlib import Path
 
 from toguna.kernel.api import Language, Place
 from toguna.publish.core.checks.pack_words import PackWords
@@ -39,8 +38,8 @@ class Draft:
     original: Update | None = None
     #: By canonical reference: what the last edition of this product printed.
     previous: Mapping[str, Printed] = field(default_factory=dict)
-    #: Where photos lie; None leaves pictures alone.
-    photos: Path | None = None
+    #: The pack's photos by name; None leaves pictures alone.
+    photos: Mapping[str, bytes] | None = None
     #: Words of the operation that may not be printed, beside the built-in ones.
     terms: tuple[str, ...] = ()
     #: What the operation's pack says of words, names and sources.

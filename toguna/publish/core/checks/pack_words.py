@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from pathlib import Path
+from io import StringIO
 
 from toguna.publish.core.checks.figure_words import FigureWords, figure_words
 from toguna.publish.core.checks.sensitive_words import FEW, PACK_FILE, SensitiveWords, read_word_list, sensitive_words
@@ -51,24 +51,26 @@ class PackWords:
     figures: FigureWords = field(default_factory=figure_words)
 
 
-def read_pack_words(pack: Path, sources: Iterable[Mapping[str, object]] | None = None, few: int = FEW) -> PackWords:
-    """The pack's word list, names and places; `sources` are the rows of the source register."""
+def read_pack_words(
+    pack: Mapping[str, bytes], sources: Iterable[Mapping[str, object]] | None = None, few: int = FEW
+) -> PackWords:
+    """The pack's word list, names and places, of its files by path; `sources` are the rows of the source register."""
     places = {
         row["pcode"]: tuple(dict.fromkeys(filter(None, (row.get("name_en"), row.get("name_fr")))))
-        for row in _rows(pack / "places.csv")
+        for row in _rows(pack, "places.csv")
         if row.get("pcode")
     }
     return PackWords(
         sensitive=sensitive_words(
-            read_word_list(pack / PACK_FILE), (name for names in places.values() for name in names), few
+            read_word_list(pack.get(PACK_FILE, b"")), (name for names in places.values() for name in names), few
         ),
-        names=tuple(row["name"] for row in _rows(pack / NAMES_FILE) if row.get("name")),
+        names=tuple(row["name"] for row in _rows(pack, NAMES_FILE) if row.get("name")),
         sources=register_of(sources) if sources is not None else None,
         places=places,
         figures=figure_words(
-            _rows(pack / "glossary.csv"),
+            _rows(pack, "glossary.csv"),
             places,
-            {row["pcode"]: row.get("parent") or "" for row in _rows(pack / "places.csv") if row.get("pcode")},
+            {row["pcode"]: row.get("parent") or "" for row in _rows(pack, "places.csv") if row.get("pcode")},
         ),
     )
 
@@ -82,11 +84,8 @@ def register_of(rows: Iterable[Mapping[str, object]]) -> Mapping[str, tuple[Regi
     return {source: tuple(each) for source, each in found.items()}
 
 
-def _rows(path: Path) -> Sequence[Mapping[str, str]]:
-    if not path.is_file():
-        return ()
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return tuple(csv.DictReader(file))
+def _rows(pack: Mapping[str, bytes], path: str) -> Sequence[Mapping[str, str]]:
+    return tuple(csv.DictReader(StringIO(pack.get(path, b"").decode("utf-8-sig"), newline="")))
 
 
 def _day(text: str) -> date | None:

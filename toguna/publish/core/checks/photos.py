@@ -21,5 +21,5 @@ def photos(draft: Draft) -> Iterator[Finding]:
             continue
         if Path(name).suffix.lower() != _DRAWN and not node.options.get("consent"):
             yield Finding(problem=fault.PHOTO_CONSENT.at(draft.at(node.line), file=name), quote=name)
-        if draft.photos is not None and Path(name).name == name and not (draft.photos / name).is_file():
+        if draft.photos is not None and "/" not in name and name not in draft.photos:
             yield Finding(problem=fault.PHOTO_ABSENT.at(draft.at(node.line), file=name), quote=name)

@@ -6,8 +6,8 @@ Nothing here may be waived. A pattern is made to miss rather little: a false ala
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Collection, Iterator
+from io import BytesIO
 
 from lxml import etree
 from PIL import ExifTags, Image, UnidentifiedImageError
@@ -34,7 +34,7 @@ _PATTERNS: tuple[tuple[Fault, re.Pattern[str]], ...] = (
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 #: Parts of addresses that name a role or an office, not a person.
 _ROLES = (
-    "info contact press presse media reporting external relations relation exterieures publications office bureau mli mali registration protection "
+    "info contact press presse media reporting external relations relation exterieures publications office bureau registration protection "
     "feedback complaints plaintes webmaster data support admin communication communications unit field sub"
 )
 #: Words that tell of one person what no public text may, in any operation.
@@ -73,18 +73,19 @@ def protection(draft: Draft) -> Iterator[Finding]:
     if draft.photos is not None:
         for node in walk(draft.update.blocks):
             if isinstance(node, Fenced) and node.options.get("file"):
-                yield from _picture(draft, node, draft.photos / node.options["file"])
+                name = node.options["file"]
+                yield from _picture(draft, node, name, draft.photos.get(name, b""))
 
 
-def picture_words(path: Path) -> tuple[str, list[str]]:
+def picture_words(name: str, content: bytes) -> tuple[str, list[str]]:
     """What a picture's metadata says: what is dangerous by its kind (position, empty when none), and its words.
 
     Empty for a file that cannot be read: that is told when it is prepared for print.
     """
-    if path.suffix.lower() == ".svg":
-        return "", _svg_words(path)
+    if name.lower().endswith(".svg"):
+        return "", _svg_words(content)
     try:
-        with Image.open(path) as image:
+        with Image.open(BytesIO(content)) as image:
             exif = image.getexif()
             words = [str(value) for value in image.info.values() if isinstance(value, str)]
             gps = bool(exif.get_ifd(ExifTags.IFD.GPSInfo))
@@ -101,10 +102,10 @@ def _decoded(value: object) -> str:
     return str(value) if value else ""
 
 
-def _svg_words(path: Path) -> list[str]:
+def _svg_words(content: bytes) -> list[str]:
     try:
-        tree = etree.fromstring(path.read_bytes(), etree.XMLParser(resolve_entities=False, no_network=True))
-    except (OSError, etree.XMLSyntaxError):
+        tree = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
+    except etree.XMLSyntaxError:
         return []
     return [
         " ".join("".join(element.itertext()).split())
@@ -131,8 +132,10 @@ def _scan(draft: Draft, passage: Passage) -> Iterator[Finding]:
     for which, quote, offset in _matches(passage.text):
         if which is not fault.TELEPHONE or passage.where != "contacts":
             yield _found(draft, passage, which, quote, offset)
+    root = draft.resolution.front.place
+    own = {name.lower() for name in (root, *draft.pack.places.get(root, ()))}
     for address in [*_EMAIL.findall(passage.text), *(_mailto(target) for target in passage.targets)]:
-        if address and not _is_role(address, in_contacts=passage.where == "contacts"):
+        if address and not _is_role(address, own, in_contacts=passage.where == "contacts"):
             yield _found(draft, passage, fault.PERSONAL_EMAIL, address, max(passage.text.find(address), 0))
     for term in (*TERMS, *draft.terms):
         for match in re.finditer(rf"(?<!\w){re.escape(term)}(?!\w)", passage.text, re.IGNORECASE):
@@ -148,11 +151,11 @@ def _mailto(target: str) -> str:
     return target.removeprefix("mailto:").split("?")[0] if target.startswith("mailto:") else ""
 
 
-def _is_role(address: str, *, in_contacts: bool) -> bool:
-    """An office's address; among the contacts any address that is not written as first name and surname."""
+def _is_role(address: str, own: Collection[str], *, in_contacts: bool) -> bool:
+    """An office's address: it names a role or `own`, the operation's country; among the contacts any address that is not written as first name and surname."""
     local = address.split("@")[0].lower()
     parts = [part for part in re.split(r"[._+\-\d]+", local) if part]
-    known = any(part in _ROLES.split() for part in parts) or bool(
+    known = any(part in own or part in _ROLES.split() for part in parts) or bool(
         parts and len(parts[0]) <= 5 and address.startswith(parts[0].upper())
     )
     return known or (in_contacts and len(parts) < 2)
@@ -172,8 +175,8 @@ def _survivors(draft: Draft, passage: Passage) -> Iterator[Finding]:
             yield Finding(problem=problem, quote=quote)
 
 
-def _picture(draft: Draft, node: Fenced, path: Path) -> Iterator[Finding]:
-    position, words = picture_words(path)
+def _picture(draft: Draft, node: Fenced, name: str, content: bytes) -> Iterator[Finding]:
+    position, words = picture_words(name, content)
     told = [position and "the position of the camera (GPS)"]
     for text in words:
         told += [f"{quote!r} ({which.id.rpartition('.')[2]})" for which, quote, _ in _matches(text)]
@@ -183,5 +186,5 @@ def _picture(draft: Draft, node: Fenced, path: Path) -> Iterator[Finding]:
             if re.search(rf"(?<!\w){re.escape(term)}(?!\w)", text, re.IGNORECASE)
         ]
     for what in dict.fromkeys(filter(None, told)):
-        problem = fault.PICTURE_METADATA.at(draft.at(node.line), file=path.name, what=what)
-        yield Finding(problem=problem, quote=f"{path.name} {what}")
+        problem = fault.PICTURE_METADATA.at(draft.at(node.line), file=name, what=what)
+        yield Finding(problem=problem, quote=f"{name} {what}")

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from io import StringIO
 from pathlib import Path
 
 from toguna.kernel.api import LANGUAGES, Language
@@ -54,17 +55,15 @@ def sensitive_words(
     )
 
 
-def read_word_list(path: Path) -> tuple[tuple[str, str, str], ...]:
-    """The rows of a word list; none where there is no such file."""
-    if not path.is_file():
-        return ()
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return tuple((row["kind"], row["language"], row["words"] or "") for row in csv.DictReader(file))
+def read_word_list(content: bytes) -> tuple[tuple[str, str, str], ...]:
+    """The rows of a word list; none of an empty one."""
+    rows = csv.DictReader(StringIO(content.decode("utf-8-sig"), newline=""))
+    return tuple((row["kind"], row["language"], row["words"] or "") for row in rows)
 
 
 @cache
 def _built_in() -> tuple[tuple[str, str, str], ...]:
-    return read_word_list(BUILT_IN)
+    return read_word_list(BUILT_IN.read_bytes())
 
 
 def word_pattern(words: list[str]) -> re.Pattern[str]:

@@ -49,7 +49,6 @@ _COMMON = frozenset(
         "january",
         "unhcr",
         "hcr",
-        "mali",
         "dans",
         "pour",
         "avec",
@@ -110,7 +109,8 @@ def _against_register(draft: Draft, passage: Passage, offset: int, number: Bound
 
 def _speaks_of(draft: Draft, rows: Sequence[RegisteredSource], sentence: str) -> bool:
     """The sentence says the source's day, or words of its title, scope or item, and does not say another place than the source's."""
-    said = word_stems(sentence)
+    # The operation's own country stands in every title.
+    said = word_stems(sentence) - word_stems(" ".join(draft.pack.places.get(draft.resolution.front.place, ())))
     for row in rows:
         day = date_words(row.as_of, draft.language).rpartition(" ")[0] if row.as_of else ""
         about = word_stems(" ".join((row.title, row.scope, row.item.replace("_", " "), row.owner)))

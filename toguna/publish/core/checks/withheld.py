@@ -6,14 +6,18 @@ earlier editions have printed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from toguna.kernel.api import Language
 from toguna.publish.core.checks import problems as fault
 from toguna.publish.core.checks.draft import Draft
 from toguna.publish.core.checks.findings import Finding
 from toguna.publish.core.figure_source import Disclosed, Fact
 from toguna.publish.core.numerals import value_of
 from toguna.publish.core.resolve import Resolution
+
+#: What a finding calls the publication plan.
+_PLAN: Mapping[Language, str] = {"en": "the publication plan", "fr": "le plan de publication"}
 
 
 def withheld_figures(draft: Draft) -> Iterator[Finding]:
@@ -41,6 +45,11 @@ def printed_facts(resolution: Resolution) -> list[tuple[Fact, str]]:
     return list(found.values())
 
 
+def _known(one: Disclosed, language: Language) -> list[str]:
+    """What readers have that does its part: earlier editions, and the publication plan."""
+    return [*one.editions, *([_PLAN[language]] if one.is_with_plan else [])]
+
+
 def _derivable(draft: Draft, one: Disclosed, facts: dict[str, Fact]) -> Finding:
     lines = [
         number.line
@@ -55,8 +64,8 @@ def _derivable(draft: Draft, one: Disclosed, facts: dict[str, Fact]) -> Finding:
         label=one.cell["en"],
         label_fr=one.cell["fr"],
         printed=printed,
-        editions=f" together with {' and '.join(one.editions)}" if one.editions else "",
-        editions_fr=f" avec {' et '.join(one.editions)}" if one.editions else "",
+        editions=f" together with {' and '.join(_known(one, 'en'))}" if _known(one, "en") else "",
+        editions_fr=f" avec {' et '.join(_known(one, 'fr'))}" if _known(one, "fr") else "",
         cure=one.cure["en"],
         cure_fr=one.cure["fr"],
     )

@@ -1,0 +1,93 @@
+"""An office's story: what November has printed bars December, by the verbs alone."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from tests.figures.disclosure.office import Office
+from toguna.figures.planned import planned_figures
+from toguna.figures.store import models
+from toguna.journal import api as journal
+from toguna.kernel.api import parse_period
+
+pytestmark = pytest.mark.slow
+
+SINCE = "- AMSS recorded [{}](fig:protection_incidents?period=2016-01..{}) protection incidents in the country since January."
+
+
+def rows(*counts: tuple[str, str, int]) -> list[dict[str, object]]:
+    return [{"incident_type": kind, "region": region, "incidents": n} for kind, region, n in counts]
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    """108 incidents from January to November, 4 more in December."""
+    found = Office(tmp_path)
+    found.receive(
+        date(2016, 10, 1), rows(("theft", "ML06", 40), ("extortion", "ML07", 38)), datetime(2016, 11, 2, 9, tzinfo=UTC)
+    )
+    found.receive(
+        date(2016, 11, 1), rows(("theft", "ML06", 15), ("extortion", "ML07", 15)), datetime(2016, 12, 2, 9, tzinfo=UTC)
+    )
+    found.close("2016-11", datetime(2016, 12, 8, 18, tzinfo=UTC))
+    return found
+
+
+EDITION = "operational_update-ML-2016-11-en-1"
+
+
+def given_away(office: Office, path: Path, capsys: pytest.CaptureFixture[str]) -> list[dict[str, str]]:
+    return [one for one in office.findings(path, capsys) if one["id"] == "publish.check.withheld_derivable"]
+
+
+def test_two_counters_that_differ_by_a_small_month_are_barred(
+    office: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    november = office.write("2016-11", SINCE.format(0, "2016-11"))
+    assert "[108]" in november.read_text()
+    assert not given_away(office, november, capsys)
+    office.issue(november, datetime(2016, 12, 9, 9, tzinfo=UTC))
+    office.receive(date(2016, 12, 1), rows(("theft", "ML06", 4)), datetime(2017, 1, 3, 9, tzinfo=UTC))
+    office.close("2016-12", datetime(2017, 1, 8, 18, tzinfo=UTC))
+    december = office.write("2016-12", SINCE.format(0, "2016-12"))
+    assert "[112]" in december.read_text()
+    [found] = given_away(office, december, capsys)
+    assert EDITION in found["message"] and "2016-12" in found["message"] and found["weight"] == "barred"
+    assert found["cure"] == "Round protection_incidents?period=2016-01..2016-12: show=about,digits=-1."
+    office.issue(december, datetime(2017, 1, 9, 9, tzinfo=UTC), status=2)
+    # The cure that the finding proposes is one: rounded, the text goes out.
+    cured = office.write("2016-12", SINCE.format(0, "2016-12&show=about,digits=-1"))
+    assert not [one for one in office.findings(cured, capsys) if one["weight"] == "barred"]
+    office.issue(cured, datetime(2017, 1, 9, 9, tzinfo=UTC))
+
+
+def test_asking_before_the_text_bars_nothing(office: Office, capsys: pytest.CaptureFixture[str]) -> None:
+    """A question writes nothing: not to the journal, not to the ledger, not to the plans."""
+
+    def kept() -> tuple[int, int, int]:
+        return journal.head().sequence, models.PrintedFigure.objects.count(), models.PublicationPlan.objects.count()
+
+    before = kept()
+    for by in ("month", "region", "incident_type"):
+        for public in ((), ("--public",)):
+            office.run("figures", "protection_incidents?period=2016-10..2016-11", "--by", by, *public)
+    office.run("publication", "2016-11")
+    assert kept() == before
+    assert not given_away(office, office.write("2016-11", SINCE.format(0, "2016-11")), capsys)
+
+
+def test_what_the_plan_answers_bars_a_text_that_completes_it(
+    office: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`figures --public` tells regions and types of December; one region's extortion would give the other's away."""
+    counted = rows(("theft", "ML06", 15), ("extortion", "ML06", 3), ("theft", "ML07", 9), ("extortion", "ML07", 15))
+    office.receive(date(2016, 12, 1), counted, datetime(2017, 1, 3, 9, tzinfo=UTC))
+    office.close("2016-12", datetime(2017, 1, 8, 18, tzinfo=UTC))
+    planned = {one.reference for one in planned_figures(parse_period("2016-12"))}
+    assert {"protection_incidents", "protection_incidents?incident_type=extortion"} <= planned
+    asked = "- AMSS recorded [0](fig:extortion_incidents?place=ML07) incidents of extortion in the region of Gao in December."
+    found = given_away(office, office.write("2016-12", asked), capsys)
+    assert found and all("the publication plan" in one["message"] and EDITION not in one["message"] for one in found)

@@ -1,0 +1,1 @@
+"""The operation's pack as content-addressed revisions, each an act of the journal."""

@@ -1,0 +1,1 @@
+"""Plain Python: paths, trees of digests, and how two of them differ."""
