@@ -8,6 +8,7 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+import docx
 import pytest
 
 from toguna.check.api import check
@@ -75,8 +76,73 @@ def test_html_is_written_whole_or_not_at_all(folder: Path, capsys: pytest.Captur
 def test_what_is_only_possible_is_told_of_and_shown_on_asking(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(verb, "check", lambda read: tuple(replace(one, confidence="low") for one in check(read)))
+    monkeypatch.setattr(
+        verb.checker, "check", lambda read: tuple(replace(one, confidence="low") for one in check(read))
+    )
     assert main(["check", "wrong.txt"]) == 0
     assert "1 more that are only possible; --all shows them." in capsys.readouterr().out
     assert main(["check", "wrong.txt", "--all"]) == 1
     assert "187" in capsys.readouterr().out
+
+
+def test_a_copy_with_comments_stands_beside_the_document(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    made = docx.Document()
+    made.add_paragraph(WRONG.strip())
+    made.save(str(folder / "update.docx"))
+    before = (folder / "update.docx").read_bytes()
+    assert main(["check", "update.docx", "--comment"]) == 1
+    assert "Wrote update.checked.docx." in capsys.readouterr().out
+    (comment,) = docx.Document(str(folder / "update.checked.docx")).comments
+    assert "add up to 193" in comment.text
+    assert main(["check", "update.docx", "--comment", "--language", "fr", "--format", "json"]) == 1
+    out, err = capsys.readouterr()
+    assert json.loads(out) and "update.checked-2.docx" in err
+    assert "font 193" in next(iter(docx.Document(str(folder / "update.checked-2.docx")).comments)).text
+    assert (folder / "update.docx").read_bytes() == before
+    assert main(["check", "wrong.txt", "--comment"]) == 2
+    assert "check.no_comments" in capsys.readouterr().err
+    assert main(["check", "right.txt", "--comment"]) == 0
+
+
+def test_ignored_with_name_and_reason(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["check", "wrong.txt", "--format", "json"])
+    (finding,) = json.loads(capsys.readouterr().out)
+    for more in ([], ["--name", "A. Diallo"], ["--name", "  ", "--reason", "x"]):
+        assert main(["check", "wrong.txt", "--ignore", finding["id"], *more]) == 2
+        assert "check.ignore_unsigned" in capsys.readouterr().err
+    assert main(["check", "wrong.txt", "--ignore", "sum-0000000000", "--name", "A", "--reason", "b"]) == 2
+    assert "has no finding sum-0000000000" in capsys.readouterr().err
+    assert not (folder / "wrong.txt.toguna-ignore").exists()
+    reason = "Six came | twice."
+    assert main(["check", "wrong.txt", "--ignore", finding["id"], "--name", "A. Diallo", "--reason", reason]) == 0
+    assert f"{finding['id']} | A. Diallo | Six came / twice." in (folder / "wrong.txt.toguna-ignore").read_text()
+    capsys.readouterr()
+    assert main(["check", "wrong.txt"]) == 0
+    assert "1 finding is ignored in wrong.txt.toguna-ignore; --all shows it." in capsys.readouterr().out
+    assert main(["check", "wrong.txt", "--all"]) == 1
+
+
+def test_an_ignored_finding_that_is_gone_is_told_of(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    ignored = folder / "right.txt.toguna-ignore"
+    ignored.write_text("# ours\n\nsum-1234567890 | A. Diallo | gone since\n", encoding="utf-8")
+    assert main(["check", "right.txt", "--language", "fr"]) == 0
+    assert "sum-1234567890" in capsys.readouterr().out
+    ignored.write_text("sum-1234567890 | A. Diallo\n", encoding="utf-8")
+    assert main(["check", "right.txt"]) == 2
+    assert "right.txt.toguna-ignore, line 1" in capsys.readouterr().err
+
+
+def test_since_another_run_shows_what_is_new(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "wrong.txt", "--format", "json"]) == 1
+    (folder / "run.json").write_text(capsys.readouterr().out, encoding="utf-8")
+    assert main(["check", "wrong.txt", "--since", "run.json"]) == 0
+    assert "1 finding was in run.json already." in capsys.readouterr().out
+    (folder / "wrong.txt").write_text(WRONG + "In Gao, 23 of 104 wells (32.1%) are dry.\n", encoding="utf-8")
+    assert main(["check", "wrong.txt", "--since", "run.json", "--format", "json"]) == 1
+    (finding,) = json.loads(capsys.readouterr().out)
+    assert finding["kind"] == "percentage"
+    for broken in ("{", "{}", '[{"id": 1}]', "[" * 100_000):
+        (folder / "broken.json").write_text(broken, encoding="utf-8")
+        assert main(["check", "wrong.txt", "--since", "broken.json"]) == 2
+        assert "check.not_a_run" in capsys.readouterr().err
+    assert main(["check", "wrong.txt", "--since", "nowhere.json"]) == 2

@@ -51,6 +51,46 @@ def test_libraries_loaded_by_name_are_listed() -> None:
     }
 
 
+#: What `toguna check` must not load for a text: readers of other kinds, writers, the server, what draws tables.
+NOT_FOR_A_TEXT = {
+    "lxml",
+    "markdown_it",
+    "pypdfium2",
+    "docx",
+    "rich",
+    "http.server",
+    "socket",
+    "logging.config",
+    "babel",
+    "num2words",
+}
+
+_CHECK = """
+import json, sys
+from toguna.cli import main
+status = main(["check", "update.txt"])
+print(json.dumps([status, sorted(sys.modules)]))
+"""
+
+
+def test_a_check_of_a_text_loads_little(tmp_path: Path) -> None:
+    (tmp_path / "update.txt").write_text(
+        "At Mopti 193 persons (87 men, 28 women, 78 children) took part.\n", encoding="utf-8"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", _CHECK],
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(ROOT), "PATH": ""},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert ran.returncode == 0, ran.stderr
+    status, loaded = json.loads(ran.stdout.splitlines()[-1])
+    assert status == 0 and "toguna.check.core.engine" in loaded
+    assert NOT_FOR_A_TEXT & set(loaded) == set()
+
+
 @pytest.mark.parametrize("verb", LOADED)
 def test_a_verb_loads_what_it_uses(verb: str, tmp_path: Path) -> None:
     ran = subprocess.run(

@@ -14,8 +14,13 @@ from tests.house.code import HOUSE, ROOT, rooms
 DOCUMENTS = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *HOUSE.rglob("README.md")]
 
 
-#: Rooms without a public door yet: their verbs are called by module.
-NO_DOOR = {"cli", "pack", "project", "publish"}
+#: Rooms that no other room calls.
+NO_DOOR = {"cli", "project"}
+#: Names of a room's store that others take past its door, which is full at 20 names.
+PAST_THE_DOOR = {
+    "toguna.collect.store.counting": {"toguna.figures.opened", "toguna.registry.store.queries"},
+    "toguna.journal.store.queries": {"toguna.maintenance.pack_files", "toguna.revisions.recording"},
+}
 #: The kernel says what a problem is; the command reports the rooms' own.
 NO_CATALOGUE = {"cli", "kernel", "project"}
 #: A library for others, `from toguna.check import check`, and the command's entry point.
@@ -37,6 +42,23 @@ def test_a_room_has_its_furniture(room: Path) -> None:
     if room.name not in NO_DOOR:
         door = import_module(f"toguna.{room.name}.api").__all__
         assert 1 <= len(door) <= 20, f"the door of {room.name} has {len(door)} names"
+
+
+def test_a_rooms_store_is_its_own() -> None:
+    """Tables are read and written by their room alone. What `instance.store` offers (bulk inserts, locks, durable files) is every room's tool."""
+    found: dict[str, set[str]] = {}
+    for path in sorted(HOUSE.rglob("*.py")):
+        module = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            named = [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            named += [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            named += [f"{node.module}.{alias.name}" for alias in node.names] if isinstance(node, ast.ImportFrom) else []
+            for other in named:
+                match other.split("."):
+                    case ["toguna", room, "store", *_] if room not in (module.split(".")[1], "instance"):
+                        found.setdefault(".".join(other.split(".")[:4]), set()).add(module)
+    reached = {store: where for store, where in found.items() if store.count(".") == 3}
+    assert reached == PAST_THE_DOOR, "call the room's api or core, not its store"
 
 
 _WALK = """

@@ -5,10 +5,12 @@ import json
 import shutil
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from lxml import html as lxml_html
 
 from tests.instance.test_private import open_paths
+from tests.publish.pages.printed import share_of_notes, smallest_character, tallest_band, words_at
 from toguna.cli import main
 
 PACK = Path(__file__).parents[2] / "operations" / "mali"
@@ -46,6 +48,28 @@ def test_both_languages_are_built_and_light_enough_for_the_field(home: Path, tmp
         rows = list(csv.DictReader((folder / "figures.csv").open(encoding="utf-8")))
         assert len(rows) > 80 and all(row["status"] in {"value", "nil", "#status"} for row in rows)
         assert (folder / "update.pdf").read_bytes().startswith(b"%PDF") and (folder / "update.docx").exists()
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "after"),
+    [
+        ("en", "How each number is known", "Provisional: may still"),
+        ("fr", "Comment chaque chiffre est connu", "Provisoire : peut encore"),
+    ],
+)
+def test_the_printed_update_is_full_and_its_notes_take_a_sixth_of_it(
+    home: Path, tmp_path: Path, language: str, title: str, after: str
+) -> None:
+    source = str(PACK / "updates" / f"2016-12.{language}.md")
+    assert main(["update", "build", source, "--to", "pdf", "-o", str(tmp_path / "out"), "--home", str(home)]) == 0
+    pdf = next((tmp_path / "out").rglob("update.pdf")).read_bytes()
+    pages = len(pypdfium2.PdfDocument(pdf))
+    # The panel of page 1 has the title of the notes too.
+    assert share_of_notes(pdf, title, after) <= 1 / 6
+    assert words_at(pdf, after)[0] == pages - 1, "contacts stand beneath the notes, on no page of their own"
+    assert smallest_character(pdf)[0] >= 7.99
+    for page in range(pages - 1):
+        assert tallest_band(pdf, page) <= (15 if page == 0 else 30), page
 
 
 def test_a_pdf_that_is_asked_alone_comes_alone(home: Path, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from toguna.kernel.core.door import door
 
 if TYPE_CHECKING:
+    from toguna.check.core.annotated import annotated
     from toguna.check.core.document import Block, Cell, Document, Spot, Table, Text, guess_language
     from toguna.check.core.engine import check
     from toguna.check.core.finding import Confidence, Finding, Kind, Span
@@ -23,6 +24,7 @@ __all__ = [
     "Spot",
     "Table",
     "Text",
+    "annotated",
     "check",
     "guess_language",
     "read_document",

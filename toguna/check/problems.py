@@ -10,6 +10,9 @@ FAULTS = Catalogue("check", domain="check")
 FILE_MISSING = FAULTS.error(
     "file_missing", "The file cannot be opened: {reason}.", "Check its name, and that you may read it."
 )
+NO_FILE = FAULTS.error(
+    "no_file", "No document is named.", "Name one or more documents, or give --serve to check them in a browser."
+)
 FILE_EMPTY = FAULTS.error("file_empty", "The file holds no words.", "Send the document itself, with its text.")
 FILE_TOO_LARGE = FAULTS.error(
     "file_too_large",
@@ -23,7 +26,7 @@ TOO_SLOW = FAULTS.error(
 KIND_UNKNOWN = FAULTS.error(
     "kind_unknown",
     "This is {kind}, which is not read here.",
-    "Save it as PDF, Word (.docx), a web page, Markdown or plain text.",
+    "Save it as PDF, Word (.docx), Excel (.xlsx), PowerPoint (.pptx), OpenDocument text (.odt), a web page or plain text.",
 )
 NOT_TEXT = FAULTS.error(
     "not_text",
@@ -42,12 +45,14 @@ PDF_SCANNED = FAULTS.error(
     "Export it from the program that made it, or have its text recognised first.",
 )
 WORD_BROKEN = FAULTS.error(
-    "word_broken", "The Word file is broken: {reason}.", "Open it in Word or LibreOffice, save it again as .docx."
+    "word_broken",
+    "The file is broken: {reason}.",
+    "Open it in the program that made it or in LibreOffice, and save it again as .docx, .xlsx, .pptx or .odt.",
 )
 WORD_ENCRYPTED = FAULTS.error(
     "word_encrypted",
-    "The file is a Word file with a password, or of the old .doc kind.",
-    "Save it as .docx without a password.",
+    "The file opens with a password only, or is of an old kind (.doc, .xls, .ppt).",
+    "Save it as .docx, .xlsx or .pptx without a password.",
 )
 WORD_BOMB = FAULTS.error(
     "word_bomb",
@@ -56,17 +61,47 @@ WORD_BOMB = FAULTS.error(
 )
 XML_DOCTYPE = FAULTS.error(
     "xml_doctype",
-    "The Word file declares a DOCTYPE or entities, which no word processor writes.",
+    "The file declares a DOCTYPE or entities, which no office program writes.",
     "Do not open it; ask its sender for the document.",
+)
+NOT_CALCULATED = FAULTS.error(
+    "not_calculated",
+    "The formula in cell {cell} has no result: no spreadsheet program has calculated the file since it was written.",
+    "Open the file in Excel or LibreOffice, and save it.",
 )
 TOO_DEEP = FAULTS.error(
     "too_deep", "The document nests deeper than {most} levels.", "Save it again from a word processor, or as text."
+)
+IGNORE_LINE = FAULTS.error(
+    "ignore_line",
+    "The line is not: id | name | reason.",
+    "Write the finding's id, your name and your reason, with | between them, or delete the line.",
+)
+IGNORE_UNSIGNED = FAULTS.error(
+    "ignore_unsigned",
+    "A finding is ignored with a name and a reason only.",
+    'Give --name "A. Diallo" and --reason "The twelve are counted in both groups".',
+)
+IGNORE_UNKNOWN = FAULTS.error(
+    "ignore_unknown",
+    "The document has no finding {id}.",
+    "Take an id as the check of this very file prints it.",
+)
+NOT_A_RUN = FAULTS.error(
+    "not_a_run",
+    "The file is not the output of toguna check --format json.",
+    'Write it with "toguna check FILE --format json > run.json".',
+)
+NO_COMMENTS = FAULTS.error(
+    "no_comments",
+    "Comments can be written into Word (.docx) and PDF files only.",
+    "Use --html: it writes a page with the findings marked in the text.",
 )
 HTML_OVER_DOCUMENT = FAULTS.error(
     "html_over_document", "The page would be written over a document that is checked.", "Give --html another name."
 )
 HTML_NOT_WRITTEN = FAULTS.error(
-    "html_not_written", "The page cannot be written: {reason}.", "Choose a folder in which you may write."
+    "html_not_written", "The file cannot be written: {reason}.", "Choose a folder in which you may write."
 )
 
 _SYSTEM: Mapping[int, tuple[str, str]] = {

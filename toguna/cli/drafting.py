@@ -11,13 +11,12 @@ from toguna.cli.texts import ChosenText, add_text, choose_text, desk_for
 from toguna.cli.words import said
 from toguna.kernel.api import Place, Refused
 from toguna.publish import problems as fault
-from toguna.publish.build import Compiled, compile_text
+from toguna.publish.api import Compiled, bring_docx, compile_text, draft_text, replace_source, write_changes
 from toguna.publish.core.following import draft_following
 from toguna.publish.core.front import beside, read_front
 from toguna.publish.core.parse import parse_update
 from toguna.publish.refresh import clean_pictures, mark_translated, refresh, told
-from toguna.publish.texts import UPDATES, draft_text, replace_file, replace_source, text_name
-from toguna.publish.word.bring import bring_docx, write_changes
+from toguna.publish.texts import UPDATES, replace_file, text_name
 from toguna.revisions.api import compare, head, record, revision
 
 

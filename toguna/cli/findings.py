@@ -8,7 +8,7 @@ from typing import Any
 
 from toguna.cli.printing import print_rows
 from toguna.cli.words import said
-from toguna.publish.build import Compiled
+from toguna.publish.api import Compiled
 from toguna.publish.core.checks import Finding
 
 

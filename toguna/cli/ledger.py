@@ -9,7 +9,7 @@ from toguna.access.api import acting
 from toguna.cli.printing import print_problems, print_rows
 from toguna.cli.times import period_said
 from toguna.cli.words import said
-from toguna.pack.ledger import ledger
+from toguna.pack.api import ledger
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from logging.config import dictConfig
 from typing import IO
 
+from toguna.kernel.core.library import library
 from toguna.kernel.core.logs import SafeFormatter
+
+#: Loads the libraries of network logs; few runs log at all.
+_config = library("logging.config")
 
 LEVELS = ("debug", "info", "warning", "error")
 
@@ -25,7 +28,7 @@ def start_log(level: str, file: str = "") -> None:
     if level not in LEVELS:
         raise ValueError(f"the level of the log is one of {', '.join(LEVELS)}")
     handler = {"class": "logging.StreamHandler", "formatter": "safe", "stream": _stream(file)}
-    dictConfig(
+    _config.dictConfig(
         {
             "version": 1,
             "disable_existing_loggers": False,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from toguna.cli.printing import print_problems, progress
 from toguna.cli.words import said
-from toguna.pack.new import new
+from toguna.pack.api import new
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -11,10 +11,8 @@ from toguna.cli.printing import print_problems, print_rows
 from toguna.cli.words import said
 from toguna.instance.api import current, open_instance
 from toguna.kernel.api import Refused, errors
-from toguna.pack.applying import PackDiff, apply_pack, diff_pack
-from toguna.pack.pages import system_pages
+from toguna.pack.api import PackDiff, apply_pack, diff_pack, review_pack, system_pages
 from toguna.pack.problems import FOLDER_TAKEN
-from toguna.pack.review import review_pack
 from toguna.revisions.api import RevisionFiles, head, history, revision, settle, write_folder
 
 _SHORT = 12

@@ -10,12 +10,14 @@ from contextlib import contextmanager
 from decimal import Decimal
 from typing import Any, Literal, Protocol
 
-from rich.console import Console
-from rich.progress import Progress
-from rich.table import Table
-
 from toguna.kernel.api import Language, Problem
+from toguna.kernel.core.library import library
 from toguna.kernel.core.spreadsheets import defused
+
+#: Loaded when a table or a bar is drawn.
+_console = library("rich.console")
+_progress = library("rich.progress")
+_table = library("rich.table")
 
 Format = Literal["table", "csv", "json"]
 
@@ -32,10 +34,10 @@ def print_rows(rows: Sequence[Mapping[str, Any]], how: Format, columns: Sequence
         writer.writerow(names)
         writer.writerows([defused(_cell(row.get(name))) for name in names] for row in rows)
         return
-    table = Table(*names, box=None, pad_edge=False, header_style="bold")
+    table = _table.Table(*names, box=None, pad_edge=False, header_style="bold")
     for row in rows:
         table.add_row(*(_cell(row.get(name)) for name in names))
-    Console(width=None if sys.stdout.isatty() else 200, highlight=False, markup=False).print(table)
+    _console.Console(width=None if sys.stdout.isatty() else 200, highlight=False, markup=False).print(table)
 
 
 def print_problems(problems: Iterable[Problem], language: Language = "en", how: Format = "table") -> None:
@@ -57,13 +59,20 @@ class Step(Protocol):
 @contextmanager
 def progress(label: str, total: int | None) -> Iterator[Step]:
     """A progress bar on standard error when a person watches; nothing otherwise."""
-    with Progress(console=Console(stderr=True), disable=not sys.stderr.isatty(), transient=True) as bar:
+    if not sys.stderr.isatty():
+        yield _unseen
+        return
+    with _progress.Progress(console=_console.Console(stderr=True), transient=True) as bar:
         task = bar.add_task(label, total=total)
 
         def step(done: int = 1) -> None:
             bar.advance(task, done)
 
         yield step
+
+
+def _unseen(done: int = 1) -> None:
+    """Nobody watches."""
 
 
 def _cell(value: Any) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from toguna.access.api import acting
 from toguna.cli.words import said
-from toguna.publish.exporting import export_published
+from toguna.publish.api import export_published
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -11,12 +11,11 @@ from toguna.access.api import Actor
 from toguna.cli.words import said
 from toguna.kernel.api import Refused
 from toguna.publish import problems as fault
-from toguna.publish.build import Desk
+from toguna.publish.api import Desk, draft_text, instance_desk, replace_source
 from toguna.publish.core.front import read_front
 from toguna.publish.core.parse import parse_update
 from toguna.publish.core.update_text import UpdateText
-from toguna.publish.instance_figures import instance_desk
-from toguna.publish.texts import UPDATES, draft_text, instance_text, replace_file, replace_source, text_name
+from toguna.publish.texts import UPDATES, instance_text, replace_file, text_name
 from toguna.revisions.api import head
 
 HELP = "a text of the instance, such as 2016-12.en, or a file of a working folder"

@@ -16,19 +16,22 @@ from toguna.cli.printing import print_rows
 from toguna.cli.texts import add_text, choose_text, desk_for, require_kept
 from toguna.cli.words import said
 from toguna.publish import clearing, editions
-from toguna.publish.build import (
+from toguna.publish.api import (
     FORMATS,
     Built,
     Compiled,
     Desk,
+    Nature,
     build,
     build_all,
     compile_text,
+    instance_desk,
+    issue,
+    make_all_products,
+    make_products,
+    rebuild,
 )
 from toguna.publish.core.sections import TOPICS, Topic
-from toguna.publish.instance_figures import instance_desk
-from toguna.publish.issuing import Nature, issue, rebuild
-from toguna.publish.products.making import make_all_products, make_products
 from toguna.publish.refresh import told
 
 

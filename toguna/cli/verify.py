@@ -23,9 +23,7 @@ from toguna.journal.witness import Verified, keep_verified, last_verified
 from toguna.kernel.api import Language, Problem, Refused
 from toguna.organisations import api as organisations
 from toguna.places import api as places
-from toguna.publish.editions import built_from, list_editions
-from toguna.publish.instance_figures import instance_desk
-from toguna.publish.issuing import rebuild
+from toguna.publish.api import built_from, instance_desk, list_editions, rebuild
 
 #: Modules that may offer ``verify() -> problems``, besides the journal and the files.
 VERIFYING = (

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from toguna.kernel.api import Language
-from toguna.kernel.core.messages import formatted, translatable
+from toguna.kernel.core.messages import Counted, counted, formatted, translatable
 
 #: By name, a `str.format` template; French stands in the catalogues.
-WORDS: Mapping[str, str] = {
+WORDS: Mapping[str, str | Counted] = {
     "made": translatable(
         "Made {home}: {forms} forms; {submissions} submissions in {deliveries} deliveries, {corrected} of them "
         "corrections; the journal stands at {sequence}."
@@ -135,6 +135,14 @@ WORDS: Mapping[str, str] = {
         "{file}: the system says: {reason}. Look at the path, its rights and the room on the disk; nothing was left half done."
     ),
     "stopped": translatable("Stopped; what was acknowledged is kept."),
+    "check_serves": translatable("Open {address} in a browser on this computer. Stop with Ctrl+C."),
+    "check_copy": translatable("Wrote {path}."),
+    "check_ignored": counted(
+        "{count} finding is ignored in {file}; --all shows it.",
+        "{count} findings are ignored in {file}; --all shows them.",
+    ),
+    "check_ignored_gone": translatable("{file}: the document has no finding {id} any more. Delete the line."),
+    "check_known": counted("{count} finding was in {file} already.", "{count} findings were in {file} already."),
     # What a progress bar is about.
     "check": translatable("checking"),
     "forms": translatable("forms"),

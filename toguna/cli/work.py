@@ -13,7 +13,7 @@ from toguna.figures.opened import synced
 from toguna.instance.api import current
 from toguna.journal.api import head
 from toguna.kernel.api import Language, Problem, Refused
-from toguna.pack import consumers
+from toguna.pack import api as pack
 from toguna.work.api import Outcome, follow, leases
 
 COLUMNS = ("consumer", "reached", "behind", "holder", "attempts", "error", "next_at")
@@ -28,11 +28,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Runs the consumers and prints where each stands; 1 when one failed. With ``--every`` it ends only when it is stopped."""
     if arguments.every is None:
-        outcomes = consumers.catch_up()
+        outcomes = pack.catch_up()
         _print(outcomes, arguments)
         return 1 if any(outcome.error is not None for outcome in outcomes) else 0
     while True:
-        outcomes = follow(consumers.consumers())
+        outcomes = follow(pack.consumers())
         _say(outcomes, arguments.language)
         sleep(max(arguments.every, 0.05))
 
@@ -43,7 +43,7 @@ def catch_up(language: Language) -> None:
         note = READ_ONLY.at(sequence=synced(), later=head().sequence - synced())
         print(note.written(language), file=sys.stderr)
         return
-    _say(consumers.catch_up(), language)
+    _say(pack.catch_up(), language)
 
 
 def problem_of(outcome: Outcome) -> Problem | None:

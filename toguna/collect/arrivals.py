@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from toguna.access.api import Actor
 from toguna.collect import problems
+from toguna.collect.core.submissions.values import Checked
+from toguna.instance.api import current
 from toguna.kernel.api import Place, Problem, Refused
 
 #: A file may have so many bytes.
@@ -111,3 +113,17 @@ def _files(paths: Sequence[Path]) -> Iterator[Path]:
             yield path
         else:
             raise Refused(problems.NOTHING_TO_LOAD.at(path=path))
+
+
+def with_files(checked: Checked, came: Received, *, keeps: bool) -> Checked:
+    """With the files that it names and that came with it, which are kept unless this is only a look."""
+    if came.channel != checked.channel:
+        checked = replace(checked, channel=came.channel)
+    if not checked.attachments or not keeps:
+        return checked
+    kept: dict[str, str] = {}
+    for name in checked.attachments:
+        content = came.files.get(name)
+        if content is not None:
+            kept[name] = current().files.put(content)
+    return replace(checked, files=kept) if kept else checked

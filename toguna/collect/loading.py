@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from itertools import groupby
+from itertools import groupby, islice
 from pathlib import Path
 
 from toguna.access.api import Actor
 from toguna.collect import problems
-from toguna.collect.arrivals import SHEETS, Folders, Options, Received
+from toguna.collect.arrivals import SHEETS, Folders, Options, Received, with_files
 from toguna.collect.claiming import Claims
 from toguna.collect.core.deciding import Known, in_order
 from toguna.collect.core.schema import Schema
@@ -29,8 +29,9 @@ from toguna.collect.core.submissions.workbook import XLS_MAGIC, ZIP_MAGIC
 from toguna.collect.core.submissions.xml import Filled, parse_xml
 from toguna.collect.core.submissions.xpath.tree import Moment
 from toguna.collect.correcting import lay_over, report
+from toguna.collect.counting_fresh import CountedRows
 from toguna.collect.definitions import Definitions, definitions
-from toguna.collect.quarantine import waiting_for
+from toguna.collect.quarantine import is_waiting, waiting_for
 from toguna.collect.receiving import Overtaken, receive, stored, would_receive
 from toguna.collect.remarks import Remarks
 from toguna.instance.api import current
@@ -137,14 +138,16 @@ class Loader:
     _known: Known = field(default_factory=Known)
     _definitions: Definitions = field(default_factory=definitions)
     _remarks: Remarks = field(init=False)
+    _counted: CountedRows = field(init=False)
     #: By form, what only one submission may claim.
     _claims: dict[str, Claims] = field(default_factory=dict)
     #: Form versions of which it was said which rules are not checked here.
     _said: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        versions = (schema for own in self._definitions.forms.values() for schema in own)
-        self._remarks = Remarks(schemas={(one.form_id, one.version): one for one in versions})
+        forms = self._definitions.forms
+        self._remarks = Remarks(schemas={(one.form_id, one.version): one for own in forms.values() for one in own})
+        self._counted = CountedRows(actor=self.actor, known=self._known, forms=forms)
 
     def load(self, received: Iterable[Received]) -> Receipt:
         self._definitions.narrowed(self.options.form_id)
@@ -157,6 +160,7 @@ class Loader:
             self._take(replace(portion, good=self._ready(portion)))
         self._take_early()
         self._take_waiting()
+        self._receipts += self._counted.receipts(self._remarks)
         return join([*self._receipts, Receipt(problems=tuple(self._remarks.problems()))])
 
     def _require_reason(self) -> None:
@@ -215,7 +219,7 @@ class Loader:
             checker = self._checker(own[0].schema)
             expected = self._definitions.expected(own[0].schema)
             found = check_filled(own, checker, clock.now(), self._moment(), expected)
-            good += (self._with_files(checked, came[checked.sha256]) for checked in found.good)
+            good += (with_files(checked, came[checked.sha256], keeps=self.commits) for checked in found.good)
             refused += found.refused
             self._say(found.warnings)
         return _Portion(good=good, refused=refused)
@@ -231,8 +235,11 @@ class Loader:
             yield _Portion(good=(), refused=[fault])
         if self.commits:
             rows.source = current().files.put(one.content)
+        elif not self.options.all_or_none and not self.options.replayed:
+            rows, count = self._counted.count(rows)
+            self.progress(count)
         for good, refused in rows.portions(PORTION):
-            yield _Portion(good=[self._with_files(row, one) for row in good], refused=refused, sheet=rows)
+            yield _Portion(good=[with_files(row, one, keeps=self.commits) for row in good], refused=refused, sheet=rows)
 
     def _rows(self, one: Received) -> SheetRows:
         """The sheet's rows, checked. Refuses what is no sheet of a published form."""
@@ -249,19 +256,6 @@ class Loader:
         return SheetRows(
             read=read, checked=checked, checker=checker, name=one.name, received_at=now, moment=moment, judged=judged
         )  # fmt: skip
-
-    def _with_files(self, checked: Checked, came: Received) -> Checked:
-        """With the files that it names and that came with it, kept."""
-        if came.channel != checked.channel:
-            checked = replace(checked, channel=came.channel)
-        if not checked.attachments or not self.commits:
-            return checked
-        kept: dict[str, str] = {}
-        for name in checked.attachments:
-            content = came.files.get(name)
-            if content is not None:
-                kept[name] = current().files.put(content)
-        return replace(checked, files=kept) if kept else checked
 
     def _checker(self, schema: Schema) -> Checker:
         """The form version's checker; the load says once which of its rules are not checked here."""
@@ -282,6 +276,8 @@ class Loader:
 
     def _take(self, portion: _Portion) -> None:
         """Lay the portion over what is stored and take it in; again, where another process was quicker."""
+        if self._counted.may_touch(portion.good, portion.sheet):
+            self._take_counted(portion.sheet)
         for left in reversed(range(_TRIES)):
             judged_at = head().sequence
             good, refused, told = self._laid(portion)
@@ -380,12 +376,21 @@ class Loader:
         sheets = {one.instance_id: sheet for one, sheet in self._early}
         ordered = in_order([one for one, _ in self._early])
         for sheet, own in groupby(ordered, key=lambda one: sheets[one.instance_id]):
-            batch = list(own)
-            for start in range(0, len(batch), PORTION):
-                self._take(_Portion(good=batch[start : start + PORTION], sheet=sheet))
+            while batch := list(islice(own, PORTION)):
+                self._take(_Portion(good=batch, sheet=sheet))
+
+    def _take_counted(self, sheet: SheetRows | None = None) -> None:
+        """Decide one by one what was only counted of other spreadsheets than this one."""
+        rows = self._counted.written_out(sheet)
+        while some := list(islice(rows, PORTION)):
+            good, refused, told = self._questioned(some, ())
+            self._receipts += [told, self._store(good, refused)]
 
     def _take_waiting(self) -> None:
         """Corrections that wait in quarantine since an earlier load, for what has come now."""
+        if not is_waiting():
+            return
+        self._take_counted()
         came = [instance_id for receipt in self._receipts for instance_id in receipt.received]
         while came and (waiting := waiting_for(came)):
             again = self._xml(Received(name=name, content=raw, actor=self.actor) for name, raw in waiting)

@@ -90,12 +90,15 @@ def quarantined() -> Iterator[Kept]:
         )
 
 
+def is_waiting() -> bool:
+    """Whether anything in quarantine waits for a submission to come."""
+    return models.Quarantined.objects.filter(released=None).exclude(waits_for="").exists()
+
+
 def waiting_for(instance_ids: Sequence[str]) -> list[tuple[str, bytes]]:
     """Name and bytes of what waits in quarantine for one of these submissions to come."""
     files = current().files
     found: list[tuple[str, bytes]] = []
-    if not models.Quarantined.objects.filter(released=None).exclude(waits_for="").exists():
-        return found
     for start in range(0, len(instance_ids), _ROWS):
         some = instance_ids[start : start + _ROWS]
         rows = models.Quarantined.objects.filter(released=None, waits_for__in=some, source_row=0).order_by("sequence")

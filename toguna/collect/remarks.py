@@ -5,7 +5,7 @@ spreadsheet (once for all filled forms), month, organisation and place.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -13,7 +13,8 @@ from functools import cached_property
 
 from toguna.collect import problems
 from toguna.collect.core.schema import Column, Schema
-from toguna.collect.core.submissions.belonging import organisation_of, places_of
+from toguna.collect.core.submissions.belonging import Rows, organisation_of, places_of
+from toguna.collect.core.submissions.fresh import FreshRows
 from toguna.collect.core.submissions.values import Checked
 from toguna.collect.references import reference_rows
 from toguna.instance.api import current
@@ -41,14 +42,31 @@ class Remarks:
     def note(self, batch: Iterable[Checked]) -> None:
         for one in batch:
             schema = self.schemas[one.form_id, one.form_version]
-            day = one.happened or one.received_at.date()
-            if schema.date_column:
-                self._note_time(one, day)
-            organisation = organisation_of(schema, one.rows)
-            own = self._in_force(organisation, day)
-            if own:
-                self._note_places(one, schema, organisation, own, day)
-                self._note_activities(one, schema, organisation, own)
+            file = one.name if one.row else ""
+            self._note(schema, one.rows, one.happened or one.received_at.date(), file, one.received_at)
+
+    def note_fresh(self, fresh: FreshRows) -> None:
+        """The same of rows that are counted and not looked at one by one."""
+        schema = fresh.schema
+        columns: dict[str, set[str]] = defaultdict(set)
+        if self._agreements:
+            columns[""] = {column.name for column in schema.table().columns if column.reference == "organisations"}
+            for table, name in (
+                *schema.place_columns,
+                *((one, column.name) for one, column, _ in self._sectors(schema)),
+            ):
+                columns[table].add(name)
+        for rows, day, count in fresh.alike(columns):
+            self._note(schema, rows, day, fresh.rows.name, fresh.rows.received_at, count)
+
+    def _note(self, schema: Schema, rows: Rows, day: date, file: str, received_at: datetime, count: int = 1) -> None:
+        if schema.date_column:
+            self._note_time(file, day, received_at, count)
+        organisation = organisation_of(schema, rows)
+        own = self._in_force(organisation, day)
+        if own:
+            self._note_places(file, places_of(schema, rows), organisation, own, day, count)
+            self._note_activities(file, schema, rows, organisation, own, count)
 
     def problems(self) -> Iterator[Problem]:
         """Warnings, in the order of files."""
@@ -63,32 +81,34 @@ class Remarks:
             details = {"count": count, "organisation": organisation, "activity": activity, "sector": sector}
             yield problems.OUTSIDE_AGREEMENT_ACTIVITY.at(Place(file=file or None), **details)
 
-    def _note_time(self, one: Checked, day: date) -> None:
+    def _note_time(self, file: str, day: date, received_at: datetime, count: int) -> None:
         closed = [(period, at) for period, at in self._periods if day in period]
         if closed:
             period, at = closed[-1]
-            self._closed[_file(one), period.written(), at] += 1
-        elif one.received_at > _cut_off(day):
-            self._late[_file(one), f"{day:%Y-%m}"] += 1
+            self._closed[file, period.written(), at] += count
+        elif received_at > _cut_off(day):
+            self._late[file, f"{day:%Y-%m}"] += count
 
     def _note_places(
-        self, one: Checked, schema: Schema, organisation: str, own: Sequence[Agreement], day: date
+        self, file: str, codes: Sequence[str], organisation: str, own: Sequence[Agreement], day: date, count: int
     ) -> None:
         places = tree(day)
         covered = {row.get("place", "") for row in own}
         if "" in covered:
             return
-        for code in places_of(schema, one.rows):
+        for code in codes:
             if places.place(code) and not covered & {code, *places.ancestors(code)}:
-                self._places[_file(one), organisation, code] += 1
+                self._places[file, organisation, code] += count
 
-    def _note_activities(self, one: Checked, schema: Schema, organisation: str, own: Sequence[Agreement]) -> None:
+    def _note_activities(
+        self, file: str, schema: Schema, rows: Rows, organisation: str, own: Sequence[Agreement], count: int
+    ) -> None:
         sectors = {row.get(SECTOR, "") for row in own}
         for table, column, known in self._sectors(schema):
-            for row in one.rows.get(table, ()):
+            for row in rows.get(table, ()):
                 sector = known.get(str(row.get(column.name)), "")
                 if sector and sector not in sectors:
-                    self._activities[_file(one), organisation, str(row[column.name]), sector] += 1
+                    self._activities[file, organisation, str(row[column.name]), sector] += count
 
     def _sectors(self, schema: Schema) -> Iterator[tuple[str, Column, Mapping[str, str]]]:
         """Questions whose choices say of which sector they are."""
@@ -125,11 +145,6 @@ class Remarks:
             except NotAPeriod:
                 continue
         return found
-
-
-def _file(one: Checked) -> str:
-    """The spreadsheet; filled forms come one a file and are counted together."""
-    return one.name if one.row else ""
 
 
 def _cut_off(day: date) -> datetime:

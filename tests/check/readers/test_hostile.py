@@ -95,7 +95,7 @@ REFUSED = {
     "rich text": (b"{\\rtf1 12 wells}", "a.rtf", "check.kind_unknown"),
     "old word or a password": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + JUNK, "a.docx", "check.word_encrypted"),
     "old excel": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + JUNK, "a.xls", "check.kind_unknown"),
-    "a spreadsheet": (word("<x/>"), "a.xlsx", "check.kind_unknown"),
+    "an old spreadsheet": (word("<x/>"), "a.ods", "check.kind_unknown"),
     "pdf without an end": (b"%PDF-1.7\n1 0 obj\n<<", "a.pdf", "check.pdf_broken"),
     "word without a body": (word(f'<w:document xmlns:w="{W}"/>'), "a.docx", "check.word_broken"),
     "word cut off": (word(f'<w:document xmlns:w="{W}"><w:body><w:p>'), "a.docx", "check.word_broken"),

@@ -129,6 +129,9 @@ def test_an_expression_means(expression: str, row: dict[str, object], expected: 
         "instance('x')/root/item[name = 1]/label",
         "(" * 200,
         "1 2",
+        "true() = *",
+        "* + 1",
+        "${n} = (div)",
         "${nobody}",
     ],
 )

@@ -46,3 +46,23 @@ def tallest_band(pdf: bytes, page: int) -> float:
     image = pypdfium2.PdfDocument(pdf)[page].render(scale=DOTS / 72, grayscale=True).to_numpy()
     inked = np.flatnonzero((image.reshape(image.shape[0], -1) < 245).any(axis=1))
     return float(np.diff(inked).max(initial=1) - 1) / DOTS * 25.4
+
+
+def words_at(pdf: bytes, words: str) -> tuple[int, float]:
+    """The last page on which these words stand, from 0, and how far below its top they begin, in points."""
+    document = pypdfium2.PdfDocument(pdf)
+    for at in reversed(range(len(document))):
+        page = document[at]
+        text = page.get_textpage()
+        found = text.search(words, match_case=True).get_next()
+        if found is not None:
+            return at, page.get_height() - text.get_charbox(found[0])[3]
+    raise AssertionError(f"{words!r} is printed nowhere")
+
+
+def share_of_notes(pdf: bytes, first: str, after: str) -> float:
+    """The share of all pages that stands from the title of the notes down to the words after them."""
+    document = pypdfium2.PdfDocument(pdf)
+    height = document[0].get_height()
+    start, end = words_at(pdf, first), words_at(pdf, after)
+    return ((end[0] - start[0]) * height + end[1] - start[1]) / (len(document) * height)

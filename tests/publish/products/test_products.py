@@ -148,12 +148,33 @@ def test_presence_is_signed_in_force_by_region_and_tells_no_reach() -> None:
     rows = list(csv.reader(StringIO(write_presence(found, "ML"))))
     assert rows[1][0] == "#country+code" and len(rows) == 4
     assert rows[2][:4] == ["ML", "", "", "ACTED"] and rows[2][-2:] == ["2016-12-15", "2016-12-31"]
-    sheet = openpyxl.load_workbook(BytesIO(write_matrix(found))).active
-    assert [[cell.value for cell in row] for row in sheet.iter_rows()] == [
-        [None, "HEA", "WSH"],
+    book = openpyxl.load_workbook(BytesIO(write_matrix(found, "ML", "fr")))
+    assert [[cell.value for cell in row] for row in book["3W"].iter_rows()] == [
+        ["Région", "HEA", "WSH"],
         ["Mali", "ACTED", None],
         ["Mopti", None, "Mercy Corps"],
     ]
+    listed = [[cell.value for cell in row] for row in book["HXL"].iter_rows()]
+    assert [[cell or "" for cell in row] for row in listed] == rows
+
+
+def test_the_head_of_the_workbook_stays_in_sight_and_is_filtered() -> None:
+    found = presences(AGREEMENTS, ORGANISATIONS, tree(), parse_period("2016-12"), "en")
+    book = openpyxl.load_workbook(BytesIO(write_matrix(found, "ML", "en")))
+    for name, frozen, filtered in (("3W", "B2", "A1:C3"), ("HXL", "A3", "A2:I4")):
+        sheet = book[name]
+        assert (sheet.freeze_panes, sheet.auto_filter.ref) == (frozen, filtered)
+        head = sheet["A1"]
+        assert head.font.bold and head.font.color.rgb == "FF0B4F8C" and head.border.bottom.style == "thin"
+        widths = [sheet.column_dimensions[column].width for column in "ABC"]
+        assert min(widths) >= 10 and sheet.print_title_rows is not None
+    tag = book["HXL"]["A2"]
+    assert (tag.font.sz, tag.font.color.rgb) == (8, "FF4B5966")
+
+
+def test_an_empty_workbook_still_has_its_head() -> None:
+    book = openpyxl.load_workbook(BytesIO(write_matrix((), "ML", "en")))
+    assert book["3W"]["A1"].value == "Region" and book["HXL"]["B2"].value == "#adm1+code+v_pcode"
 
 
 PROSE = """---

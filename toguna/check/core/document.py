@@ -24,11 +24,13 @@ _WORDS: dict[Language, frozenset[str]] = {"en": frozenset(_ENGLISH.split()), "fr
 
 @dataclass(frozen=True, kw_only=True)
 class Spot:
-    """From `start` in a text to the next spot, the text stands on this page and line (both from 1; None = unknown)."""
+    """From `start` in a text to the next spot, the text stands on this page and line (both from 1; None = unknown). Of a workbook,
+    `sheet` names the sheet, and `line` is the row."""
 
     start: int
     page: int | None = None
     line: int | None = None
+    sheet: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,7 +51,10 @@ class Text:
         index = bisect_right(self.spots, offset, key=lambda spot: spot.start) - 1
         if index < 0:
             return Place(file=file)
-        return Place(file=file, page=self.spots[index].page, line=self.spots[index].line)
+        spot = self.spots[index]
+        if spot.sheet is not None:
+            return Place(file=file, sheet=spot.sheet, row=spot.line)
+        return Place(file=file, page=spot.page, line=spot.line)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,7 +92,7 @@ class Document:
     name: str
     parts: tuple[Block | Table, ...]
     language: Language | None = None
-    #: How the text was made: `text`, `markdown`, `html`, `pdf`, `docx`.
+    #: How the text was made: `text`, `markdown`, `html`, `pdf`, `docx`, `xlsx`, `pptx`, `odt`.
     form: str = "text"
     title: str | None = None
     pages: int | None = field(default=None)

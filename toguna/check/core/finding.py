@@ -68,19 +68,20 @@ class Finding:
         return self.problem.cure(language)
 
     def as_json(self, language: Language = "en") -> dict[str, Any]:
-        """The shape `check` of the grammar, section 7; `cure` besides."""
+        """The shape `check` of the grammar, section 7; `cure` and `sheet` besides. In a workbook `line` is the row."""
         return {
             "id": self.id,
             "file": self.place.file,
             "kind": self.kind,
             "quote": self.quote,
             "page": self.place.page,
-            "line": self.place.line,
+            "line": self.place.row if self.place.line is None else self.place.line,
             "expected": self.expected,
             "found": self.found,
             "confidence": self.confidence,
             "message": self.message(language),
             "cure": self.cure(language),
+            "sheet": self.place.sheet,
         }
 
 

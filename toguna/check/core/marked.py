@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from html import escape
 from importlib.resources import files
 from itertools import pairwise
@@ -11,9 +12,9 @@ from typing import NamedTuple
 
 from toguna.check.core.document import Block, Document, Table, Text
 from toguna.check.core.finding import Finding, Span
-from toguna.kernel.api import Language, Place
+from toguna.kernel.api import Language
 
-_STYLE = files("toguna.check.core").joinpath("marked.css").read_text(encoding="utf-8")
+STYLE = files("toguna.check.core").joinpath("marked.css").read_text(encoding="utf-8")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 
 _WORDS: Mapping[Language, Mapping[str, str]] = {
@@ -55,14 +56,18 @@ def render_html(checked: Sequence[Checked], language: Language = "en") -> str:
     """One page for all documents: the findings, then each text with them marked. Everything of the documents is escaped."""
     words = _WORDS[language]
     title = f"{words['title']}: {', '.join(one.document.name for one in checked)}"
-    body = "\n".join("\n".join(_article(one, at, language)) for at, one in enumerate(checked))
     return (
         f'<!doctype html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
-        f"<title>{_safe(title)}</title>\n<style>\n{_STYLE}</style>\n</head>\n<body>\n<main>\n"
-        f"<h1>{words['title']}</h1>\n{body}\n</main>\n</body>\n</html>\n"
+        f"<title>{_safe(title)}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<main>\n"
+        f"<h1>{words['title']}</h1>\n{articles(checked, language)}\n</main>\n</body>\n</html>\n"
     )
+
+
+def articles(checked: Sequence[Checked], language: Language) -> str:
+    """For each document its findings, then its text with them marked."""
+    return "\n".join("\n".join(_article(one, at, language)) for at, one in enumerate(checked))
 
 
 def _safe(text: str) -> str:
@@ -95,7 +100,7 @@ def _article(one: Checked, at: int, language: Language) -> Iterator[str]:
 
 def _told(finding: Finding, language: Language, target: str) -> str:
     place = finding.place
-    where = Place(page=place.page, line=place.line).written(language) or "…"
+    where = replace(place, file=None).written(language) or "…"
     sure = _WORDS[language][finding.confidence]
     return (
         f'<a class="place" href="{target}">{_safe(where)}</a> <span class="sure">({sure})</span> '

@@ -1,4 +1,4 @@
-"""The package of a Word or Excel file (ECMA-376 part 2, OPC): a zip of parts, opened within limits.
+"""The package of a Word, Excel or PowerPoint file (ECMA-376 part 2, OPC), or of OpenDocument: a zip of parts, opened within limits.
 
 In: bytes. Out: the parts by name, as bytes, as a parsed tree or as a stream of elements, and what one part says of its relations to others.
 Refused: what is no zip, is damaged, unpacks beyond the limits, or declares a document type.
@@ -7,7 +7,8 @@ Refused: what is no zip, is damaged, unpacks beyond the limits, or declares a do
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Collection, Iterator
+import re
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from shutil import copyfileobj
@@ -23,19 +24,41 @@ ZIP_ERRORS = (
     BadZipFile, ZlibError, OSError, RuntimeError, NotImplementedError, EOFError, ValueError, LookupError,
 )  # fmt: skip
 _PORTION = 2**18
+_LARGE = 5_000_000
 ZIP_MAGIC = b"PK\x03\x04"
+
+
+#: The namespaces of ISO 29500 Strict, and those of the same elements in the files that most programs write.
+_STRICT = {
+    b"http://purl.oclc.org/ooxml/wordprocessingml/main": b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    b"http://purl.oclc.org/ooxml/spreadsheetml/main": b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+    b"http://purl.oclc.org/ooxml/presentationml/main": b"http://schemas.openxmlformats.org/presentationml/2006/main",
+    b"http://purl.oclc.org/ooxml/drawingml/main": b"http://schemas.openxmlformats.org/drawingml/2006/main",
+    b"http://purl.oclc.org/ooxml/officeDocument/relationships": (
+        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    ),
+}
 
 
 class BrokenPackage(Exception):
     """The package cannot be read; the text says why."""
 
 
-class PackageTooLarge(Exception):
-    """The package has more parts, or unpacks to more, than the limits allow."""
+class DoctypeDeclared(BrokenPackage):
+    """A part declares a document type, which no office program writes."""
 
-    def __init__(self, what: str, found: int, most: int) -> None:
+
+class NestedTooDeep(BrokenPackage):
+    """A part nests deeper than the parser goes (256 levels)."""
+
+
+class PackageTooLarge(Exception):
+    """The package has more parts, or unpacks to more, than the limits allow. `parts` and `unpacked` say how much it declares."""
+
+    def __init__(self, what: str, found: int, most: int, *, parts: int = 0, unpacked: int = 0) -> None:
         super().__init__(f"{what}: {found}, at most {most}")
         self.what, self.found, self.most = what, found, most
+        self.parts, self.unpacked = parts, unpacked
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +69,10 @@ class Limits:
     unpacked: int
     #: Of one part; pictures (`xl/media/`, `word/media/`) do not count.
     part: int | None = None
+    #: How many times larger the parts may be than the archive, for what unpacks to more than 5 MB.
+    ratio: int | None = None
+    #: Folders whose parts count for nothing and cannot be read: pictures, embedded files.
+    closed: frozenset[str] = frozenset()
 
 
 class Handler(Protocol):
@@ -73,22 +100,39 @@ class Package:
             entries = self._archive.infolist()
         except ZIP_ERRORS as error:
             raise BrokenPackage(str(error)[:200] or type(error).__name__) from error
+        self._closed = limits.closed
         self.sizes = {entry.filename: entry.file_size for entry in entries}
-        unpacked = sum(entry.file_size for entry in entries)
+        counted = [entry for entry in entries if not self._is_closed(entry.filename)]
+        unpacked = sum(entry.file_size for entry in counted)
+        packed = sum(entry.compress_size for entry in counted) or 1
         largest = max((size for name, size in self.sizes.items() if "/media/" not in name), default=0)
         for what, found, most in (
             ("parts", len(entries), limits.parts),
             ("unpacked", unpacked, limits.unpacked),
             ("part", largest, limits.part or largest),
+            ("ratio", unpacked // packed if unpacked > _LARGE else 0, limits.ratio or unpacked),
         ):
             if found > most:
-                raise PackageTooLarge(what, found, most)
+                raise PackageTooLarge(what, found, most, parts=len(entries), unpacked=unpacked)
 
     def has(self, part: str) -> bool:
         return part in self.sizes
 
+    def parts(self, pattern: str) -> list[str]:
+        """The parts whose whole name the expression matches, in the order of the archive."""
+        return [part for part in self.sizes if re.fullmatch(pattern, part)]
+
+    def has_macros(self) -> bool:
+        """Whether it holds a program: macros, or an embedded file that can be run."""
+        return any(part.lower().endswith(("vbaproject.bin", ".exe", ".ole")) for part in self.sizes)
+
+    def _is_closed(self, part: str) -> bool:
+        return not self._closed.isdisjoint(part.split("/")[:-1])
+
     def open(self, part: str) -> IO[bytes]:
         """The part as a stream. What is damaged further in raises one of `ZIP_ERRORS` when it is read."""
+        if self._is_closed(part):
+            raise BrokenPackage(f"{part} is in a folder of pictures")
         try:
             return self._archive.open(part)
         except ZIP_ERRORS as error:
@@ -96,7 +140,7 @@ class Package:
 
     def read(self, part: str) -> bytes:
         try:
-            with self._archive.open(part) as stream:
+            with self.open(part) as stream:
                 return stream.read()
         except ZIP_ERRORS as error:
             raise BrokenPackage(f"{part}: {error}"[:200]) from error
@@ -129,7 +173,7 @@ class Package:
                 is_first = True
                 for _, element in walk:
                     if is_first and element.getroottree().docinfo.doctype:
-                        raise BrokenPackage(f"{part} declares a document type")
+                        raise DoctypeDeclared(f"{part} declares a document type")
                     is_first = False
                     yield element
                     _forget(element)
@@ -155,47 +199,93 @@ class Package:
 
     def related(self, part: str) -> dict[str, tuple[str, str]]:
         """The relationships of a part: by id, the last word of its type (`worksheet`, `sharedStrings`) and the part that it leads to."""
-        folder, _, name = part.rpartition("/")
-        rels = f"{folder}/_rels/{name}.rels" if folder else f"_rels/{name}.rels"
-        if not self.has(rels):
-            return {}
+        folder = part.rpartition("/")[0]
         found: dict[str, tuple[str, str]] = {}
-        for relation in self.root(rels):
+        for relation in self._relations(part):
             target = relation.get("Target", "")
-            if local_name(relation) == "Relationship" and relation.get("TargetMode") != "External" and target:
+            if relation.get("TargetMode") != "External" and target:
                 inside = target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target)
                 kind = relation.get("Type", "").rpartition("/")[2]
                 found[relation.get("Id", "")] = kind, posixpath.normpath(inside)
         return found
 
+    def links(self, part: str) -> dict[str, str]:
+        """The addresses outside the package that a part names, by the relationship's id. Nothing ever opens them."""
+        return {
+            relation.get("Id", ""): relation.get("Target", "")
+            for relation in self._relations(part)
+            if relation.get("TargetMode") == "External"
+        }
 
-def replaced(content: bytes, part: str, written: bytes) -> bytes:
-    """The package with other bytes in one part, quickly packed. Raises `BrokenPackage`."""
+    def main(self, otherwise: str) -> str:
+        """The part that the package names as its document; `otherwise` where it names none that it has."""
+        leads = (target for kind, target in self.related("").values() if kind == "officeDocument")
+        return next(filter(self.has, leads), otherwise)
+
+    def _relations(self, part: str) -> Iterator[Any]:
+        rels = relations_of(part)
+        if self.has(rels):
+            yield from (relation for relation in self.root(rels) if local_name(relation) == "Relationship")
+
+
+def relations_of(part: str) -> str:
+    """The part in which a part's relationships stand; those of the package itself for an empty name."""
+    folder, _, name = part.rpartition("/")
+    return f"{folder}/_rels/{name}.rels" if folder else f"_rels/{name}.rels"
+
+
+def replaced(content: bytes, written: Mapping[str, bytes]) -> bytes:
+    """The package with other bytes in these parts, and those that it had not at its end; quickly packed. Raises `BrokenPackage`."""
     made = BytesIO()
     try:
         with ZipFile(BytesIO(content)) as old, ZipFile(made, "w", ZIP_DEFLATED, compresslevel=1) as new:
-            for entry in old.infolist():
-                with old.open(entry) as stream, new.open(entry.filename, "w") as target:
-                    copyfileobj(BytesIO(written) if entry.filename == part else stream, target)
+            names = [entry.filename for entry in old.infolist()]
+            for name in dict.fromkeys((*names, *written)):
+                with new.open(name, "w") as target:
+                    if name in written:
+                        target.write(written[name])
+                    else:
+                        with old.open(name) as stream:
+                            copyfileobj(stream, target)
     except ZIP_ERRORS as error:
         raise BrokenPackage(str(error)[:200]) from error
     return made.getvalue()
 
 
+def is_strict(content: bytes) -> bool:
+    """Whether a part is written with the namespaces of ISO 29500 Strict."""
+    return any(name in content for name in _STRICT)
+
+
+def strict_again(content: bytes) -> bytes:
+    """A part that was read from Strict (`parse`), with the namespaces that it had."""
+    for strict, usual in _STRICT.items():
+        content = content.replace(usual, strict)
+    return content
+
+
 def parse(content: bytes, part: str = "") -> Any:
-    """The root element of XML, no entity resolved. Raises `BrokenPackage` of a document type and of what is no XML."""
+    """The root element of XML, no entity resolved, namespaces of Strict as the usual ones. Raises `BrokenPackage` (`DoctypeDeclared`,
+    `NestedTooDeep`) of a document type, of too many levels and of what is no XML."""
+    if b"http://purl.oclc.org/ooxml/" in content:
+        for strict, usual in _STRICT.items():
+            content = content.replace(strict, usual)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False)
     try:
         root = etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
+        if b"<!DOCTYPE" in content[:2000] or b"<!ENTITY" in content[:2000]:
+            raise DoctypeDeclared(f"{part} declares a document type") from error
+        if any("depth" in entry.message for entry in parser.error_log):
+            raise NestedTooDeep(f"{part} nests too deep") from error
         raise BrokenPackage(f"{part}: {error}"[:200]) from error
     if root.getroottree().docinfo.doctype:
-        raise BrokenPackage(f"{part} declares a document type")
+        raise DoctypeDeclared(f"{part} declares a document type")
     return root
 
 
 def _refuse_doctype(*_: object) -> None:
-    raise BrokenPackage("it declares a document type")
+    raise DoctypeDeclared("it declares a document type")
 
 
 def _forget(element: Any) -> None:

@@ -7,6 +7,7 @@ count of rows, never a partner's name.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from babel.dates import format_date
@@ -119,7 +120,8 @@ def parts_of(fact: Fact, language: Language) -> NoteParts:
         when=_when(fact, language),
         when_short=_when(fact, language, short=True),
         owner="; ".join(dict.fromkeys(line.owner for line in cited if line.owner)),
-        source="; ".join(_source_words(line, language) for line in cited),
+        source="; ".join(_source_words(line if len(cited) > 1 else replace(line, page=""), language) for line in cited),
+        page=cited[0].page if len(cited) == 1 else "",
         method=_capital(fact.method.get(language, "")),
         as_of=date_words(as_of, language) if as_of else "",
         icon=fact.icon,

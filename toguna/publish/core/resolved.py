@@ -30,8 +30,10 @@ class NoteParts:
     when: str = ""
     #: Whose the quoted values are.
     owner: str = ""
-    #: Owner, title and page of what is quoted.
+    #: Owner and title of what is quoted.
     source: str = ""
+    #: The page of it, where one document is cited.
+    page: str = ""
     #: Of an estimate: how it is made, and its range.
     method: str = ""
     #: The same with months cut short, for the notes page.

@@ -33,8 +33,10 @@ from toguna.publish.pages.setting import (
     hedge_and_digits,
     label_and_owner,
     numeric_columns,
+    place_and_period,
     typographic,
     without_first,
+    words_after,
 )
 from toguna.publish.pages.sketches import Sketch, bullet_sketch, series_sketch
 from toguna.publish.pages.words import WORDS
@@ -54,7 +56,8 @@ class BlockLayout:
     notes: Notes = field(init=False)
 
     def __post_init__(self) -> None:
-        self.notes = Notes(self.language)
+        front = self.resolved.front
+        self.notes = Notes(self.language, home=place_and_period(front.subtitle, front.title)[0])
 
     @property
     def language(self) -> Language:
@@ -170,7 +173,8 @@ class BlockLayout:
         noted = replace(parts, categories=(), where=parts.where if series else "", when_short=self.period_of(rows))
         text = ", ".join(by)
         note = f"{self.what_is_drawn(rows)} ({', '.join((*by, *([parts.where] if series else [])))})."
-        return self.notes.add(note, text, rows[0].shown.basis, noted, any(row.shown.provisional for row in rows))
+        provisional = any(row.shown.provisional for row in rows)
+        return self.notes.add(note, text, rows[0].shown.basis, noted, provisional, drawn=True)
 
     def period_of(self, rows: Sequence[Row]) -> str:
         ends = [row.shown.parts.when_short for row in (rows[0], rows[-1]) if row.shown.parts]
@@ -296,7 +300,7 @@ class BlockLayout:
 
     def inlines(self, inlines: tuple[Inline, ...]) -> list[Laid]:
         laid: list[Laid] = []
-        for inline in inlines:
+        for at, inline in enumerate(inlines):
             match inline:
                 case Text(text=""):
                     continue
@@ -311,16 +315,17 @@ class BlockLayout:
                 case Link(target=target, inlines=inner):
                     laid.append({"t": "link", "target": target, "inlines": self.inlines(inner)})
                 case Bound():
-                    laid.append(self.bound(inline))
+                    after = inlines[at + 1] if at + 1 < len(inlines) else None
+                    laid.append(self.number(self.resolved.of(inline), words_after(after)))
         return laid
 
     def bound(self, number: Bound) -> Laid:
         return self.number(self.resolved.of(number))
 
-    def number(self, shown: Shown) -> Laid:
-        """A number with its note; what is withheld or silent is a word, set apart from numbers."""
+    def number(self, shown: Shown, after: str = "") -> Laid:
+        """A number with its note; what is withheld or silent is a word, set apart from numbers. `after`: the words that follow it."""
         silent = shown.status not in {"value", "nil"} and shown.basis not in {"stated", "text"}
-        index = self.notes.index(shown)
+        index = self.notes.index(shown, after if shown.basis == "stated" else "")
         if not index and not silent:
             return {"t": "text", "text": shown.text}
         return {"t": "number", "text": shown.text, "note": index, "silent": silent, "first": self.notes.is_new}

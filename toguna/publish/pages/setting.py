@@ -8,6 +8,41 @@ from toguna.kernel.api import Language
 from toguna.publish.core.tree import Emphasis, Heading, Inline, Link, Strong, Table, Text, plain
 
 _HEDGE = re.compile(r"(\D+?)\s(\d.*)")
+_BEFORE_YEAR = re.compile(r"(?<=[^\W\d]|\.) (?=(?:19|20)\d\d\b)")
+_AFTER_DAY = re.compile(r"(?:(?<=\d)|(?<=\der)) (?=[^\W\d]+\.?\u00a0(?:19|20)\d\d\b)")
+_AFTER_PAGE = re.compile(r"(?<=\bp\.) (?=\d)|(?<=\bpp\.) (?=\d)")
+_BETWEEN = re.compile(r"(?<=[^\W\d]|\.)–(?=[^\W\d]+\.?\u00a0(?:19|20)\d\d)")
+#: Words that end no phrase.
+_SMALL = frozenset(
+    [
+        "of",
+        "in",
+        "on",
+        "at",
+        "to",
+        "by",
+        "from",
+        "and",
+        "or",
+        "the",
+        "a",
+        "de",
+        "du",
+        "des",
+        "d’un",
+        "d’une",
+        "dans",
+        "à",
+        "au",
+        "aux",
+        "et",
+        "la",
+        "le",
+        "les",
+        "en",
+    ]
+)
+_PHRASE_END = re.compile(r"[,;:.()]")
 _OWNER = re.compile(r"\s*\(([^()]*)\)\s*$")
 
 
@@ -57,6 +92,14 @@ def typographic(text: str, language: Language) -> str:
     return text.replace("« ", "«\u00a0")
 
 
+def unbroken(text: str) -> str:
+    """The text with dates, pages and spans of months that no line breaks: ``31 Oct 2016``, ``p. 1``, ``Sep–Dec 2016``."""
+    text = _BEFORE_YEAR.sub("\u00a0", text)
+    text = _AFTER_DAY.sub("\u00a0", text)
+    text = _AFTER_PAGE.sub("\u00a0", text)
+    return _BETWEEN.sub("\u2060–\u2060", text)
+
+
 def without_first(inlines: tuple[Inline, ...]) -> list[Inline]:
     """The inlines without their first leaf (a bound number), and without the blank after it."""
     head, *rest = inlines
@@ -65,3 +108,14 @@ def without_first(inlines: tuple[Inline, ...]) -> list[Inline]:
     if rest and isinstance(rest[0], Text):
         rest[0] = Text(text=rest[0].text.lstrip())
     return rest
+
+
+def words_after(inline: Inline | None, most: int = 2) -> str:
+    """What a number counts in the text's own words: the first words after it, as far as the phrase goes."""
+    if not isinstance(inline, Text) or not inline.text.startswith(" "):
+        return ""
+    phrase = _PHRASE_END.split(inline.text.strip(), maxsplit=1)[0]
+    words = phrase.split()[:most]
+    while words and words[-1].lower() in _SMALL:
+        words.pop()
+    return " ".join(words)

@@ -19,8 +19,8 @@ from toguna.publish.pages.sketches import Sketch
 from toguna.publish.pages.words import BASES, LEGEND, WORDS
 from toguna.publish.products.line_sheet import Change, LineSheet
 
-#: Rows of the table and lines of each other part, so that all stand on one page; the rest is counted.
-ROWS, LINES = 22, 6
+#: Rows of the table and lines of each other part at most; the page takes as many rows as it has room for, the rest is counted.
+ROWS, LINES = 40, 6
 #: Changes that are said in a sentence before the table.
 _LEAD = 3
 
@@ -97,11 +97,15 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
 def lay_out_line_sheet(
     sheet: LineSheet, front: Front, source: FigureSource, most: int = LINES, rows: int = ROWS
 ) -> Laid:
-    """The sheet in the text's language, for internal use only: `rows` of the table and `most` lines of each part, the rest counted."""
+    """The sheet in the text's language, for internal use only: `rows` of the table and `most` lines of each part, the rest counted.
+
+    `rank` orders the rows by surprise: where the page is too short for all, the least surprising are left out.
+    """
     language, words = front.language, _WORDS[front.language]
-    ordered = sorted(sheet.changes[:rows], key=lambda each: -(each.now.value or 0))
+    ranked = list(enumerate(sheet.changes[:rows]))
+    ordered = [(rank, each) for rank, each in sorted(ranked, key=lambda one: -(one[1].now.value or 0))]
     highest: dict[str, float] = {}
-    for each in ordered:
+    for _, each in ordered:
         values = [float(value or 0) for value in (each.now.value, each.then.value)]
         highest[each.now.unit] = max(*values, highest.get(each.now.unit, 1.0))
     place, period = place_and_period(front.subtitle, front.title)
@@ -119,7 +123,7 @@ def lay_out_line_sheet(
         "words": dict(WORDS[language]),
         "headings": dict(words),
         "lead": [_sentence(each, front, source) for each in sheet.changes[:_LEAD]],
-        "changes": [_row(each, front, source, highest[each.now.unit]) for each in ordered],
+        "changes": [{**_row(each, front, source, highest[each.now.unit]), "rank": rank} for rank, each in ordered],
         "more": max(len(sheet.changes) - rows, 0),
         "parts": [_part(name, items, words, most) for name, items in _parts(sheet, front, source)],
         "notes": [],
@@ -139,7 +143,13 @@ def _row(each: Change, front: Front, source: FigureSource, highest: float) -> di
         return change(*values, highest, pen, width=width, alt=alt)
 
     sketch = Sketch(draw=draw, key=[label, then, now], slot="change")
-    return {"label": label, "then": then, "now": now, "sketch": sketch, "why": _why(each, words)}
+    return {
+        "label": label[:1].upper() + label[1:],
+        "then": then,
+        "now": now,
+        "sketch": sketch,
+        "why": _why(each, words),
+    }
 
 
 def _sentence(each: Change, front: Front, source: FigureSource) -> str:

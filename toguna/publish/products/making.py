@@ -20,13 +20,13 @@ from toguna.publish.core.update_text import UpdateText
 from toguna.publish.pages.pdf import PdfWriter
 from toguna.publish.products.derived import dashboard, factsheet
 from toguna.publish.products.line_sheet import line_sheet
-from toguna.publish.products.line_sheet_page import LINES, ROWS, lay_out_line_sheet
+from toguna.publish.products.line_sheet_page import LINES, lay_out_line_sheet
 from toguna.publish.products.presence import Presence, presences, write_matrix, write_presence
 
 _DERIVED = ("factsheet", "dashboard")
 _FORMATS = ("pdf", "html")
 #: Bullets of a section on a factsheet, and lines of a part on a line sheet: fewer where more would not fit.
-_BULLETS, _LINES = (4, 3, 2, 1), ((LINES, ROWS), (4, 12), (3, 9), (1, 6))
+_BULLETS, _LINES = (4, 3, 2, 1), (LINES, 4, 3, 1)
 
 
 def make_products(text: UpdateText, desk: Desk, out: Path) -> list[Path]:
@@ -70,7 +70,7 @@ def _render(source: str, product: str, compiled: Compiled, desk: Desk, folder: P
 def _write_presence(front: Front, as_of: int | None, folder: Path) -> None:
     found = presences_of(front, as_of)
     (folder / "3w.csv").write_text(write_presence(found, front.place), encoding="utf-8")
-    (folder / "3w.xlsx").write_bytes(write_matrix(found))
+    (folder / "3w.xlsx").write_bytes(write_matrix(found, front.place, front.language))
 
 
 def presences_of(front: Front, as_of: int | None) -> Sequence[Presence]:
@@ -95,8 +95,8 @@ def _line_sheet(compiled: Compiled, desk: Desk, folder: Path) -> bytes:
     sheet = line_sheet(compiled.resolution, compiled.report, desk.figures, late, desk.as_of(front))
     content = b""
     writer = PdfWriter(folder, desk.around.look)
-    for lines, rows in _LINES:
-        laid = {**lay_out_line_sheet(sheet, front, desk.figures, lines, rows), "draft": True, "banner": ""}
+    for lines in _LINES:
+        laid = {**lay_out_line_sheet(sheet, front, desk.figures, lines), "draft": True, "banner": ""}
         content = writer.write(laid, date_of(front), {})
         if pages_of(content) == 1:
             break

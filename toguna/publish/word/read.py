@@ -6,20 +6,25 @@ Hostile files are refused before they are unpacked: too many parts, parts that u
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
-from typing import Literal
-from zipfile import BadZipFile, ZipFile
-
-from lxml import etree
+from typing import Any, Literal
 
 from toguna.kernel.api import Place, Refused
+from toguna.kernel.core.ooxml import BrokenPackage, Limits, Package, PackageTooLarge, local_name
+from toguna.kernel.core.wordprocessing import (
+    RELATION,
+    W,
+    WordComment,
+    WordParts,
+    is_on,
+    style_name,
+    written,
+)
 from toguna.publish import problems as fault
 
-_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _MARK = re.compile(r"tg_([pkeb])(\d+)")
 _IDENTITY = re.compile(r"toguna-build\W{1,3}([0-9a-f]{16})")
 _HEADING = re.compile(r"heading (\d)")
@@ -28,9 +33,7 @@ _LISTED = re.compile(r"list (bullet|number|continue)(?: (\d))?")
 #: Styles of what the build wrote around the text.
 _OURS = frozenset({"title", "subtitle", "toguna note", "toguna kind", "toguna label"})
 
-MOST_PARTS = 3_000
-MOST_UNPACKED = 200_000_000
-MOST_RATIO = 200
+_LIMITS = Limits(parts=3_000, unpacked=200_000_000, ratio=200)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,13 +48,6 @@ class Run:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Comment:
-    author: str
-    date: str
-    words: str
-
-
-@dataclass(frozen=True, kw_only=True)
 class WordParagraph:
     """One paragraph as it stands after all changes are accepted."""
 
@@ -62,7 +58,7 @@ class WordParagraph:
     #: The leaf whose bookmark the paragraph holds, and the block whose region it lies in; block 0 is what the build wrote around the text (title, notes).
     leaf: int | None = None
     block: int | None = None
-    comments: tuple[Comment, ...] = ()
+    comments: tuple[WordComment, ...] = ()
     #: The words that a tracked change had struck out.
     struck: str = ""
 
@@ -76,76 +72,54 @@ def read_docx(path: Path) -> tuple[WordParagraph, ...]:
 
     Refuses (`Refused`) what is no Word file, is encrypted, holds macros, or unpacks beyond reason.
     """
-    parts = _open(path)
-    document = _xml(parts, "word/document.xml", path)
-    body = document.find(f"{{{_W}}}body")
-    if body is None:
-        raise Refused(fault.WORD_UNREADABLE.at(Place(file=path.name), reason="it has no body"))
-    return tuple(_Reader(parts, path).paragraphs(body))
+    with _refusals(path):
+        word = _open(path)
+        body = word.body()
+        if body is None:
+            raise Refused(fault.WORD_UNREADABLE.at(Place(file=path.name), reason="it has no body"))
+        return tuple(_Reader(word).paragraphs(body))
 
 
 def identity_of(path: Path) -> str:
     """The id of the build that the file comes from; empty when its keywords do not tell."""
-    parts = _open(path)
-    if "docProps/core.xml" not in parts:
-        return ""
-    keywords = _xml(parts, "docProps/core.xml", path).findtext("{*}keywords") or ""
-    match = _IDENTITY.search(keywords)
+    with _refusals(path):
+        match = _IDENTITY.search(_open(path).property("keywords"))
     return match[1] if match else ""
 
 
-def _open(path: Path) -> Mapping[str, bytes]:
+def _open(path: Path) -> WordParts:
+    package = Package(path.read_bytes(), _LIMITS)
+    if package.has_macros():
+        raise Refused(fault.WORD_MACROS.at(Place(file=path.name)))
+    return WordParts(package)
+
+
+@contextmanager
+def _refusals(path: Path) -> Iterator[None]:
     here = Place(file=path.name)
     try:
-        with ZipFile(BytesIO(path.read_bytes())) as archive:
-            entries = archive.infolist()
-            unpacked = sum(entry.file_size for entry in entries)
-            packed = sum(entry.compress_size for entry in entries) or 1
-            if (
-                len(entries) > MOST_PARTS
-                or unpacked > MOST_UNPACKED
-                or (unpacked > 5_000_000 and unpacked / packed > MOST_RATIO)
-            ):
-                raise Refused(fault.WORD_BOMB.at(here, parts=len(entries), size=unpacked // 1_000_000))
-            names = {entry.filename for entry in entries}
-            if any(name.lower().endswith(("vbaproject.bin", ".exe", ".ole")) for name in names):
-                raise Refused(fault.WORD_MACROS.at(here))
-            wanted = [
-                name for name in names if name.startswith(("word/", "docProps/")) and name.endswith((".xml", ".rels"))
-            ]
-            return {name: archive.read(name) for name in wanted}
-    except (BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError, ValueError) as error:
+        yield
+    except PackageTooLarge as error:
+        size = error.unpacked // 1_000_000
+        raise Refused(fault.WORD_BOMB.at(here, parts=error.parts, size=size)) from error
+    except (BrokenPackage, OSError) as error:
         raise Refused(fault.WORD_UNREADABLE.at(here, reason=str(error)[:120])) from error
 
 
-def _xml(parts: Mapping[str, bytes], name: str, path: Path) -> etree._Element:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
-    try:
-        tree = etree.fromstring(parts[name], parser)
-    except KeyError as error:
-        raise Refused(fault.WORD_UNREADABLE.at(Place(file=path.name), reason=f"{name} is missing")) from error
-    except etree.XMLSyntaxError as error:
-        raise Refused(fault.WORD_UNREADABLE.at(Place(file=path.name), reason=str(error)[:120])) from error
-    if tree.getroottree().docinfo.doctype:
-        raise Refused(fault.WORD_UNREADABLE.at(Place(file=path.name), reason="it has a DOCTYPE"))
-    return tree
-
-
 class _Reader:
-    def __init__(self, parts: Mapping[str, bytes], path: Path) -> None:
-        self.path = path
-        self.styles = self._styles(parts)
-        self.comments = self._comments(parts)
-        self.targets = self._targets(parts)
+    def __init__(self, word: WordParts) -> None:
+        self.styles = {key: style_name(style) for key, style in word.styles().items()}
+        self.comments = word.comments()
+        self.targets = word.links()
         #: The block whose region the reader is in.
         self.block: int | None = None
 
-    def paragraphs(self, body: etree._Element) -> Iterator[WordParagraph]:
-        for element in body.iter(f"{{{_W}}}p"):
-            if not element.xpath("ancestor::w:p", namespaces={"w": _W}):
+    def paragraphs(self, body: Any) -> Iterator[WordParagraph]:
+        for element in body.iter(f"{W}p"):
+            if not element.xpath("ancestor::w:p", namespaces={"w": W[1:-1]}):
                 yield self._paragraph(element)
 
-    def _paragraph(self, element: etree._Element) -> WordParagraph:
+    def _paragraph(self, element: Any) -> WordParagraph:
         marks = self._marks(element)
         if "k" in marks:
             self.block = marks["k"]
@@ -163,31 +137,31 @@ class _Reader:
             leaf=marks.get("p"),
             block=0 if ours and block is None else block,
             comments=self._told(element),
-            struck="".join(text.text or "" for text in element.iter(f"{{{_W}}}delText")),
+            struck="".join(text.text or "" for text in element.iter(f"{W}delText")),
         )
 
     @staticmethod
-    def _marks(element: etree._Element) -> dict[str, int]:
+    def _marks(element: Any) -> dict[str, int]:
         """Our bookmarks that begin in the paragraph, by their letter."""
-        names = (mark.get(f"{{{_W}}}name", "") for mark in element.iter(f"{{{_W}}}bookmarkStart"))
+        names = (mark.get(f"{W}name", "") for mark in element.iter(f"{W}bookmarkStart"))
         return {match[1]: int(match[2]) for name in names if (match := _MARK.fullmatch(name))}
 
-    def _runs(self, element: etree._Element, number: int | None = None, target: str | None = None) -> Iterator[Run]:
+    def _runs(self, element: Any, number: int | None = None, target: str | None = None) -> Iterator[Run]:
         for child in element:
-            name = etree.QName(child).localname if isinstance(child.tag, str) else ""
+            name = local_name(child)
             if name == "hyperlink":
-                match = _MARK.fullmatch(child.get(f"{{{_W}}}anchor", ""))
+                match = _MARK.fullmatch(child.get(f"{W}anchor", ""))
                 bound = int(match[2]) if match and match[1] == "b" else None
-                yield from self._runs(child, bound, self.targets.get(child.get(f"{{{_R}}}id", "")))
+                yield from self._runs(child, bound, self.targets.get(child.get(RELATION, "")))
             elif name in {"ins", "smartTag", "sdt", "sdtContent", "moveTo", "fldSimple"}:
                 yield from self._runs(child, number, target)
             elif name == "r":
-                text = "".join(map(_text, child))
+                text = "".join(written(piece) or "" for piece in child)
                 if text:
-                    look = child.find(f"{{{_W}}}rPr")
-                    yield Run(text=text, number=number, target=target, bold=_on(look, "b"), italic=_on(look, "i"))
+                    look = child.find(f"{W}rPr")
+                    yield Run(text=text, number=number, target=target, bold=is_on(look, "b"), italic=is_on(look, "i"))
 
-    def _kind(self, element: etree._Element) -> tuple[Literal["heading", "bullet", "continued", "paragraph"], int]:
+    def _kind(self, element: Any) -> tuple[Literal["heading", "bullet", "continued", "paragraph"], int]:
         style = self._style_name(element)
         heading = _HEADING.fullmatch(style)
         if heading:
@@ -195,63 +169,18 @@ class _Reader:
         listed = _LISTED.fullmatch(style)
         if listed:
             return ("continued" if listed[1] == "continue" else "bullet"), int(listed[2] or 1) - 1
-        numbered = element.find(f"{{{_W}}}pPr/{{{_W}}}numPr/{{{_W}}}ilvl")
+        numbered = element.find(f"{W}pPr/{W}numPr/{W}ilvl")
         if numbered is not None:
-            return "bullet", int(numbered.get(f"{{{_W}}}val", "0"))
+            return "bullet", int(numbered.get(f"{W}val", "0"))
         return "paragraph", 0
 
-    def _style_name(self, element: etree._Element) -> str:
-        style = element.find(f"{{{_W}}}pPr/{{{_W}}}pStyle")
-        return self.styles.get(style.get(f"{{{_W}}}val", ""), "") if style is not None else ""
+    def _style_name(self, element: Any) -> str:
+        style = element.find(f"{W}pPr/{W}pStyle")
+        return self.styles.get(style.get(f"{W}val", ""), "") if style is not None else ""
 
-    def _told(self, element: etree._Element) -> tuple[Comment, ...]:
-        ids = (mark.get(f"{{{_W}}}id", "") for mark in element.iter(f"{{{_W}}}commentReference"))
+    def _told(self, element: Any) -> tuple[WordComment, ...]:
+        ids = (mark.get(f"{W}id", "") for mark in element.iter(f"{W}commentReference"))
         return tuple(self.comments[mark] for mark in ids if mark in self.comments)
-
-    def _styles(self, parts: Mapping[str, bytes]) -> dict[str, str]:
-        """Style id to its name in small letters: LibreOffice renames the ids, never the names."""
-        if "word/styles.xml" not in parts:
-            return {}
-        found = {}
-        for style in _xml(parts, "word/styles.xml", self.path).iter(f"{{{_W}}}style"):
-            name = style.find(f"{{{_W}}}name")
-            if name is not None:
-                found[style.get(f"{{{_W}}}styleId", "")] = name.get(f"{{{_W}}}val", "").lower()
-        return found
-
-    def _comments(self, parts: Mapping[str, bytes]) -> dict[str, Comment]:
-        if "word/comments.xml" not in parts:
-            return {}
-        return {
-            comment.get(f"{{{_W}}}id", ""): Comment(
-                author=comment.get(f"{{{_W}}}author", ""),
-                date=comment.get(f"{{{_W}}}date", "")[:10],
-                words=" ".join(
-                    "".join(text.text or "" for text in p.iter(f"{{{_W}}}t")) for p in comment.iter(f"{{{_W}}}p")
-                ),
-            )
-            for comment in _xml(parts, "word/comments.xml", self.path).iter(f"{{{_W}}}comment")
-        }
-
-    def _targets(self, parts: Mapping[str, bytes]) -> dict[str, str]:
-        name = "word/_rels/document.xml.rels"
-        if name not in parts:
-            return {}
-        return {
-            relation.get("Id", ""): relation.get("Target", "")
-            for relation in _xml(parts, name, self.path)
-            if relation.get("TargetMode") == "External"
-        }
-
-
-def _text(element: etree._Element) -> str:
-    name = etree.QName(element).localname if isinstance(element.tag, str) else ""
-    return {"t": element.text or "", "tab": " ", "br": "\n", "noBreakHyphen": "-", "softHyphen": ""}.get(name, "")
-
-
-def _on(look: etree._Element | None, name: str) -> bool:
-    found = look.find(f"{{{_W}}}{name}") if look is not None else None
-    return found is not None and found.get(f"{{{_W}}}val", "true") not in {"0", "false", "off"}
 
 
 def _joined(runs: Iterator[Run]) -> Iterator[Run]:

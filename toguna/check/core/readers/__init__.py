@@ -1,35 +1,45 @@
-"""Any document of the five kinds as a `Document`: plain text, Markdown, HTML, PDF, Word."""
+"""Any document as a `Document`: plain text, Markdown, HTML, PDF, Word, Excel, PowerPoint, OpenDocument text."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path, PurePath
 
 from toguna.check import problems as fault
 from toguna.check.core.document import Document
-from toguna.check.core.readers.html import read_html
 from toguna.check.core.readers.limits import MOST_BYTES
-from toguna.check.core.readers.markdown import read_markdown
-from toguna.check.core.readers.pdf import read_pdf
-from toguna.check.core.readers.plain import read_plain
-from toguna.check.core.readers.word import read_word
 from toguna.kernel.api import Place, Refused
 
 Reader = Callable[[bytes, str], Document]
 
-_BY_SUFFIX: dict[str, Reader] = {
-    ".txt": read_plain,
-    ".text": read_plain,
-    ".md": read_markdown,
-    ".markdown": read_markdown,
-    ".html": read_html,
-    ".htm": read_html,
-    ".xhtml": read_html,
-    ".pdf": read_pdf,
-    ".docx": read_word,
-    ".docm": read_word,
+#: By what a file is, the module and the function that read it: a run loads those that its documents need.
+_READERS: dict[str, tuple[str, str]] = {
+    "html": ("html", "read_html"),
+    "markdown": ("markdown", "read_markdown"),
+    "opendocument": ("opendocument", "read_opendocument"),
+    "pdf": ("pdf", "read_pdf"),
+    "plain": ("plain", "read_plain"),
+    "slides": ("slides", "read_slides"),
+    "word": ("word", "read_word"),
+    "workbook": ("workbook", "read_workbook"),
 }
-
+_BY_SUFFIX = {
+    ".txt": "plain",
+    ".text": "plain",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".pdf": "pdf",
+    ".docx": "word",
+    ".docm": "word",
+    ".xlsx": "workbook",
+    ".xlsm": "workbook",
+    ".pptx": "slides",
+    ".odt": "opendocument",
+}
 #: What else comes by mail, told by its first bytes: what it is, in English and French.
 _STRANGERS: tuple[tuple[bytes, str, str], ...] = (
     (b"\x89PNG", "a picture", "une image"),
@@ -44,12 +54,10 @@ _STRANGERS: tuple[tuple[bytes, str, str], ...] = (
     (b"\x1f\x8b", "an archive", "une archive"),
 )
 _STRANGE_SUFFIXES: dict[str, tuple[str, str]] = {
-    ".xlsx": ("a spreadsheet", "un tableur"),
     ".xls": ("a spreadsheet", "un tableur"),
     ".ods": ("a spreadsheet", "un tableur"),
-    ".pptx": ("a presentation", "une présentation"),
     ".ppt": ("a presentation", "une présentation"),
-    ".odt": ("an OpenDocument text", "un texte OpenDocument"),
+    ".odp": ("a presentation", "une présentation"),
     ".zip": ("an archive", "une archive"),
 }
 
@@ -70,28 +78,31 @@ def read_file(path: Path) -> Document:
 def read_document(content: bytes, name: str) -> Document:
     """The document in `content`; its kind is told by its first bytes, else by the ending of `name`.
 
-    Refuses (`Refused`) what is none of the five kinds, broken, encrypted, without text or beyond the limits.
+    Refuses (`Refused`) what is none of these kinds, broken, encrypted, without text or beyond the limits.
     """
     here = Place(file=name)
     if len(content) > MOST_BYTES:
         raise Refused(fault.FILE_TOO_LARGE.at(here, size=len(content) // 1_000_000, most=MOST_BYTES // 1_000_000))
     if not content.strip():
         raise Refused(fault.FILE_EMPTY.at(here))
-    document = _reader(content, name)(content, name)
+    module, function = _READERS[_kind(content, name)]
+    read: Reader = getattr(import_module(f"{__name__}.{module}"), function)
+    document = read(content, name)
     if not any(text.text.strip() for text in document.texts()):
         raise Refused(fault.FILE_EMPTY.at(here))
     return document
 
 
-def _reader(content: bytes, name: str) -> Reader:
+def _kind(content: bytes, name: str) -> str:
     suffix = PurePath(name.lower()).suffix
     start = content[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")
     if b"%PDF-" in content[:1024] and (suffix == ".pdf" or start.startswith(b"%PDF-")):
-        return read_pdf
+        return "pdf"
     if start.startswith(b"PK\x03\x04"):
         if suffix in _STRANGE_SUFFIXES and suffix != ".zip":
             raise _strange(name, *_STRANGE_SUFFIXES[suffix])
-        return read_word
+        kind: str = import_module(f"{__name__}.packages").kind_of(content, name)
+        return kind
     if start.startswith(b"\xd0\xcf\x11\xe0"):
         if suffix in _STRANGE_SUFFIXES:
             raise _strange(name, *_STRANGE_SUFFIXES[suffix])
@@ -103,7 +114,7 @@ def _reader(content: bytes, name: str) -> Reader:
         return _BY_SUFFIX[suffix]
     if suffix in _STRANGE_SUFFIXES:
         raise _strange(name, *_STRANGE_SUFFIXES[suffix])
-    return read_html if start[:15].lower().startswith((b"<!doctype html", b"<html")) else read_plain
+    return "html" if start[:15].lower().startswith((b"<!doctype html", b"<html")) else "plain"
 
 
 def _strange(name: str, kind: str, kind_fr: str) -> Refused:

@@ -57,7 +57,7 @@ def read_sheet(page: pypdfium2.PdfPage) -> Sheet:
     return Sheet(_once(words), list(_strokes(page, frames[most])), width, height, turned)
 
 
-def _characters(textpage: pypdfium2.PdfTextPage) -> str:
+def characters(textpage: pypdfium2.PdfTextPage) -> str:
     """One character an index, as pdfium counts them."""
     count = min(textpage.count_chars(), MOST_CHARACTERS)
     text = textpage.get_text_range(0, count) if count else ""
@@ -138,7 +138,7 @@ def _words(textpage: pypdfium2.PdfTextPage, frames: Sequence[Turn]) -> Iterator[
     """Each word with its direction. A note's mark is joined to its word as a raised figure."""
     pen = _Pen(textpage)
     waiting: tuple[int, Word] | None = None
-    for match in _WORD.finditer(_characters(textpage)):
+    for match in _WORD.finditer(characters(textpage)):
         first = match.start()
         written = match[0].replace(TAKEN_HYPHEN, SOFT_HYPHEN)
         style = pen.style(first)

@@ -10,17 +10,14 @@ from toguna.check import problems as fault
 from toguna.check.core.document import Block, BlockKind, Document, Spot, Table, Text
 from toguna.check.core.readers.limits import Clock
 from toguna.check.core.readers.marks import MARK, is_caption, is_figure, raised
-from toguna.check.core.readers.package import Package, W, name_of
+from toguna.check.core.readers.package import open_package, refusals
 from toguna.check.core.readers.tables import TableMaker, lays_out
 from toguna.kernel.api import Place, Refused
+from toguna.kernel.core.ooxml import local_name
+from toguna.kernel.core.wordprocessing import GONE, WRAPPERS, W, WordParts, is_on, style_name, value, written
 
 _HEADING = re.compile(r"(?:heading|titre|überschrift|título)\s*(\d)")
 _LISTED = re.compile(r"(?:list (?:bullet|number)|liste à (?:puces|numéros))\s*(\d)?")
-#: Elements that are gone once changes are accepted, or that say the same again.
-_SKIPPED = frozenset(
-    {"del", "moveFrom", "instrText", "delText", "Fallback", "rPr", "pPr", "tblPr", "tcPr", "trPr", "sectPr"}
-)
-_WRAPPERS = frozenset({"sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag", "AlternateContent", "Choice"})
 
 
 def read_word(content: bytes, name: str) -> Document:
@@ -28,23 +25,14 @@ def read_word(content: bytes, name: str) -> Document:
 
     A place's page is the one that Word noted when it last laid the file out; its line counts paragraphs.
     """
-    package = Package(content, name)
-    document = package.xml("word/document.xml")
-    body = document.find(f"{W}body")
-    if body is None:
-        raise Refused(fault.WORD_BROKEN.at(Place(file=name), reason="it has no body", reason_fr="il n'a pas de corps"))
-    walk = _Walk(package, name)
-    if next(document.iter(f"{W}lastRenderedPageBreak"), None) is not None:
-        walk.page = 1
-    for part in sorted(package.parts(r"word/header\d*\.xml")):
-        walk.through(package.xml(part), once=True)
-    walk.paragraph = 0
-    walk.through(body)
-    pages = walk.page
-    for note in ("footnote", "endnote"):
-        if package.has(f"word/{note}s.xml"):
-            walk.notes(package.xml(f"word/{note}s.xml"), note)
-    return Document(name=name, parts=tuple(walk.parts), form="docx", title=package.title(), pages=pages)
+    with refusals(name):
+        word = WordParts(open_package(content))
+        body = word.body()
+        if body is None:
+            raise Refused(
+                fault.WORD_BROKEN.at(Place(file=name), reason="it has no body", reason_fr="il n'a pas de corps")
+            )
+        return WordWalk(word, name).read(body)
 
 
 class _Style(NamedTuple):
@@ -54,23 +42,46 @@ class _Style(NamedTuple):
     bold: bool
 
 
-class _Walk:
-    """Goes through the body in order; a text box follows the paragraph it hangs on."""
+class WordWalk:
+    """Goes through a Word file in order; a text box follows the paragraph it hangs on."""
 
-    def __init__(self, package: Package, name: str) -> None:
+    def __init__(self, word: WordParts, name: str) -> None:
         self.parts: list[Block | Table] = []
         self.page: int | None = None
         self.paragraph = 0
-        self._styles = _styles(package)
+        #: The paragraphs of the body, in the order of their numbers; and the parts read before the body, and up to its end.
+        self.paragraphs: list[Any] = []
+        self.first, self.last = 0, 0
+        self._word = word
+        self._name = name
+        raw = word.styles()
+        self._styles = {key: _style(raw, key) for key in raw}
         self._clock = Clock(name)
         self._aside = 0
         self._heads: set[str] = set()
+
+    def read(self, body: Any) -> Document:
+        """The whole file as a document: heads of pages, body, notes."""
+        if next(body.iter(f"{W}lastRenderedPageBreak"), None) is not None:
+            self.page = 1
+        for part in self._word.headers():
+            self.through(self._word.package.root(part), once=True)
+        self.paragraph, self.first = 0, len(self.parts)
+        self.paragraphs.clear()
+        self.through(body)
+        pages, self.last = self.page, len(self.parts)
+        for note in ("footnote", "endnote"):
+            root = self._word.root(f"{note}s")
+            if root is not None:
+                self.notes(root, note)
+        title = self._word.property("title") or None
+        return Document(name=self._name, parts=tuple(self.parts), form="docx", title=title, pages=pages)
 
     def through(self, container: Any, *, once: bool = False) -> None:
         """All paragraphs and tables of a container; `once` leaves out what another head said already."""
         for element in _flowing(container):
             start = len(self.parts)
-            if name_of(element) == "p":
+            if local_name(element) == "p":
                 self._take_paragraph(element)
             else:
                 self._take_table(element)
@@ -107,9 +118,10 @@ class _Walk:
     def _words(self, paragraph: Any) -> Text:
         """The paragraph's words, and the pages that begin in it."""
         self.paragraph += 1
+        self.paragraphs.append(paragraph)
         text = ""
         spots = [Spot(start=0, page=self.page, line=self.paragraph)]
-        for piece in _pieces(paragraph):
+        for piece, _ in pieces(paragraph):
             if piece == "\f":
                 if self.page is not None:
                     self.page += 1
@@ -129,7 +141,7 @@ class _Walk:
         if heading or style.name in {"title", "titre"}:
             return "heading", int(heading[1]) if heading else 1, 0
         outline = element.find(f"{W}pPr/{W}outlineLvl")
-        level = _number(outline, 9) if outline is not None else style.outline
+        level = value(outline, 9) if outline is not None else style.outline
         if level is not None and level < 9:
             return "heading", min(6, level + 1), 0
         if style.name in {"caption", "légende"} or is_caption(text):
@@ -157,7 +169,7 @@ class _Walk:
             if number is not None and number.get(f"{W}val") == "0":
                 return None
             level = numbered.find(f"{W}ilvl")
-            return _number(level, 0) if level is not None else style.listed or 0
+            return value(level, style.listed or 0)
         match = _LISTED.match(style.name)
         return int(match[1] or 1) - 1 if match else style.listed
 
@@ -210,7 +222,7 @@ class _Walk:
         told = [] if continued else [self._words(paragraph) for paragraph in cell.iter(f"{W}p")]
         runs = [run for run in cell.iter(f"{W}r") if any((t.text or "").strip() for t in run.iter(f"{W}t"))]
         header = titled or (bool(runs) and all(_is_bold(run, False) for run in runs))
-        maker.add(_joined(told), header=header, span=_number(span, 1) if span is not None else 1)
+        maker.add(_joined(told), header=header, span=value(span, 1))
 
     def _caption(self) -> Text | None:
         last = self.parts[-1] if self.parts else None
@@ -245,10 +257,10 @@ def _flowing(container: Any) -> Iterator[Any]:
     stack = list(reversed(container))
     while stack:
         element = stack.pop()
-        name = name_of(element)
+        name = local_name(element)
         if name in {"p", "tbl"}:
             yield element
-        elif name in _WRAPPERS:
+        elif name in WRAPPERS:
             stack.extend(reversed(element))
 
 
@@ -256,9 +268,9 @@ def _inner(element: Any, name: str) -> Iterator[Any]:
     stack = list(reversed(element))
     while stack:
         inner = stack.pop()
-        if name_of(inner) == name:
+        if local_name(inner) == name:
             yield inner
-        elif name_of(inner) in _WRAPPERS:
+        elif local_name(inner) in WRAPPERS:
             stack.extend(reversed(inner))
 
 
@@ -271,37 +283,28 @@ def _boxes(paragraph: Any) -> Iterator[Any]:
     stack = list(reversed(paragraph))
     while stack:
         element = stack.pop()
-        name = name_of(element)
+        name = local_name(element)
         if name == "txbxContent":
             yield element
-        elif name not in _SKIPPED:
+        elif name not in GONE:
             stack.extend(reversed(element))
 
 
-_BREAKS = {
-    "tab": " ",
-    "noBreakHyphen": "\u2011",
-    "softHyphen": "",
-    "cr": "\n",
-    "ptab": " ",
-    "lastRenderedPageBreak": "\f",
-}
-
-
-def _pieces(paragraph: Any) -> Iterator[str]:
-    r"""Words of the paragraph in order; `\f` where a page begins."""
+def pieces(paragraph: Any) -> Iterator[tuple[str, Any]]:
+    r"""Words of the paragraph in order, each with its element; `\f` where a page begins."""
     stack = list(reversed(paragraph))
     while stack:
         element = stack.pop()
-        name = name_of(element)
+        name = local_name(element)
         if name == "t":
-            yield _run_words(element)
-        elif name == "br":
-            if element.get(f"{W}type") != "page":
-                yield "\n"
-        elif name in _BREAKS:
-            yield _BREAKS[name]
-        elif name not in _SKIPPED and name not in {"txbxContent", "tabs"}:
+            yield _run_words(element), element
+        elif name == "br" and element.get(f"{W}type") == "page":
+            continue
+        elif name == "lastRenderedPageBreak":
+            yield "\f", element
+        elif (words := written(element)) is not None:
+            yield words, element
+        elif name not in GONE and name not in {"txbxContent", "tabs"}:
             stack.extend(reversed(element))
 
 
@@ -315,21 +318,7 @@ def _run_words(element: Any) -> str:
 
 
 def _is_bold(run: Any, otherwise: bool) -> bool:
-    bold = run.find(f"{W}rPr/{W}b")
-    return otherwise if bold is None else bold.get(f"{W}val", "true") not in {"0", "false", "off"}
-
-
-def _number(element: Any, otherwise: int) -> int:
-    value = element.get(f"{W}val", "")
-    return int(value) if value.isascii() and value.isdigit() and len(value) < 6 else otherwise
-
-
-def _styles(package: Package) -> dict[str, _Style]:
-    """Style ids with what they say; a style that says nothing says what its base says."""
-    if not package.has("word/styles.xml"):
-        return {}
-    raw = {style.get(f"{W}styleId", ""): style for style in package.xml("word/styles.xml").iter(f"{W}style")}
-    return {key: _style(raw, key) for key in raw}
+    return is_on(run.find(f"{W}rPr"), "b", otherwise)
 
 
 def _style(raw: dict[str, Any], key: str) -> _Style:
@@ -338,19 +327,18 @@ def _style(raw: dict[str, Any], key: str) -> _Style:
     while key in raw and key not in seen:
         seen.add(key)
         style = raw[key]
-        title = style.find(f"{W}name")
-        said = title.get(f"{W}val", "").lower() if title is not None else ""
+        said = style_name(style)
         name = name or said
         if not _HEADING.match(name) and _HEADING.match(said):
             name = said
         level = style.find(f"{W}pPr/{W}outlineLvl")
-        outline = _number(level, 9) if outline is None and level is not None else outline
+        outline = value(level, 9) if outline is None and level is not None else outline
         number = style.find(f"{W}pPr/{W}numPr")
         if listed is None and number is not None:
             depth = number.find(f"{W}ilvl")
-            listed = _number(depth, 0) if depth is not None else 0
+            listed = value(depth, 0)
         mark = style.find(f"{W}rPr/{W}b")
-        bold = mark.get(f"{W}val", "true") not in {"0", "false"} if bold is None and mark is not None else bold
+        bold = is_on(style.find(f"{W}rPr"), "b") if bold is None and mark is not None else bold
         base = style.find(f"{W}basedOn")
         key = base.get(f"{W}val", "") if base is not None else ""
     return _Style(name, outline, listed, bool(bold))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -65,6 +68,18 @@ def read_form(source: Path | bytes, name: str | None = None) -> ReadForm:
     return _read(source, name or "form")
 
 
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """The cyclic collector waits: it would walk again and again over the million objects of a long list of choices, and finds no garbage there."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
 def read_book(content: bytes, file: str) -> Book:
     """The sheets. Refuses what is too large, damaged, or no form at all."""
     if len(content) > MOST_BYTES:
@@ -84,6 +99,11 @@ def read_book(content: bytes, file: str) -> Book:
 
 @lru_cache(maxsize=128)
 def _read(content: bytes, file: str) -> ReadForm:
+    with _without_collector():
+        return _read_and_checked(content, file)
+
+
+def _read_and_checked(content: bytes, file: str) -> ReadForm:
     sha256 = hashlib.sha256(content).hexdigest()
     try:
         book = read_book(content, file)

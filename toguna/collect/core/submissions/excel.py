@@ -10,6 +10,7 @@ import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cached_property
 from typing import IO, TYPE_CHECKING, Any
 
@@ -35,11 +36,13 @@ else:
     xlrd = library("xlrd")
 
 _LIMITS = Limits(parts=MOST_PARTS, unpacked=MOST_UNPACKED)
-#: Bytes without which a sheet has no such cell; a part is parsed again only where they stand.
+#: What makes a sheet be parsed again, and the rare bytes without which it does not stand there.
 _ERROR = re.compile(rb"""\st=["']e["']""")
+_ERROR_BYTES = (b'="e', b"='e")
 _NO_RESULT = re.compile(rb"""(</(\w+:)?f>|<(\w+:)?f\b[^>]*/>)\s*(</(\w+:)?c>|<(\w+:)?v\s*/>|<(\w+:)?v>\s*</)""")
 _ZERO = re.compile(rb"(</(\w+:)?f>|<(\w+:)?f\b[^>]*/>)\s*<(\w+:)?v>0</")
-_MERGED = re.compile(rb"mergeCell\b")
+_FORMULA_BYTES = (b"/f", b"<f", b":f")
+_MERGED = b"mergeCell"
 _CHUNK, _SEAM = 2**20, 512
 
 
@@ -117,11 +120,20 @@ class _Facts:
         return 1, ()
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Found:
+    """Whether a sheet may have cells that fastexcel leaves blank, and merged ranges."""
+
+    leaves_out: bool
+    merges: bool
+
+
 class _XlsxFacts(_Facts):
     def __init__(self, content: bytes, package: Package) -> None:
         self._package = package
         self._file = XlsxFile(package)
         self._seen: dict[str, tuple[dict[tuple[int, int], str], int]] = {}
+        self._marked: dict[str, _Found] = {}
         super().__init__(self._with_one_date_system(content))
 
     def _with_one_date_system(self, content: bytes) -> bytes:
@@ -131,17 +143,17 @@ class _XlsxFacts(_Facts):
             return content
         for extension in extensions:
             root.remove(extension)
-        return replaced(content, self._file.workbook_part, etree.tostring(root, xml_declaration=True, encoding="UTF-8"))
+        written = etree.tostring(root, xml_declaration=True, encoding="UTF-8")
+        return replaced(content, {self._file.workbook_part: written})
 
     def texts(self, name: str) -> Mapping[tuple[int, int], str]:
-        patterns = [_ERROR, _NO_RESULT, *([_ZERO] if self._file.is_uncalculated else ())]
-        return self._parsed(name)[0] if self._holds(name, *patterns) else {}
+        return self._parsed(name)[0] if self._found(name).leaves_out else {}
 
     def first_column(self, name: str) -> int:
         return self._parsed(name)[1] if name in self._seen or self.texts(name) else 1
 
     def merged(self, name: str) -> tuple[int, Sequence[MergedRange]]:
-        if not self._holds(name, _MERGED):
+        if not self._found(name).merges:
             return 1, ()
         return self._parsed(name)[1], self._file.merged(name)
 
@@ -161,12 +173,25 @@ class _XlsxFacts(_Facts):
             self._seen[name] = texts, left or 1
         return self._seen[name]
 
-    def _holds(self, name: str, *patterns: re.Pattern[bytes]) -> bool:
-        part = self._file.sheet_parts.get(name)
-        if part is None:
+    def _found(self, name: str) -> _Found:
+        """What stands in the sheet's part, which is gone through once."""
+        if name not in self._marked:
+            part = self._file.sheet_parts.get(name)
+            leaves_out = merges = False
+            if part is not None:
+                with self._package.open(part) as stream:
+                    for text in _overlapping(stream):
+                        merges = merges or _MERGED in text
+                        leaves_out = leaves_out or self._leaves_out(text)
+            self._marked[name] = _Found(leaves_out=leaves_out, merges=merges)
+        return self._marked[name]
+
+    def _leaves_out(self, text: bytes) -> bool:
+        if any(word in text for word in _ERROR_BYTES) and _ERROR.search(text):
+            return True
+        if not any(word in text for word in _FORMULA_BYTES):
             return False
-        with self._package.open(part) as stream:
-            return any(any(pattern.search(text) for pattern in patterns) for text in _overlapping(stream))
+        return bool(_NO_RESULT.search(text) or (self._file.is_uncalculated and _ZERO.search(text)))
 
 
 class _XlsFacts(_Facts):
@@ -217,8 +242,10 @@ def _facts(content: bytes) -> _Facts:
 
 
 def _overlapping(stream: IO[bytes]) -> Iterator[bytes]:
-    """The stream in portions, each with the end of the one before: what is looked for may stand across."""
+    """The stream in portions, and each seam between two of them: what is looked for may stand across."""
     before = b""
     while chunk := stream.read(_CHUNK):
-        yield before + chunk
-        before = chunk[-_SEAM:]
+        yield chunk
+        if before:
+            yield before + chunk[:_SEAM]
+        before = (before + chunk)[-_SEAM:] if len(chunk) < _SEAM else chunk[-_SEAM:]

@@ -58,10 +58,20 @@ class SheetRows:
         """Good rows as submissions, and refused ones, `size` rows of the form's sheet at a time."""
         self._seen, self._keys = Counter(), {}
         faults = self._faults()
-        for start in range(0, self.read.tables[""].height, size):
-            own = {name: _between(table, start, start + size) for name, table in self.checked.tables.items()}
-            written = {name: _between(table, start, start + size) for name, table in self.read.tables.items()}
+        keys = self.read.tables[""]["_key"]
+        for start in range(0, len(keys), size):
+            first, last = keys[start], keys[min(start + size, len(keys)) - 1]
+            own = {name: _between(table, first, last) for name, table in self.checked.tables.items()}
+            written = {name: _between(table, first, last) for name, table in self.read.tables.items()}
             yield self._portion(own, written, faults)
+
+    def only(self, keys: pl.Series) -> SheetRows:
+        """The submissions of these numbers alone."""
+        read = {name: table.filter(pl.col("_key").is_in(keys.implode())) for name, table in self.read.tables.items()}
+        tables = {
+            name: table.filter(pl.col("_key").is_in(keys.implode())) for name, table in self.checked.tables.items()
+        }
+        return replace(self, read=replace(self.read, tables=read), checked=replace(self.checked, tables=tables))
 
     def _portion(
         self,
@@ -70,7 +80,7 @@ class SheetRows:
         faults: Mapping[int, Sequence[Problem]],
     ) -> tuple[list[Checked], list[Refusal]]:
         good: dict[int, Checked] = {}
-        refused: list[Refusal] = []
+        bad: dict[int, tuple[int, Sequence[Problem]]] = {}
         rows = rows_by_key(tables)
         for main in written[""].select("_key", "_line", "_instance_id", "_deprecated_id").iter_rows(named=True):
             key, line = main["_key"], main["_line"]
@@ -83,18 +93,33 @@ class SheetRows:
                     doubts, claims = self.judged.doubts.get(key, ()), self.judged.claims.get(key, ())
                     checked = replace(checked, doubts=doubts, claims=claims)
             if checked is None or own:
-                refused.append(
-                    Refusal(
-                        name=self.name, raw=_as_written(written, key), problems=tuple(own), source=self.source, row=line
-                    )
-                )
+                bad[key] = line, own
             else:
                 good[key] = checked
         if self.checker.rules.entities:
             ids = {key: checked.instance_id for key, checked in good.items()}
             for key, operations in entities_of_rows(self.checker, tables, ids, self.moment).items():
                 good[key] = replace(good[key], entities=tuple(operations))
-        return list(good.values()), refused
+        return list(good.values()), self._refused(bad, written)
+
+    def _refused(
+        self, bad: Mapping[int, tuple[int, Sequence[Problem]]], written: Mapping[str, pl.DataFrame]
+    ) -> list[Refusal]:
+        """Refused rows, every cell as the sheet has it."""
+        found: dict[int, dict[str, list[Row]]] = defaultdict(dict)
+        for name, table in written.items():
+            for row in table.filter(pl.col("_key").is_in(list(bad))).iter_rows(named=True):
+                found[row["_key"]].setdefault(name, []).append(row)
+        return [
+            Refusal(
+                name=self.name,
+                raw=canonical_json({"rows": found[key]}),
+                problems=tuple(own),
+                source=self.source,
+                row=line,
+            )
+            for key, (line, own) in bad.items()
+        ]
 
     def _submission(
         self, rows: Mapping[str, Sequence[Row]], instance_id: str | None, deprecated_id: str | None, line: int
@@ -143,11 +168,5 @@ class SheetRows:
         return found
 
 
-def _between(table: pl.DataFrame, start: int, end: int) -> pl.DataFrame:
-    return table.filter(pl.col("_key").is_between(start, end, closed="left"))
-
-
-def _as_written(written: Mapping[str, pl.DataFrame], key: int) -> bytes:
-    """A refused row, every cell as the sheet has it."""
-    rows = {name: table.filter(pl.col("_key") == key).to_dicts() for name, table in written.items()}
-    return canonical_json({"rows": {name: own for name, own in rows.items() if own}})
+def _between(table: pl.DataFrame, first: int, last: int) -> pl.DataFrame:
+    return table.filter(pl.col("_key").is_between(first, last))

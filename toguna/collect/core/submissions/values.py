@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Literal
+from itertools import chain
+from typing import Any, Literal, overload
 
 from toguna.kernel.api import Problem
 
@@ -126,11 +127,43 @@ class Correction:
         return sum(change.kind == kind for change in self.changes)
 
 
+class Ids(Sequence[str]):
+    """So many ids, which are drawn when somebody looks at them: most only count them. Equal to any sequence of the same ids."""
+
+    def __init__(self, count: int, drawn: Callable[[], Iterable[str]]) -> None:
+        self._count, self._drawn = count, drawn
+        self._ids: tuple[str, ...] | None = None
+
+    def __len__(self) -> int:
+        return self._count
+
+    @overload
+    def __getitem__(self, at: int) -> str: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[str, ...]: ...
+    def __getitem__(self, at: int | slice) -> str | tuple[str, ...]:
+        return self._all()[at]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._all())
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and self._all() == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(self._all())
+
+    def _all(self) -> tuple[str, ...]:
+        if self._ids is None:
+            self._ids = tuple(self._drawn())
+        return self._ids
+
+
 @dataclass(frozen=True, kw_only=True)
 class Receipt:
     """What became of a batch: instanceIDs by outcome, how many were refused, and everything that was found."""
 
-    received: tuple[str, ...] = ()
+    received: Sequence[str] = ()
     duplicates: tuple[str, ...] = ()
     corrected: tuple[str, ...] = ()
     refused: int = 0
@@ -143,10 +176,16 @@ def join(receipts: Iterable[Receipt]) -> Receipt:
     """One receipt for all."""
     every = list(receipts)
     return Receipt(
-        received=tuple(one for receipt in every for one in receipt.received),
+        received=_joined([receipt.received for receipt in every]),
         duplicates=tuple(one for receipt in every for one in receipt.duplicates),
         corrected=tuple(one for receipt in every for one in receipt.corrected),
         refused=sum(receipt.refused for receipt in every),
         problems=tuple(problem for receipt in every for problem in receipt.problems),
         corrections=tuple(one for receipt in every for one in receipt.corrections),
     )
+
+
+def _joined(every: Sequence[Sequence[str]]) -> Sequence[str]:
+    if any(isinstance(one, Ids) for one in every):
+        return Ids(sum(map(len, every)), lambda: chain.from_iterable(every))
+    return tuple(chain.from_iterable(every))

@@ -174,10 +174,10 @@ def substring(text: str, start: float, end: float | None = None) -> str:
     return text[low:high]
 
 
-def xpath_substring(text: str, start: float, length: float = math.inf) -> str:
+def xpath_substring(text: str, start: float, length: float | None = None) -> str:
     """XPath 1.0, 4.2: the characters whose position, from 1, is at least the rounded start and below start plus length."""
     low = _half_up(start)
-    high = low + _half_up(length)
+    high = math.inf if length is None else low + _half_up(length)
     return "".join(mark for at, mark in enumerate(text, 1) if low <= at < high)
 
 

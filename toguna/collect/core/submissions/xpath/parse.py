@@ -58,6 +58,8 @@ _PATHS = frozenset(("$", ".", "..", "/", "(name)", ":"))
 _COMPARED = frozenset(("=", "!=", "<", "<=", ">", ">="))
 #: Functions over rows whose values must be numbers.
 _ADDING = frozenset(("sum", "min", "max"))
+#: What stands before a single number, and the function that it is.
+_SIGNS = {"-": "negate", "+": "number"}
 _ARITHMETIC = frozenset(("+", "-", "*", "div", "mod"))
 
 
@@ -197,7 +199,9 @@ class _Builder:
             return Call(name=symbol, arguments=tuple(map(self.node, token)), kind="boolean")
         if symbol in _ARITHMETIC:
             arguments = tuple(map(self.node, token))
-            name = symbol if len(arguments) == 2 else {"-": "negate", "+": "number"}[symbol]
+            name = symbol if len(arguments) == 2 else _SIGNS.get(symbol)
+            if name is None:
+                raise NotEvaluable(f"{symbol!r} without a number before it", f"{symbol!r} sans nombre devant")
             return Call(name=name, arguments=arguments, kind="number")
         if symbol == "(":
             return self.node(token[0])
