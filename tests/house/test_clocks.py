@@ -21,4 +21,6 @@ def test_no_test_measures_time_by_the_clock() -> None:
         for path in (ROOT / "tests").rglob("*.py")
         if _CLOCK.search(path.read_text(encoding="utf-8"))
     }
-    assert found <= set(WAITING), "count calls, steps or bytes instead: see `within` in tests/check/readers/test_hostile.py"
+    assert found <= set(WAITING), (
+        "count calls, steps or bytes instead: see `within` in tests/check/readers/test_hostile.py"
+    )

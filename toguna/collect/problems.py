@@ -140,6 +140,11 @@ REVIEW_OF_OLD = FAULTS.error(
     "review_of_superseded", "{instance_id} has been corrected by {newest}.", "Review the newest version."
 )
 STATE_UNKNOWN = FAULTS.error("state_unknown", "{state!r} is no review state.", "Choose one of {states}.")
+REASON_NAMELESS = FAULTS.error(
+    "reason_nameless",
+    "The reason {reason!r} was given by nobody: the instance's owner has no name.",
+    "Load the file as an account that may review submissions: --as NAME.",
+)
 REASON_UNKNOWN = FAULTS.error(
     "reason_unknown", "{reason!r} is no reason of this operation.", "Choose one of {reasons}; put words in the comment."
 )
