@@ -40,7 +40,7 @@ from toguna.registry import api as registry
 from toguna.revisions.api import RevisionFiles, in_force
 
 #: The files of the pack that hold indicators.
-_INDICATORS = "indicators/*.yaml"
+INDICATORS = "indicators/*.yaml"
 #: Of the journal's head that the lake was last brought up to.
 _HEAD = "head"
 OwnFeed = FormFeed | ListFeed | ReferenceFeed
@@ -248,7 +248,7 @@ def _follows_another_journal(lake: Lake) -> bool:
 def _remake(kept: _Kept, instance: Instance) -> None:
     """The engine and the definitions, unless all that they were made of is as it was."""
     files = RevisionFiles(in_force())
-    texts = {path.rpartition("/")[2]: files[path].decode("utf-8") for path in files if fnmatch(path, _INDICATORS)}
+    texts = {path.rpartition("/")[2]: files[path].decode("utf-8") for path in files if fnmatch(path, INDICATORS)}
     offered = [offer for feed in kept.feeds for offer in feed.offered()]
     catalogue = catalogue_of(offered, _dates(kept.feeds))
     made_of = digest([texts, places.places_digest(), repr(catalogue), instance.operation.source])
