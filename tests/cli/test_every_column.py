@@ -290,8 +290,9 @@ def test_a_change_of_any_column_is_named(full: Instance) -> None:
 def disarm(table: str) -> None:
     """Take away the triggers that refuse a change: whoever may alter the schema can."""
     for name in sorted(triggers_of(table)):
-        on = f" ON {table}" if connection.vendor == "postgresql" else ""
-        execute(f"DROP TRIGGER {name}{on}")
+        if name.startswith(table):
+            on = f" ON {table}" if connection.vendor == "postgresql" else ""
+            execute(f"DROP TRIGGER {name}{on}")
 
 
 def change(table: str, field: models.Field) -> None:
