@@ -47,7 +47,8 @@ def test_an_account_is_added_and_the_act_says_so(stocked: Instance) -> None:
     )
     (act,) = journal.acts(kinds={"user.added"})
     assert (act.subject, act.actor) == ("awa", "owner")
-    assert act.detail == {"roles": list(awa.roles), "organisation": "sun_relief", "places": ["ML07"]}
+    told = {key: value for key, value in act.detail.items() if key != "row"}
+    assert told == {"roles": list(awa.roles), "organisation": "sun_relief", "places": ["ML07"]}
 
 
 def test_every_fault_of_an_account_is_told_and_nothing_is_stored(stocked: Instance) -> None:

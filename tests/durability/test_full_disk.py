@@ -6,13 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.durability.test_kill import faults
+from tests.durability.test_kill import faults, sample
 from tests.durability.trials import copied, drive, injected, steps
 from toguna.journal import api as journal
 
 CALLS = "write,pwrite64,fsync,fdatasync,rename,ftruncate"
-#: A run takes seconds: of many like steps these many are tried, the first and the last among them.
-MOST = 8
 
 
 @pytest.mark.proof
@@ -20,9 +18,8 @@ MOST = 8
 @pytest.mark.parametrize("verb", ["load", "review", "cutoff"])
 def test_a_failing_write_is_no_success(ready: Path, strace: str, verb: str, error: str) -> None:
     found = steps(strace, copied(ready, "counted"), verb, CALLS)
-    spread = sorted({round(at * (len(found) - 1) / (MOST - 1)) for at in range(MOST)})
     told = 0
-    for step in (found[at] for at in spread):
+    for step in sample(found, f"{verb} {error}"):
         home = copied(ready, f"{verb}-{step.call}-{step.ordinal}")
         done = drive(home, verb, under=injected(strace, step, f"error={error}"))
         assert "Traceback" not in done.stderr, (step.line, done.stderr)

@@ -70,7 +70,7 @@ _ROOTS = ("toguna/__main__.py", "toguna/cli/__init__.py", "toguna/cli/check.py",
 _UNIX = re.compile(
     r"\b(?:import|from) (?:fcntl|grp|pwd|pty|resource|termios|syslog|readline|posix)\b"
     r"|\bos\.(?:getuid|geteuid|getgid|fork|forkpty|symlink|link|chown|fchmod|fchown|mkfifo|killpg|getpgid|setsid|uname|sysconf|O_DIRECTORY|O_NOFOLLOW)\b"
-    r"|\.(?:symlink_to|hardlink_to|readlink|owner|group)\("
+    r"|\.(?:symlink_to|hardlink_to|readlink)\(|\bpath\.(?:owner|group)\("
     r"|signal\.(?:SIGKILL|SIGALRM|SIGHUP|SIGUSR1|alarm)\b"
     r"|[\"'](?:/(?:tmp|etc|usr|var|proc|dev|home|bin)\b|~/)"
     r"|AF_UNIX|\bselect\.(?:poll|epoll)\b"

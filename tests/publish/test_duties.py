@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from docx import Document
 
 from tests.conftest import OPERATION
 from tests.publish.test_editions import NIGHT, OWNER, Office
@@ -104,6 +105,11 @@ def test_who_cleared_protection_does_not_issue(office: Office) -> None:
     assert issued(office, OWNER).edition.endswith("-1")
 
 
+def word_of(folder: Path) -> str:
+    """Everything that the Word file of an edition says."""
+    return "\n".join(paragraph.text for paragraph in Document(str(folder / "update.docx")).paragraphs)
+
+
 def test_hearsay_is_the_recorders_act_and_a_letter_is_not(office: Office) -> None:
     heard = clearing.Word(by="the Representative", on=date(2017, 1, 14), means="telephone")
     clear(office, heard, AWA)
@@ -121,6 +127,7 @@ def test_hearsay_is_the_recorders_act_and_a_letter_is_not(office: Office) -> Non
     html = (edition.folder / "update.html").read_text(encoding="utf-8")
     assert "Cleared by the Representative on 14 January 2017 by e-mail, recorded by awa." in html
     assert "no password attests" not in html
+    assert "Cleared by the Representative on 14 January 2017 by e-mail, recorded by awa." in word_of(edition.folder)
     assert rebuild(edition.edition, office.desk).differences == ()
 
 
@@ -132,6 +139,7 @@ def test_an_edition_prints_what_no_password_attests(office: Office) -> None:
     count = models.Clearance.objects.count() + 1
     html = (edition.folder / "update.html").read_text(encoding="utf-8")
     assert f"Acts that no password attests: awa {count}." in html
+    assert f"Acts that no password attests: awa {count}." in word_of(edition.folder)
 
 
 def test_a_clearance_by_letter_needs_the_letter_and_by_account_the_account(office: Office) -> None:

@@ -14,7 +14,7 @@ from toguna.access.core.roles import OWNER, Actor, Subject, permits, rights
 from toguna.access.store import models
 from toguna.instance.api import current, writing
 from toguna.journal import api as journal
-from toguna.kernel.api import Problem, Refused, nearest
+from toguna.kernel.api import Problem, Refused, digest, nearest
 from toguna.kernel.core import clock
 from toguna.organisations import api as organisations
 from toguna.places import api as places
@@ -80,17 +80,19 @@ def add_account(
         codes, place_faults = _codes(scope)
         if faults or place_faults:
             raise Refused(*faults, *place_faults)
-        account = models.Account.objects.create(
+        account = models.Account(
             name=name,
             organisation=organisation or "",
             password=make_password(password) if password else "",
             active=True,
             added_at=clock.now(),
         )
+        account.save(force_insert=True)
         ordered = [role for role in rights().roles if role in roles]
         models.Grant.objects.bulk_create([models.Grant(account=account, role=role) for role in ordered])
         models.Scope.objects.bulk_create([models.Scope(account=account, place=code) for code in codes])
         detail = {"roles": ordered, "organisation": organisation or "", "places": list(codes)}
+        detail["row"] = _row_digest(account.password, account.added_at)
         journal.append([journal.NewAct(kind="user.added", subject=name, detail=detail)], by.name)
     return _actor(account)
 
@@ -135,27 +137,44 @@ def signs_in(name: str, password: str) -> Actor | None:
 
 
 def verify() -> tuple[Problem, ...]:
-    """Accounts that are not what the acts `user.added` and `user.disabled` made them: written behind the journal's back."""
+    """Accounts that are not what the acts `user.added` and `user.disabled` made them: written behind the journal's back.
+
+    An act of an older Toguna does not hold the digest of the password: it was attested at migration.
+    """
     told: dict[str, tuple[object, ...]] = {}
+    rows: dict[str, str] = {}
     for act in journal.acts(kinds=("user.added", "user.disabled")):
         if act.kind == "user.added":
             detail = act.detail
             told[act.subject] = (tuple(detail["roles"]), detail["organisation"], tuple(sorted(detail["places"])), True)
+            rows[act.subject] = detail.get("row", "")
         elif act.subject in told:
             told[act.subject] = (*told[act.subject][:-1], False)
     kept = {one.name: (one.roles, one.organisation, one.places, one.active) for one in list_accounts()}
+    written = models.Account.objects.values_list("name", "password", "added_at")
+    changed = {name for name, *row in written if rows.get(name) and rows[name] != _row_digest(*row)}
+    found = {name: _difference(told.get(name), kept.get(name)) for name in sorted(told.keys() | kept.keys())}
+    kinds = {name: kind or ("changed" if name in changed else None) for name, kind in found.items()}
     return tuple(
         problems.UNTOLD.at(name=name, what=_DIFFERENCES[kind][0], what_fr=_DIFFERENCES[kind][1])
-        for name in sorted(told.keys() | kept.keys())
-        if (kind := _difference(told.get(name), kept.get(name))) is not None
+        for name, kind in kinds.items()
+        if kind is not None
     )
+
+
+def _row_digest(password: str, added_at: datetime) -> str:
+    """What the act holds of the row beside roles, organisation and places. The password is an Argon2 hash with its salt."""
+    return digest([password, added_at])
 
 
 #: How an account may differ from its acts, in English and French.
 _DIFFERENCES = {
     "added": ("no act added it", "aucun acte ne l'a ajouté"),
     "gone": ("it is gone", "il a disparu"),
-    "changed": ("its roles, scope or state differ", "ses rôles, sa portée ou son état diffèrent"),
+    "changed": (
+        "its roles, scope, password or state differ",
+        "ses rôles, sa portée, son mot de passe ou son état diffèrent",
+    ),
 }
 
 

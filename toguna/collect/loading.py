@@ -13,7 +13,7 @@ from datetime import datetime
 from itertools import groupby, islice
 from pathlib import Path
 
-from toguna.access.api import Actor
+from toguna.access.api import Actor, require_permit
 from toguna.collect import problems
 from toguna.collect.arrivals import SHEETS, Folders, Options, Received, with_files
 from toguna.collect.claiming import Claims
@@ -164,7 +164,12 @@ class Loader:
         return join([*self._receipts, Receipt(problems=tuple(self._remarks.problems()))])
 
     def _require_reason(self) -> None:
+        """Whoever takes in what is questioned decides like a reviewer, under a name: the act of the receipt says who and why."""
         reasons = current().operation.reasons
+        if self.options.reason and self.actor.is_owner:
+            raise Refused(problems.REASON_NAMELESS.at(reason=self.options.reason))
+        if self.options.reason:
+            require_permit(self.actor, "submission.reviewed")
         if self.options.reason and self.options.reason not in reasons:
             raise Refused(problems.REASON_UNKNOWN.at(reason=self.options.reason, reasons=", ".join(reasons)))
 

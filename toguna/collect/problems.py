@@ -141,6 +141,11 @@ REVIEW_OF_OLD = FAULTS.error(
     "review_of_superseded", "{instance_id} has been corrected by {newest}.", "Review the newest version."
 )
 STATE_UNKNOWN = FAULTS.error("state_unknown", "{state!r} is no review state.", "Choose one of {states}.")
+REASON_NAMELESS = FAULTS.error(
+    "reason_nameless",
+    "The reason {reason!r} was given by nobody: the instance's owner has no name.",
+    "Load the file as an account that may review submissions: --as NAME.",
+)
 REASON_UNKNOWN = FAULTS.error(
     "reason_unknown", "{reason!r} is no reason of this operation.", "Choose one of {reasons}; put words in the comment."
 )
@@ -261,7 +266,12 @@ RAW_MISSING = FAULTS.error(
 )
 ROW_CHANGED = FAULTS.error(
     "submission_changed",
-    "What the database says of {instance_id} (its dates, what it corrects, what it does to entities) is not what was received.",
+    "What the database says of {instance_id} (its dates, whose it is, what it corrects, its files, what it does to entities) is not what was received.",
+    "Restore the database from a backup, and find out who wrote to it.",
+)
+REFUSAL_UNTOLD = FAULTS.error(
+    "refusal_untold",
+    "What is kept of {name}, which was refused, is not what the journal tells, or is missing.",
     "Restore the database from a backup, and find out who wrote to it.",
 )
 REVIEW_UNTOLD = FAULTS.error(

@@ -20,7 +20,7 @@ from toguna.collect.core.submissions.merging import ROW_KEYS, row_key_faults
 from toguna.collect.store import models
 from toguna.instance.api import current, writing
 from toguna.journal.api import NewAct, append
-from toguna.kernel.api import Place, Problem, Refused, canonical_json, errors
+from toguna.kernel.api import Place, Problem, Refused, canonical_json, digest, errors
 from toguna.kernel.core import clock
 
 
@@ -74,11 +74,9 @@ def publish_form(
         if any(one.version == schema.version and one.schema.digest == schema.digest for one in found):
             return Published(form_id=schema.form_id, version=schema.version, is_new=False, problems=read.problems)
         told, lowered = _compared(schema, found, file, lower)
-        acts = _acts(schema, {"schema": schema.digest, "source": source_sha256, "xform": xform_sha256}, lowered, at)
-        models.FormVersion.objects.create(
+        row = models.FormVersion(
             form_id=schema.form_id,
             version=schema.version,
-            sequence=append(acts, actor.name).first,
             published_at=at or clock.now(),
             schema=canonical_json(schema_as_json(schema)).decode(),
             schema_digest=schema.digest,
@@ -86,6 +84,9 @@ def publish_form(
             source_sha256=source_sha256,
             source_name=file[:255],
         )
+        digests = {"schema": schema.digest, "source": source_sha256, "xform": xform_sha256, "row": version_digest(row)}
+        row.sequence = append(_acts(schema, digests, lowered, at), actor.name).first
+        row.save(force_insert=True)
     told_all = (*_warnings(read), *told, *lowered)
     return Published(form_id=schema.form_id, version=schema.version, is_new=True, problems=told_all)
 
@@ -106,6 +107,11 @@ def _acts(schema: Schema, detail: dict[str, str], lowered: list[Problem], at: da
         count = {"count": len(lowered)}
         acts.append(NewAct(kind="form.sensitivity_lowered", subject=schema.form_id, detail=count, at=at))
     return acts
+
+
+def version_digest(row: models.FormVersion) -> str:
+    """What the act of publishing holds of the row, beside the digests of the schema and the files."""
+    return digest([row.form_id, row.version, row.published_at, row.source_name])
 
 
 def forms() -> list[PublishedForm]:

@@ -42,18 +42,27 @@ def keep(refused: Collection[Refusal], actor: Actor, at: datetime | None) -> Non
     new = [(own, refusal) for own, refusal in named.items() if own not in there]
     if not new:
         return
+    rows = [_row(own, refusal) for own, refusal in new]
     acts = [
         NewAct(
             kind="submission.refused",
             subject=digest(refusal.raw),
-            detail={"reasons": sorted({problem.id for problem in refusal.problems})},
+            detail={"reasons": sorted({problem.id for problem in refusal.problems}), "row": digest(row)},
             at=at,
         )
-        for _, refusal in new
+        for (_, refusal), row in zip(new, rows, strict=True)
     ]
     first = append(acts, actor.name).first
-    rows = [_row(sequence, own, refusal) for sequence, (own, refusal) in enumerate(new, start=first)]
-    insert_rows(models.Quarantined, _COLUMNS, rows)
+    insert_rows(
+        models.Quarantined,
+        ("sequence", *_COLUMNS),
+        ((sequence, *row) for sequence, row in enumerate(rows, start=first)),
+    )
+
+
+def refusal_digest(row: models.Quarantined) -> str:
+    """What the act of a refusal holds of its row: everything but when the same bytes were taken in after all."""
+    return digest([getattr(row, name) for name in _COLUMNS])
 
 
 def release(taken: Mapping[str, int]) -> None:
@@ -103,14 +112,13 @@ def _digest(refusal: Refusal) -> str:
     )
 
 
-_COLUMNS = ("sequence", "digest", "raw_sha256", "name", "source_sha256", "source_row", "problems", "waits_for")
+_COLUMNS = ("digest", "raw_sha256", "name", "source_sha256", "source_row", "problems", "waits_for")
 
 
-def _row(sequence: int, own: str, refusal: Refusal) -> tuple[Any, ...]:
+def _row(own: str, refusal: Refusal) -> tuple[Any, ...]:
     """The refusal's row, in the order of `_COLUMNS`."""
     told = json.dumps([_told(problem) for problem in refusal.problems], ensure_ascii=False)
     return (
-        sequence,
         own,
         digest(refusal.raw),
         refusal.name[:255],

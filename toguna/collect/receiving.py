@@ -5,16 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import islice
-from typing import Any, TypeVar
+from typing import Any
 
 from django.db.models import QuerySet
 
 from toguna.access.api import Actor, require_permit
 from toguna.collect import problems
+from toguna.collect.attaching import attach_late, attachments_of, store_attachments
 from toguna.collect.core.deciding import Decided, Known, Version, decide
 from toguna.collect.core.intervals import EDITED, RECEIVED
-from toguna.collect.core.sealing import row_digest
+from toguna.collect.core.sealing import NEWEST, BesideRow, row_digest
 from toguna.collect.core.submissions.belonging import organisation_of, places_of
 from toguna.collect.core.submissions.blocks import write_block
 from toguna.collect.core.submissions.values import Checked, EntityOperation, Receipt, Refusal
@@ -23,13 +23,8 @@ from toguna.collect.quarantine import keep, release
 from toguna.collect.scope import foreign_submissions, is_scoped, refused_as_foreign, split
 from toguna.collect.store import models
 from toguna.instance.api import current, writing
-from toguna.instance.store.bulk import insert_rows
+from toguna.instance.store.bulk import insert_rows, portions
 from toguna.journal.api import NewAct, append, head
-
-#: Rows of one INSERT, and ids of one question; SQLite binds at most 32,766 values.
-_ROWS = 1_500
-_Item = TypeVar("_Item")
-_IDS = 10_000
 
 
 class Overtaken(Exception):
@@ -66,9 +61,7 @@ def receive(
             return _none_of(decided, refused, actor)
         if decided.accepted:
             _store(decided, _placed(blocks, decided), actor, replayed)
-        attached = [act for checked in decided.duplicates for act in _attach_late(checked)]
-        if attached:
-            append(attached, actor.name)
+        attach_late(decided.duplicates, actor)
         at = batch[-1].received_at if replayed and batch else None
         keep((*refused, *decided.refused), actor, at)
     return _receipt(decided, refused)
@@ -141,7 +134,7 @@ def _kept_out(everything: Sequence[Refusal]) -> Receipt:
 def stored(instance_ids: Iterable[str]) -> set[str]:
     """Those of these instanceIDs that are here."""
     found: set[str] = set()
-    for some in _portions(instance_ids):
+    for some in portions(instance_ids):
         found.update(models.Submission.objects.filter(instance_id__in=some).values_list("instance_id", flat=True))
     return found
 
@@ -171,10 +164,10 @@ def _known(batch: Sequence[Checked], known: Known | None = None) -> Known:
     known.newest_stored = _newest
     ids = {one.instance_id for one in batch} | {one.deprecated_id for one in batch if one.deprecated_id}
     keys = {one.key for one in batch if one.key}
-    for some in _portions(ids):
+    for some in portions(ids):
         for version in _versions(models.Submission.objects.filter(instance_id__in=some)):
             known.versions.setdefault(version.instance_id, version)
-    for some in _portions(keys):
+    for some in portions(keys):
         for version in _versions(models.Submission.objects.filter(key__in=some, superseded=None).exclude(key="")):
             version = known.versions.setdefault(version.instance_id, version)
             if not version.superseded:
@@ -223,36 +216,45 @@ def _store(decided: Decided, blocks: dict[tuple[str, str], models.Block], actor:
         )
         for checked, version in decided.accepted
     ]
-    operations = _operations(decided)
+    operations, attachments = _operations(decided), attachments_of(decided)
+    places = {
+        version.sequence: places_of(schemas[checked.form_id, checked.form_version], checked.rows)
+        for checked, version in decided.accepted
+    }
     acts = []
     for (checked, version), row in zip(decided.accepted, rows, strict=True):
         values = blocks[checked.form_id, checked.form_version].sha256
-        sealed = _seal(checked, version, row, operations[version.sequence])
-        acts.append(_act(checked, version, values, sealed, replayed))
+        own = version.sequence
+        beside = BesideRow(
+            operations=[one[1:] for one in operations[own]], places=places[own], attachments=attachments[own]
+        )
+        acts.append(_act(checked, version, values, _seal(checked, version, row, beside), replayed))
     append(acts, actor.name)
     insert_rows(models.Submission, _SUBMISSION, rows)
-    places = [
-        (version.sequence, place)
-        for checked, version in decided.accepted
-        for place in places_of(schemas[checked.form_id, checked.form_version], checked.rows)
-    ]
-    insert_rows(models.SubmissionPlace, ("submission", "place"), places)
+    named = ((own, place) for own, found in places.items() for place in found)
+    insert_rows(models.SubmissionPlace, ("submission", "place"), named)
     for old, new in later.items():
         models.Submission.objects.filter(sequence=old).update(superseded=new)
-    _store_attachments(decided)
+    store_attachments(attachments)
     insert_rows(models.EntityOperation, _OPERATION, [row for found in operations.values() for row in found])
     release({checked.sha256: version.sequence for checked, version in decided.accepted})
 
 
-def _seal(checked: Checked, version: Version, row: Sequence[Any], operations: Sequence[Sequence[Any]]) -> str:
+def _seal(checked: Checked, version: Version, row: Sequence[Any], beside: BesideRow) -> str:
     """The digest of what is stored of it beside its bytes and values."""
     lineage = version.lineage if version.corrects else 0
     named = {**dict(zip(_SUBMISSION, row, strict=True)), "lineage": lineage}
-    return row_digest((checked.form_id, checked.form_version), named, [one[1:] for one in operations])
+    return row_digest((checked.form_id, checked.form_version), named, beside)
 
 
 def _act(checked: Checked, version: Version, values: str, row: str, replayed: bool) -> NewAct:
-    detail: dict[str, Any] = {"form": checked.form_id, "sha256": checked.sha256, "values": values, "row": row}
+    detail: dict[str, Any] = {
+        "form": checked.form_id,
+        "sha256": checked.sha256,
+        "values": values,
+        "row": row,
+        "seal": NEWEST,
+    }
     if version.corrects:
         detail["supersedes"] = version.corrects.sha256
     if checked.reason:
@@ -295,18 +297,6 @@ def _row(checked: Checked, version: Version, block: models.Block, superseded: in
         superseded,
         EDITED if version.corrects else RECEIVED,
     )
-
-
-def _store_attachments(decided: Decided) -> None:
-    attachments = []
-    carried = _carried([version for checked, version in decided.accepted if checked.attachments and version.corrects])
-    for checked, version in decided.accepted:
-        for name in checked.attachments:
-            before = version.corrects.sequence if version.corrects else 0
-            sha256 = checked.files.get(name) or carried.get((before, name), "")
-            carried[version.sequence, name] = sha256
-            attachments.append(models.Attachment(submission_id=version.sequence, name=name, sha256=sha256))
-    models.Attachment.objects.bulk_create(attachments, batch_size=_ROWS)
 
 
 def _operations(decided: Decided) -> dict[int, list[tuple[Any, ...]]]:
@@ -356,34 +346,3 @@ def _same_entities(
             one = replace(one, entity_id=ids.get((before.sequence, one.list_name, one.table, one.row), one.entity_id))
         ids[version.sequence, one.list_name, one.table, one.row] = one.entity_id
         yield one
-
-
-def _carried(corrections: list[Version]) -> dict[tuple[int, str], str]:
-    """Files of the versions that these correct: a correction need not send them again (ODK Central)."""
-    stored = [version.corrects.sequence for version in corrections if version.corrects and version.corrects.sequence]
-    found: dict[tuple[int, str], str] = {}
-    for some in _portions(stored):
-        kept = models.Attachment.objects.filter(submission_id__in=some).exclude(sha256="")
-        found |= {
-            (sequence, name): sha256 for sequence, name, sha256 in kept.values_list("submission_id", "name", "sha256")
-        }
-    return found
-
-
-def _attach_late(checked: Checked) -> Iterable[NewAct]:
-    """A resend may bring files that had not come."""
-    if not checked.files:
-        return
-    pending = models.Attachment.objects.filter(
-        submission__instance_id=checked.instance_id, sha256="", name__in=list(checked.files)
-    )
-    for attachment in pending:
-        attachment.sha256 = checked.files[attachment.name]
-        attachment.save(update_fields=["sha256"])
-        yield NewAct(kind="attachment.received", subject=checked.instance_id, detail={"sha256": attachment.sha256})
-
-
-def _portions(items: Iterable[_Item]) -> Iterable[list[_Item]]:
-    rest = iter(items)
-    while some := list(islice(rest, _IDS)):
-        yield some

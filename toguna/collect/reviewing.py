@@ -12,7 +12,7 @@ from toguna.collect.scope import out_of_scope
 from toguna.collect.store import models
 from toguna.instance.api import current, writing
 from toguna.journal.api import NewAct, append
-from toguna.kernel.api import Problem, Refused
+from toguna.kernel.api import Problem, Refused, digest
 
 _IDS = 10_000
 _ROWS = 2_000
@@ -42,7 +42,7 @@ def review(
             raise Refused(*outside)
         changed = [one for one in found if one.state != state]
         told = changed if comment is None else found
-        detail = {"state": state, "reason": reason}
+        detail = {"state": state, "reason": reason, "comment": "" if comment is None else digest(comment)}
         acts = [NewAct(kind="submission.reviewed", subject=one.instance_id, detail=detail, at=at) for one in told]
         sequences = range(append(acts, actor.name).first, 2**63) if acts else ()
         _store(told, sequences, state, reason)

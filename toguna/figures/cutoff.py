@@ -72,7 +72,7 @@ def cutoff(period: Period, at: datetime | None, actor: Actor) -> Cutoff:
         "sequence": seen.sequence,
         "head": seen.written(),
         "at": moment.isoformat(timespec="seconds"),
-        "plans": digest_of_plans(plans),
+        "plans": digest_of_plans((plans, seen.sequence)),
     }
     with instance.writing():
         act = journal.append([NewAct(kind="cutoff.set", subject=period.written(), detail=detail)], actor.name)

@@ -21,19 +21,26 @@ class PlannedFigures:
     figures: tuple[PrintedFigure, ...]
 
 
-def digest_of_plans(plans: Sequence[PlannedFigures]) -> str:
-    """The digest of plans, for the act that makes them."""
-    return digest(sorted(_said(one.indicator, one.period, [_as_cell(own) for own in one.figures]) for one in plans))
+def digest_of_plans(*made: tuple[Sequence[PlannedFigures], int]) -> str:
+    """The digest of plans, each group as known at a sequence, for the act that makes them."""
+    said = (
+        _said(one.indicator, one.period, [_as_cell(own) for own in one.figures], at)
+        for plans, at in made
+        for one in plans
+    )
+    return digest(sorted(said))
 
 
 def stored_digest(act: int) -> str:
     """The digest of the plans that are stored as made by an act."""
     rows = models.PublicationPlan.objects.filter(act=act)
-    return digest(sorted(_said(row.indicator, Period(start=row.start, end=row.end), row.cells) for row in rows))
+    return digest(
+        sorted([row.indicator, f"{row.start}..{row.end}", str(row.sequence), digest(row.cells)] for row in rows)
+    )
 
 
-def _said(indicator: str, period: Period, cells: Sequence[Mapping[str, Any]]) -> list[str]:
-    return [indicator, period.start.isoformat(), period.end.isoformat(), digest(list(cells))]
+def _said(indicator: str, period: Period, cells: Sequence[Mapping[str, Any]], at: int) -> list[str]:
+    return [indicator, f"{period.start}..{period.end}", str(at), digest(list(cells))]
 
 
 def keep_plans(plans: Sequence[PlannedFigures], sequence: int, act: int) -> None:

@@ -72,21 +72,22 @@ def coarsen(period: Period, without: Sequence[str], actor: Actor) -> int:
         if _written(one.reference) not in wanted:
             own.append(one)
     _refuse_known([one for one in known if _written(one.reference) in wanted], left, period)
-    plans = {
-        key: PlannedFigures(indicator=key[0], period=key[1], figures=tuple(figures)) for key, figures in left.items()
-    }
+    made = [
+        ([PlannedFigures(indicator=name, period=own_period, figures=tuple(figures))], at)
+        for (name, own_period, at), figures in left.items()
+    ]
     detail = {
         "period": period.written(),
         "without": digest(sorted(wanted)),
         "count": len(wanted),
-        "plans": digest_of_plans(list(plans.values())),
+        "plans": digest_of_plans(*made),
     }
     with writing():
         act = journal.append(
             [NewAct(kind="publication.coarsened", subject=period.written(), detail=detail)], actor.name
         )
-        for (_, _, at), plan in plans.items():
-            keep_plans([plan], at, act.first)
+        for plans, at in made:
+            keep_plans(plans, at, act.first)
     return len(wanted)
 
 

@@ -66,13 +66,14 @@ def _cutoffs() -> Iterator[Problem]:
         if row is None or not _is_told(row, act.detail):
             yield FAULTS["cut_off_untold"].at(period=act.subject, act=act.sequence)
     for row in rows.values():
-        yield FAULTS["cut_off_untold"].at(period=Period(start=row.start, end=row.end).written(), act=row.act)
+        yield FAULTS["cut_off_untold"].at(period=f"{row.start}..{row.end}", act=row.act)
 
 
 def _is_told(row: models.Cutoff, detail: Mapping[str, Any]) -> bool:
     """Whether the row is what the act's detail says; the act holds whole seconds."""
     return (
-        Period(start=row.start, end=row.end).written() == detail["period"]
+        row.start <= row.end
+        and Period(start=row.start, end=row.end).written() == detail["period"]
         and row.sequence == detail["sequence"]
         and row.at.replace(microsecond=0) == datetime.fromisoformat(detail["at"])
     )

@@ -52,6 +52,11 @@ TRIGGER_MISSING = FAULTS.error(
     "The database no longer refuses changes of acts: the trigger {name} is gone.",
     "Restore the database from a backup, and find out who wrote to it.",
 )
+CONSUMER_AHEAD = FAULTS.error(
+    "consumer_ahead",
+    "{name} is said to have dealt with act {sequence}, and the journal ends at {last}.",
+    "Restore the database from a backup, and find out who wrote to it.",
+)
 KEPT_HEAD_DIFFERS = FAULTS.error(
     "kept_head_differs",
     "Act {sequence} is not the one of which {where} kept the digest: the journal was rewritten since.",

@@ -129,11 +129,13 @@ def _bring_database(home: Path, plan: MigrationPlan, begun: Mapping[str, Any]) -
             executor = MigrationExecutor(connection, progress_callback=_settle)
             executor.migrate(executor.loader.graph.leaf_nodes())
             connection.check_constraints()
+            brought = FileStore(folder=home / "files").put(written(measure_tables()))
             detail = {
                 "from": begun["found"],
                 "to": plan.known,
                 "backup": begun["sha256"],
                 "attested": attested,
+                "brought": brought,
                 "migrations": len(plan.pending),
             }
             if _has_plain_pack(plan.found):

@@ -170,7 +170,7 @@ def render(
         laid |= {"draft": draft, "banner": banner, "issued": issued, "data_file": data_file, "account": account}
         pages = _figure_pages(laid, address, compiled.front.address, desk.around.look) if address else {}
         (folder / data_file).write_text(write_figures(compiled.resolution), encoding="utf-8")
-        made = _files(compiled, desk, laid, drawn, folder, instant, formats, name, data_file)
+        made = _files(compiled, desk, laid, drawn, folder, instant, formats, name, data_file, imprint)
         out.mkdir(parents=True, exist_ok=True)
         files = {kind: Path(shutil.move(folder / file, out / file)) for kind, file in made.items()}
         for file, text in pages.items():
@@ -241,6 +241,7 @@ def _files(
     formats: Sequence[str],
     name: str,
     data_file: str,
+    imprint: str,
 ) -> dict[str, str]:
     """Write each format into the working folder; returns their names."""
     made = {"data": data_file}
@@ -255,20 +256,23 @@ def _files(
         page = write_html(laid, folder, desk.around.look, data_file=data_file, kept=desk.kept / "drawings")
         (folder / made["html"]).write_text(page, encoding="utf-8")
     if "docx" in formats:
-        identity = keep_build(compiled.resolution.resolved, drawn, folder, instant, desk)
+        identity = keep_build(compiled.resolution.resolved, drawn, folder, instant, desk, imprint)
         made["docx"] = f"{name}.docx"
         shutil.copyfile(desk.kept / "builds" / identity / "update.docx", folder / made["docx"])
     return made
 
 
-def keep_build(resolved: Resolved, drawn: Illustrations, folder: Path, instant: datetime, desk: Desk) -> str:
+def keep_build(
+    resolved: Resolved, drawn: Illustrations, folder: Path, instant: datetime, desk: Desk, imprint: str
+) -> str:
     """Write the Word file and keep it with its source under an id that travels in the file, for its way back."""
     shown: list[Any] = [each.text for _, each in resolved.numbers()]
     identity = digest([resolved.update.source, shown])[:16]
     place = desk.kept / "builds" / identity
     place.mkdir(parents=True, exist_ok=True)
     (place / "source.md").write_text(resolved.update.source, encoding="utf-8")
-    content = write_docx(resolved, drawn.pictures, folder, instant, identity, drawn.sketches, desk.around.look)
+    look = desk.around.look
+    content = write_docx(resolved, drawn.pictures, folder, instant, identity, drawn.sketches, look, imprint)
     part = place / "update.part"
     part.write_bytes(content)
     part.replace(place / "update.docx")

@@ -36,6 +36,7 @@ from toguna.publish.core.sections import (
 from toguna.publish.core.translation import aligned, paragraph_digest
 from toguna.publish.core.tree import plain
 from toguna.publish.pages.words import WORDS
+from toguna.publish.row_digests import row_digest
 from toguna.publish.store import models
 
 Means = Literal["account", "e-mail", "telephone", "meeting"]
@@ -83,10 +84,10 @@ def waive(compiled: Compiled, key: str, name: str, reason: str, actor: Actor) ->
     text = text_id(compiled.front)
     kept = {"fault": finding.problem.id, "quote": finding.quote, "name": name, "reason": reason}
     with writing():
-        models.Waiver.objects.update_or_create(
+        row, _ = models.Waiver.objects.update_or_create(
             text=text, finding=key, defaults={**kept, "recorded_by": actor.name, "recorded_at": clock.now()}
         )
-        detail = {"finding": key, "fault": finding.problem.id, "digest": digest(kept)}
+        detail = {"finding": key, "fault": finding.problem.id, "digest": digest(kept), "row": row_digest(row)}
         journal.append([journal.NewAct(kind="waiver.given", subject=text, detail=detail)], actor.name)
     return finding
 
@@ -114,7 +115,7 @@ def release_sentence(compiled: Compiled, key: str, reason: str, actor: Actor) ->
     kept = {"kind": "release", "scope": role, "digest": words, "cleared_by": actor.name, "means": "account"}
     now = clock.now()
     with writing():
-        models.Clearance.objects.create(
+        row = models.Clearance.objects.create(
             text=text, **kept, cleared_on=now.date(), recorded_by=actor.name, recorded_at=now
         )
         detail = {
@@ -122,6 +123,7 @@ def release_sentence(compiled: Compiled, key: str, reason: str, actor: Actor) ->
             "fault": finding.problem.id,
             "role": role,
             "digest": digest({**kept, "reason": reason}),
+            "row": row_digest(row),
         }
         journal.append([journal.NewAct(kind="sentence.released", subject=text, detail=detail)], actor.name)
     return finding, len(given) + 1 == len(RELEASING_ROLES)
@@ -193,8 +195,8 @@ def set_owner(compiled: Compiled, title: str, owner: str, actor: Actor) -> None:
         raise Refused(fault.NO_SECTION.at(Place(file=compiled.file), title=title, known=", ".join(known)))
     with writing():
         kept = {"owner": owner, "set_at": clock.now()}
-        models.Section.objects.update_or_create(text=text, title=title, defaults=kept)
-        detail = {"section": digest(title), "owner": digest(owner)}
+        row, _ = models.Section.objects.update_or_create(text=text, title=title, defaults=kept)
+        detail = {"section": digest(title), "owner": digest(owner), "row": row_digest(row)}
         journal.append([journal.NewAct(kind="section.drafted", subject=text, detail=detail)], actor.name)
 
 
@@ -289,9 +291,14 @@ def _record(compiled: Compiled, kind: str, scope: str, words: str, word: Word, a
     kept = {"kind": kind, "scope": scope, "digest": words, "cleared_by": word.by, "means": word.means}
     kept |= {"letter": word.letter} if word.letter else {}
     with writing():
-        models.Clearance.objects.create(
+        row = models.Clearance.objects.create(
             text=text, **kept, cleared_on=word.on, recorded_by=actor.name, recorded_at=clock.now()
         )
-        detail = {"kind": kind, "words": words, "digest": digest({**kept, "cleared_on": word.on})}
+        detail = {
+            "kind": kind,
+            "words": words,
+            "digest": digest({**kept, "cleared_on": word.on}),
+            "row": row_digest(row),
+        }
         detail |= {"letter": word.letter} if word.letter else {}
         journal.append([journal.NewAct(kind="section.cleared", subject=text, detail=detail)], actor.name)

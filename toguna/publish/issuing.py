@@ -33,6 +33,7 @@ from toguna.publish.core.tree import Fenced, walk
 from toguna.publish.core.update_text import UpdateText
 from toguna.publish.editions import find, folder_of, latest, recompute
 from toguna.publish.pages.words import WORDS
+from toguna.publish.row_digests import row_digest
 from toguna.publish.store import models
 from toguna.publish.surroundings import Surroundings
 from toguna.revisions.api import FolderFiles
@@ -251,7 +252,7 @@ def _keep(compiled: Compiled, desk: Desk, folder: Path, record: dict[str, Any], 
     _flush(folder)
     with writing():
         _clear_way(next_.edition)
-        models.Edition.objects.create(
+        kept = models.Edition.objects.create(
             **of,
             id=next_.edition,
             number=next_.number,
@@ -269,6 +270,7 @@ def _keep(compiled: Compiled, desk: Desk, folder: Path, record: dict[str, Any], 
         if before is not None:
             before.state = "superseded"
             before.save(update_fields=["state"])
+        detail["row"] = row_digest(kept)
         detail["printed"] = desk.figures.keep_printed(printed_facts(compiled.resolution), next_.edition)
         journal.append([journal.NewAct(kind=_ACTS[next_.nature], subject=next_.edition, detail=detail)], actor.name)
         folder.rename(folder_of(next_.edition))

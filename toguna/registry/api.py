@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from toguna.registry.core.folding import Version
     from toguna.registry.deciding import require_approval, resolve
     from toguna.registry.lists import Property, entity_lists, list_properties, list_schema
-    from toguna.registry.store.queries import fold, rebuild, verify
+    from toguna.registry.store.queries import fold, rebuild
     from toguna.registry.store.reading import (
         Entity,
         Known,
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         known,
         waiting,
     )
+    from toguna.registry.verifying import verify
 
 __all__ = [
     "Entity",

@@ -8,7 +8,7 @@ from toguna.access.api import Actor, require_permit
 from toguna.instance.api import current, writing
 from toguna.journal import api as journal
 from toguna.journal.api import NewAct
-from toguna.kernel.api import Refused, canonical_json, nearest
+from toguna.kernel.api import Refused, canonical_json, digest, nearest
 from toguna.kernel.core import clock
 from toguna.registry import problems
 from toguna.registry.lists import list_schema
@@ -42,11 +42,8 @@ def resolve(
             "version": found.version,
             "changed": sorted(changed) + (["label"] if label else []),
         }
-        act = NewAct(kind="entity.resolved", subject=entity_id, detail=detail)
-        sequence = journal.append([act], actor.name).last
         now = clock.now()
-        models.Resolution.objects.create(
-            sequence=sequence,
+        row = models.Resolution(
             list_name=list_name,
             entity_id=entity_id,
             label=label or "",
@@ -54,6 +51,9 @@ def resolve(
             happened=now.astimezone(current().operation.time_zone).date(),
             at=now,
         )
+        act = NewAct(kind="entity.resolved", subject=entity_id, detail={**detail, "row": resolution_digest(row)})
+        row.sequence = journal.append([act], actor.name).last
+        row.save(force_insert=True)
         return _require(list_name, entity_id)
 
 
@@ -65,6 +65,11 @@ def require_approval(list_name: str, required: bool, actor: Actor) -> None:
         act = NewAct(kind="entity.approval_set", subject=list_name, detail={"required": required})
         sequence = journal.append([act], actor.name).last
         models.Approval.objects.create(sequence=sequence, list_name=list_name, required=required)
+
+
+def resolution_digest(row: models.Resolution) -> str:
+    """What the act of a resolution holds of its row: the values themselves never stand in the journal."""
+    return digest([row.list_name, row.entity_id, row.label, row.properties, row.happened, row.at])
 
 
 def _require(list_name: str, entity_id: str) -> Entity:

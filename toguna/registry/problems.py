@@ -72,6 +72,16 @@ PROPERTY_UNKNOWN = FAULTS.error(
     "The list {list} has no property {property!r}{near}.",
     "Write a property that a form saves to it.",
 )
+RESOLUTION_UNTOLD = FAULTS.error(
+    "resolution_untold",
+    "What a person decided of entity {entity_id} of {list} is stored otherwise than the journal tells, or is missing.",
+    "Restore the database from a backup, and find out who wrote to it.",
+)
+APPROVAL_UNTOLD = FAULTS.error(
+    "approval_untold",
+    "Whether {list} takes entities from approved submissions alone is stored otherwise than the journal tells.",
+    "Restore the database from a backup, and find out who wrote to it.",
+)
 STALE = FAULTS.error(
     "stale",
     "What is kept of entity {entity_id} of {list} is not what its submissions make of it.",

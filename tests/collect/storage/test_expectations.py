@@ -9,7 +9,7 @@ import pytest
 
 from tests.collect.storage.conftest import OWNER, ids
 from tests.collect.storage.test_receiving import kinds
-from toguna.access.api import Actor
+from toguna.access.api import Actor, acting, add_account, list_accounts
 from toguna.cli.command import main
 from toguna.collect.arrivals import Options, Received
 from toguna.collect.core.submissions.values import Receipt
@@ -71,13 +71,22 @@ def home(instance: Instance) -> Instance:
     return instance
 
 
+def named(role: str) -> Actor:
+    """An account with this role, added the first time."""
+    name = role.replace("_", "-")
+    known = {account.name for account in list_accounts()}
+    return acting(name) if name in known else add_account(name, [role], OWNER)
+
+
 def sheet(*rows: Row) -> bytes:
     columns = list(dict.fromkeys(column for row in rows for column in row))
     lines = [",".join(str(row.get(column, "")) for column in columns) for row in rows]
     return "\n".join([",".join(columns), *lines]).encode()
 
 
-def look(*rows: Row, reason: str = "", actor: Actor = OWNER) -> Preview:
+def look(*rows: Row, reason: str = "", actor: Actor | None = None) -> Preview:
+    """Looked at by the owner; with a reason by somebody who may give one."""
+    actor = actor or (named("information_manager") if reason else OWNER)
     return preview([Received(name="cash.csv", content=sheet(*rows), actor=actor)], actor, Options(reason=reason))
 
 
@@ -116,9 +125,36 @@ def test_with_a_named_reason_it_is_taken_in_and_the_journal_says_why(home: Insta
     assert take(seen).refused == 0
     [act] = acts(kinds=["submission.received"])
     assert (act.detail["reason"], act.detail["questions"]) == ("other", ["entitlement"])
+    assert act.actor == "information-manager", "the act names who gave the reason"
     assert list(quarantined()) == []
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="because"):
         look(row, reason="because")
+
+
+@pytest.mark.parametrize(
+    ("role", "may"),
+    [
+        ("enumerator", False),
+        ("data_manager", False),
+        ("field_office", True),
+        ("information_manager", True),
+        ("protection_officer", True),
+    ],
+)
+def test_who_may_send_may_not_therefore_give_a_reason(home: Instance, role: str, may: bool) -> None:
+    row = {**GOOD, "amount": 900}
+    assert questions(look(row, actor=named(role)).receipt) == ["entitlement"], "everybody named here may send"
+    if may:
+        assert take(look(row, reason="other", actor=named(role))).refused == 0
+    else:
+        with pytest.raises(Refused, match="not_permitted"):
+            look(row, reason="other", actor=named(role))
+        assert models.Submission.objects.count() == 0
+
+
+def test_the_owner_has_no_name_to_give_a_reason_under(home: Instance) -> None:
+    with pytest.raises(Refused, match="reason_nameless"):
+        look({**GOOD, "amount": 900}, reason="other", actor=OWNER)
 
 
 def test_a_household_is_paid_once(home: Instance) -> None:
@@ -169,7 +205,9 @@ def test_a_phone_is_asked_likewise_and_its_record_waits_for_the_reason(home: Ins
     phone = tmp_path / "phone.xml"
     phone.write_text(f'<data id="cash" version="1">{body}<meta><instanceID>uuid:p</instanceID></meta></data>')
     assert questions(load([phone], OWNER)) == ["paid_once"]
-    assert main(["load", str(phone), "--home", str(home.home), "--reason", "other"]) == 0
+    command = ["load", str(phone), "--home", str(home.home), "--reason", "other"]
+    assert main(command) == 2
+    assert main([*command, "--as", named("information_manager").name]) == 0
     assert list(quarantined()) == []
     assert kinds().count("submission.received") == 2
 

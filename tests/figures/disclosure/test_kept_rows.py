@@ -32,7 +32,9 @@ def kept(instance: Instance) -> Instance:
         act = journal.append(
             [
                 NewAct(
-                    kind="publication.coarsened", subject="2016-11..2016-12", detail={"plans": digest_of_plans(plans)}
+                    kind="publication.coarsened",
+                    subject="2016-11..2016-12",
+                    detail={"plans": digest_of_plans((plans, 1))},
                 )
             ],
             "owner",

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Any
 
 from django.db.models import Max, Min, Q, QuerySet
@@ -103,9 +103,10 @@ def entity_operations(after: int, until: int) -> Iterator[tuple[tuple[str, str],
     """Each entity, as (list, id), that acts in (after, until] touched, with every operation on it known at `until`, in order of receipt."""
     lineages = models.Submission.objects.filter(_touched(after, until)).values("lineage")
     touched = models.EntityOperation.objects.filter(submission__lineage__in=lineages)
-    names = sorted(touched.values_list("list_name", "entity_id").distinct())
-    for start in range(0, len(names), _CHUNK // 4):
-        yield from operations_on(names[start : start + _CHUNK // 4], until)
+    names = touched.values_list("list_name", "entity_id").distinct().order_by("list_name", "entity_id")
+    rest = names.iterator(chunk_size=_CHUNK)
+    while part := list(islice(rest, _CHUNK // 4)):
+        yield from operations_on(part, until)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -124,11 +124,14 @@ class Attachment(models.Model):
     submission = models.ForeignKey(Submission, models.PROTECT)
     name = models.CharField(max_length=255)
     sha256 = models.CharField(max_length=64, blank=True)
+    #: The act with which it came: the submission's receipt, or a later one. Unknown of what came before a migration.
+    came_at = models.BigIntegerField(null=True)
 
     class Meta:
         app_label = "collect"
         db_table = "collect_attachment"
         constraints = [models.UniqueConstraint(fields=["submission", "name"], name="collect_attachment_once")]
+        indexes = [models.Index(fields=["came_at"], name="collect_attachment_came")]
 
 
 class EntityOperation(models.Model):

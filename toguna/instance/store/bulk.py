@@ -8,9 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
-from typing import Any
+from itertools import islice
+from typing import Any, TypeVar
 
 from django.db import connection, models
+
+#: Ids of one question; SQLite binds at most 32,766 values.
+_IDS = 10_000
+_Item = TypeVar("_Item")
 
 
 def insert_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
@@ -42,3 +47,10 @@ def _adapted(row: Sequence[Any], written: dict[int, Callable[[Any], Any]]) -> li
     for at, write in written.items():
         values[at] = write(values[at])
     return values
+
+
+def portions(items: Iterable[_Item]) -> Iterable[list[_Item]]:
+    """The items in lists so short that one question may name them all."""
+    rest = iter(items)
+    while some := list(islice(rest, _IDS)):
+        yield some

@@ -12,8 +12,11 @@ import hashlib
 import os
 import re
 import struct
+from array import array
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from heapq import merge
 from pathlib import Path
 
 from toguna.instance import problems
@@ -94,6 +97,12 @@ class FileStore:
             seen.update(pack.digests())
         yield from sorted(seen)
 
+    def index(self) -> ContentIndex:
+        """Which contents are kept, eight bytes for each: what a check of many records asks."""
+        found = array("Q", (int(f"{path.parent.name}{path.name}"[:16], 16) for path in self._loose_files()))
+        packed = (pack.prefixes() for pack in self._all_packs())
+        return ContentIndex(prefixes=array("Q", merge(sorted(found), *packed)))
+
     def verify(self, since: float | None = None) -> tuple[Problem, ...]:
         """Contents whose bytes are no longer those they are named after. With `since` (an instant) only files written or moved after it."""
         wanted = [(path, path.parent.name + path.name) for path in self._loose_files()]
@@ -157,6 +166,20 @@ class FileStore:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ContentIndex:
+    """The first eight bytes of the SHA-256 of each content, in order. Two contents that share them would take 2^32 contents by chance."""
+
+    prefixes: array[int]
+
+    def __contains__(self, sha256: str) -> bool:
+        if not _SHA256.fullmatch(sha256):
+            return False
+        wanted = int(sha256[:16], 16)
+        at = bisect_left(self.prefixes, wanted)
+        return at < len(self.prefixes) and self.prefixes[at] == wanted
+
+
+@dataclass(frozen=True, kw_only=True)
 class _Pack:
     path: Path
     index: bytes = field(repr=False)
@@ -190,6 +213,10 @@ class _Pack:
         with self.path.open("rb") as file:
             file.seek(offset)
             return file.read(length)
+
+    def prefixes(self) -> Iterator[int]:
+        """The first eight bytes of each digest, in order."""
+        return (int.from_bytes(found[:8]) for found, _, _ in _ENTRY.iter_unpack(self.index))
 
     def digests(self) -> list[str]:
         return [found.hex() for found, _, _ in _ENTRY.iter_unpack(self.index)]

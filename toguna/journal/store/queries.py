@@ -132,8 +132,11 @@ def verify(against: Head | None = None, since: Head | None = None) -> tuple[Prob
     """
     there = triggers_of("journal_act")
     gone = [problems.TRIGGER_MISSING.at(name=name) for name in _TRIGGERS[connection.vendor] if name not in there]
+    last = head().sequence
+    ahead = models.Consumer.objects.filter(sequence__gt=last).order_by("name")
     return (
         *gone,
+        *(problems.CONSUMER_AHEAD.at(name=row.name, sequence=row.sequence, last=last) for row in ahead),
         *check_chain(_lines(models.Act.objects.filter(sequence__gte=since.sequence if since else 0)), against, since),
     )
 

@@ -1,4 +1,4 @@
-"""The digests of tables, and the attestation made of them."""
+"""The digests of tables, and the attestation made of them. Tables are read in the order of their keys, a portion at a time."""
 
 from __future__ import annotations
 
@@ -11,7 +11,16 @@ from toguna.instance.api import current
 from toguna.journal.api import acts
 from toguna.kernel.api import Problem
 from toguna.maintenance import problems
-from toguna.maintenance.core.attestation import GROWING, Attested, parse_attestation, rows_digest
+from toguna.maintenance.core.attestation import (
+    FILLED_LATER,
+    GROWING,
+    LISTED,
+    Attested,
+    RowsDigest,
+    parse_attestation,
+    row_digest,
+    unordered_digest,
+)
 
 _CHUNK = 2000
 
@@ -31,7 +40,9 @@ def verify() -> tuple[Problem, ...]:
     migrated = list(acts(kinds=("instance.migrated",)))
     if not migrated:
         return ()
-    sha256 = str(migrated[-1].detail["attested"])
+    detail = migrated[-1].detail
+    # What a migration filled in is attested as it left it; an older Toguna attested what it found alone.
+    sha256 = str(detail.get("brought") or detail["attested"])
     if not files.has(sha256):
         return (problems.ATTESTED_MISSING.at(sha256=sha256),)
     there = set(connection.introspection.table_names())
@@ -41,32 +52,81 @@ def verify() -> tuple[Problem, ...]:
 
 def _differences(attested: Mapping[str, Attested]) -> Iterator[Problem]:
     for name, table in attested.items():
-        if table.last is None or not set(table.columns) <= set(_columns(name)):
-            continue
-        rows, digest = rows_digest(_rows(name, table.columns, table.last))
-        if (rows, digest) != (table.rows, table.digest):
+        if set(table.columns) <= set(_columns(name)) and not _is_there(name, table):
             yield problems.ATTESTED_DIFFERS.at(table=name, rows=table.rows)
+
+
+def _is_there(name: str, table: Attested) -> bool:
+    """Whether the rows that were measured are still there; always of a table whose rows are not only added."""
+    if table.members:
+        return set(table.members) <= {row_digest(row[1:]).hex() for row in _rows(name, table.columns, None)}
+    if table.last is None:
+        return True
+    if not table.ordered:
+        return unordered_digest(row[1:] for row in _rows(name, table.columns, table.last)) == (table.rows, table.digest)
+    own = _digest(name, table.columns, table.last, table.blank)
+    return (own.rows, own.written()) == (table.rows, table.digest)
 
 
 def _measured(name: str) -> Attested:
     """Of a table that only grows: without the columns that change later, and up to its highest key."""
-    columns = [column for column in _columns(name) if column not in GROWING.get(name, ())]
+    later = {*GROWING.get(name, ()), *LISTED.get(name, ())}
+    columns = [column for column in _columns(name) if column not in later]
     last = None
     if name in GROWING:
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT COALESCE(MAX({_key(name)}), 0) FROM {_quoted(name)}")
             last = int(cursor.fetchone()[0])
-    rows, digest = rows_digest(_rows(name, columns, last))
-    return Attested(columns=tuple(columns), last=last, rows=rows, digest=digest)
+    blank = tuple(_blank(name)) if name in FILLED_LATER else ()
+    own = _digest(name, columns, last, blank)
+    members = tuple(sorted(row_digest(row[1:]).hex() for row in _rows(name, columns, None))) if name in LISTED else ()
+    return Attested(
+        columns=tuple(columns),
+        last=last,
+        rows=own.rows,
+        digest=own.written(),
+        ordered=True,
+        members=members,
+        blank=blank,
+    )
+
+
+def _digest(name: str, columns: Sequence[str], last: int | None, blank: Sequence[int]) -> RowsDigest:
+    """Of the rows in the order of their keys; the column that is filled later counts as blank where it was."""
+    own, were_blank = RowsDigest(), set(blank)
+    at = columns.index(FILLED_LATER[name]) if name in FILLED_LATER else 0
+    for key, *row in _rows(name, columns, last):
+        if key in were_blank:
+            row[at] = ""
+        own.add(row)
+    return own
+
+
+def _blank(name: str) -> Iterator[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {_key(name)} FROM {_quoted(name)} WHERE {_quoted(FILLED_LATER[name])} = '' ORDER BY 1")
+        yield from (int(row[0]) for row in cursor.fetchall())
 
 
 def _rows(name: str, columns: Sequence[str], last: int | None) -> Iterator[Sequence[Any]]:
-    listed = ", ".join(map(_quoted, columns))
-    limit = "" if last is None else f" WHERE {_key(name)} <= {int(last)}"
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {listed} FROM {_quoted(name)}{limit}")
-        while rows := cursor.fetchmany(_CHUNK):
-            yield from rows
+    """Each row's key and these columns, in the order of the keys. Neither engine holds more than a portion of them."""
+    key, after = _key(name), None
+    listed = ", ".join([key, *map(_quoted, columns)])
+    while True:
+        limits = ([f"{key} > %s"] if after is not None else []) + (
+            [f"{key} <= {int(last)}"] if last is not None else []
+        )
+        where = f" WHERE {' AND '.join(limits)}" if limits else ""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT {listed} FROM {_quoted(name)}{where} ORDER BY {key} LIMIT {_CHUNK}",
+                None if after is None else [after],
+            )
+            found = cursor.fetchall()
+        yield from found
+        if len(found) < _CHUNK:
+            return
+        after = found[-1][0]
 
 
 def _columns(name: str) -> list[str]:

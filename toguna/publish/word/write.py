@@ -64,12 +64,15 @@ def write_docx(
     identity: str = "",
     sketches: Mapping[int, Sketch] | None = None,
     look: Look | None = None,
+    imprint: str = "",
 ) -> bytes:
     """The Word file's bytes. `pictures` are by the line of their block, their files in `folder`; `written` is the file's date.
 
+    `imprint` says who let an edition out; it follows the account of figures, as in the other files.
+
     `identity` is the build's id, kept among the file's keywords: Word and LibreOffice both leave those alone.
     """
-    return _Writer(resolved, pictures, folder, sketches or {}, look or Look()).write(written, identity)
+    return _Writer(resolved, pictures, folder, sketches or {}, look or Look(), imprint).write(written, identity)
 
 
 class _Writer:
@@ -80,7 +83,9 @@ class _Writer:
         folder: Path,
         sketches: Mapping[int, Sketch],
         look: Look,
+        imprint: str,
     ) -> None:
+        self.imprint = imprint
         self.resolved, self.pictures, self.folder, self.sketches = resolved, pictures, folder, sketches
         self.language = resolved.front.language
         self.words = WORDS[self.language]
@@ -279,7 +284,7 @@ class _Writer:
         with self.marked(heading, "tg_k0"):
             heading.add_run(self.words["notes"])
         account = account_sentence(self.resolved.account(), self.language)
-        self.document.add_paragraph(f"{self.words['account']} {account}", style="Caption")
+        self.document.add_paragraph(f"{self.words['account']} {account} {self.imprint}".rstrip(), style="Caption")
         for number, shown in self.resolved.numbers():
             paragraph = self.document.add_paragraph(style=NOTE)
             with self.marked(paragraph, f"tg_b{self.numbers[number.span]}"):

@@ -8,7 +8,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any, TypeVar
+
+from django.db.models import Exists, OuterRef
 
 from toguna.collect import api as collect
 from toguna.collect.api import CountedOperation
@@ -17,8 +20,7 @@ from toguna.collect.store.counting import operations_on
 from toguna.instance.api import writing
 from toguna.instance.store.bulk import insert_rows
 from toguna.journal import api as journal
-from toguna.kernel.api import Problem, canonical_json
-from toguna.registry import problems
+from toguna.kernel.api import canonical_json
 from toguna.registry.core.folding import History, Span, Version, derive
 from toguna.registry.core.strands import Strand, Variant, strands
 from toguna.registry.store import models
@@ -73,20 +75,31 @@ def rebuild() -> int:
         return fold()
 
 
-def verify() -> tuple[Problem, ...]:
-    """Entities of which what is kept is not what their submissions make of them."""
-    until = journal.reached(CONSUMER)
-    found, seen = [], set()
+def differing(until: int) -> Iterator[Name]:
+    """Entities of which what is kept, or what waits, is not what their submissions and what persons decided make of them."""
     for batch in _batches(_touched(0, until)):
         names = [one.name for one in batch]
-        kept = _kept(names)
-        seen.update(names)
+        kept, waiting = _kept(names), _kept_waiting(names)
         for one in batch:
-            if kept.get(one.name, []) != _rows(one):
-                found.append(problems.STALE.at(list=one.name[0], entity_id=one.name[1]))
-    stored = models.VersionSpan.objects.values_list("list_name", "entity_id").distinct()
-    found += [problems.STALE.at(list=name[0], entity_id=name[1]) for name in stored if name not in seen]
-    return tuple(found)
+            if kept.get(one.name, []) != _rows(one) or waiting.get(one.name, []) != sorted(
+                _held(one), key=_by_sequence
+            ):
+                yield one.name
+
+
+def baseless(until: int) -> Iterator[Name]:
+    """Entities that are kept, or wait, and that nothing received or decided up to an act speaks of."""
+    decided = models.Resolution.objects.filter(
+        list_name=OuterRef("list_name"), entity_id=OuterRef("entity_id"), sequence__lte=until
+    )
+    for model in (models.VersionSpan, models.Held):
+        names = (
+            model.objects.filter(~Exists(decided))
+            .values_list("list_name", "entity_id")
+            .order_by("list_name", "entity_id")
+        )
+        for part in _in_parts(names.distinct().iterator(chunk_size=_CHUNK)):
+            yield from sorted(set(part) - {name for name, operations in operations_on(part, until) if operations})
 
 
 def stored_spans(list_name: str, ids: Iterable[str], until: int) -> Iterator[tuple[str, list[Span]]]:
@@ -286,6 +299,19 @@ def _kept(names: Sequence[Name]) -> Mapping[Name, list[tuple[Any, ...]]]:
     return found
 
 
+def _kept_waiting(names: Sequence[Name]) -> Mapping[Name, list[tuple[Any, ...]]]:
+    found: dict[Name, list[tuple[Any, ...]]] = defaultdict(list)
+    for list_name in {name for name, _ in names}:
+        ids = [entity_id for name, entity_id in names if name == list_name]
+        for row in models.Held.objects.filter(list_name=list_name, entity_id__in=ids).values_list(*_HELD):
+            found[row[0], row[1]].append(row)
+    return {name: sorted(rows, key=_by_sequence) for name, rows in found.items()}
+
+
+def _by_sequence(held: tuple[Any, ...]) -> tuple[int, str]:
+    return held[3], held[4]
+
+
 def _stored(list_name: str, ids: Sequence[str]) -> Iterator[tuple[Any, ...]]:
     rows = models.VersionSpan.objects.filter(list_name=list_name, entity_id__in=ids)
     yield from rows.order_by("entity_id", "number", "seq_from").values_list(*_SPAN)
@@ -300,6 +326,12 @@ def _batches(found: Iterable[Derived]) -> Iterator[list[Derived]]:
             batch = []
     if batch:
         yield batch
+
+
+def _in_parts(found: Iterable[T]) -> Iterator[list[T]]:
+    rest = iter(found)
+    while part := list(islice(rest, _CHUNK)):
+        yield part
 
 
 def _parts(items: Sequence[T]) -> Iterator[Sequence[T]]:
