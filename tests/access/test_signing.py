@@ -87,7 +87,7 @@ def test_the_command_marks_what_is_done_under_a_name_and_verify_counts_it(
     assert main(["sign", *home]) == 2
     assert "[access.sign_nameless]" in capsys.readouterr().err
     main(["verify", *home])
-    assert "1 acts were done under a name that was only given" in capsys.readouterr().out
+    assert "1 act was done under a name that was only given" in capsys.readouterr().out
 
 
 def test_the_password_is_typed_at_a_terminal(offices: Instance) -> None:

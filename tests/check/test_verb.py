@@ -59,7 +59,7 @@ def test_one_bad_file_does_not_hide_the_others(folder: Path, capsys: pytest.Capt
     out, err = capsys.readouterr()
     assert "187" in out
     assert "scan.pdf: Le PDF est abîmé ou tronqué." in err
-    assert "nowhere.txt: Le fichier ne s'ouvre pas : il n'y en a pas de ce nom." in err
+    assert "nowhere.txt: Le fichier ne s'ouvre pas\N{NO-BREAK SPACE}: il n'y en a pas de ce nom." in err
 
 
 def test_html_is_written_whole_or_not_at_all(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -89,6 +89,7 @@ def test_one_is_printed_as_one_and_two_as_two(domain: str, one: str, many: str, 
 def test_a_sentence_that_counts_has_two_forms(domain: str) -> None:
     """No "(s)", and no plural noun after a number that may be one. Limits (at most so many) are never one."""
     plurals = {word for _, one, many in counted_pairs() for word in set(re.findall(r"\w+s\b", many)) - set(one.split())}
+    plurals -= {"as"}
     assert len(plurals) > 15
     for entry in messages.merged("fr", domain, messages.by_domain()[domain]):
         if entry.id and isinstance(entry.id, str):

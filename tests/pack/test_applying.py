@@ -219,7 +219,7 @@ def test_the_command_says_each_file_and_the_history_who_and_why(
     assert main(["pack", "apply", str(folder), "--check-only", *at]) == 0
     assert "Nothing was kept" in capsys.readouterr().out and head().digest == first
     assert main(["pack", "apply", str(folder), "--why", "later hours", *at]) == 0
-    assert "Applied: 1 files changed" in capsys.readouterr().out
+    assert "Applied: 1 file changed" in capsys.readouterr().out
     assert main(["pack", "history", "operation.toml", *at, "--format", "json"]) == 0
     rows = json.loads(capsys.readouterr().out)
     assert [(row["actor"], row["state"], row["why"]) for row in rows] == [

@@ -21,7 +21,7 @@ from toguna.collect.core.deciding import Known, in_order
 from toguna.collect.core.schema import Schema
 from toguna.collect.core.submissions.assemble import check_filled
 from toguna.collect.core.submissions.check import Checker
-from toguna.collect.core.submissions.expectations import answered
+from toguna.collect.core.submissions.expectations import with_reason
 from toguna.collect.core.submissions.rows import SheetRows
 from toguna.collect.core.submissions.sheet import parse_sheet
 from toguna.collect.core.submissions.values import Checked, Receipt, Refusal, join
@@ -318,17 +318,8 @@ class Loader:
         for form_id in dict.fromkeys(one.form_id for one in good if one.claims):
             own = [one for one in good if one.form_id == form_id]
             claimed |= self._claims_on(form_id).doubts(own)
-        accepted, kept_out, told = [], list(refused), []
-        for one in good:
-            doubts = (*one.doubts, *claimed.get(one.instance_id, ()))
-            if not doubts or one.is_unchanged:
-                accepted.append(one)
-            elif self.options.reason:
-                accepted.append(replace(one, doubts=doubts, reason=self.options.reason))
-                told += [answered(doubt, self.options.reason) for doubt in doubts]
-            else:
-                kept_out.append(Refusal(name=one.name, raw=one.raw, problems=doubts, source=one.source, row=one.row))
-        return accepted, kept_out, Receipt(problems=tuple(told))
+        accepted, kept_out, told = with_reason(good, claimed, self.options.reason)
+        return accepted, [*refused, *kept_out], Receipt(problems=tuple(told))
 
     def _claims_on(self, form_id: str) -> Claims:
         if form_id not in self._claims:

@@ -74,21 +74,26 @@ def publish_form(
         if any(one.version == schema.version and one.schema.digest == schema.digest for one in found):
             return Published(form_id=schema.form_id, version=schema.version, is_new=False, problems=read.problems)
         told, lowered = _compared(schema, found, file, lower)
-        row = models.FormVersion(
-            form_id=schema.form_id,
-            version=schema.version,
-            published_at=at or clock.now(),
-            schema=canonical_json(schema_as_json(schema)).decode(),
-            schema_digest=schema.digest,
-            xform_sha256=xform_sha256,
-            source_sha256=source_sha256,
-            source_name=file[:255],
-        )
+        row = _row(schema, xform_sha256, source_sha256, file, at or clock.now())
         digests = {"schema": schema.digest, "source": source_sha256, "xform": xform_sha256, "row": version_digest(row)}
         row.sequence = append(_acts(schema, digests, lowered, at), actor.name).first
         row.save(force_insert=True)
     told_all = (*_warnings(read), *told, *lowered)
     return Published(form_id=schema.form_id, version=schema.version, is_new=True, problems=told_all)
+
+
+def _row(schema: Schema, xform_sha256: str, source_sha256: str, file: str, at: datetime) -> models.FormVersion:
+    """The version as it is stored, without the sequence of its act."""
+    return models.FormVersion(
+        form_id=schema.form_id,
+        version=schema.version,
+        published_at=at,
+        schema=canonical_json(schema_as_json(schema)).decode(),
+        schema_digest=schema.digest,
+        xform_sha256=xform_sha256,
+        source_sha256=source_sha256,
+        source_name=file[:255],
+    )
 
 
 def _versions_of(schema: Schema, file: str) -> list[PublishedForm]:

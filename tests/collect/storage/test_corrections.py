@@ -289,7 +289,7 @@ def test_the_verb_shows_what_a_file_changes_before_it_writes(
     capsys.readouterr()
     assert main(["load", str(file), "--check-only", *words]) == 0
     told = capsys.readouterr()
-    assert "5 changées, 1 inchangées, 40 absentes du fichier" in told.err
+    assert "5 changées, 1 inchangée, 40 absentes du fichier" in told.err
     assert "changée result: prenatal, ML0700, (women)".replace(", (", " (") in told.err
     assert "rien n'a été écrit" in told.out
     assert models.Submission.objects.count() == 1

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 import polars as pl
@@ -27,7 +27,7 @@ from toguna.collect import problems
 from toguna.collect.core.schema import Schema, Table
 from toguna.collect.core.submissions.flat import flatten
 from toguna.collect.core.submissions.rules import expression_of
-from toguna.collect.core.submissions.values import Checked
+from toguna.collect.core.submissions.values import Checked, Refusal
 from toguna.collect.core.submissions.xpath.apply import truths
 from toguna.collect.core.submissions.xpath.tree import Moment, Node, NotEvaluable
 from toguna.kernel.api import Place, Problem
@@ -200,6 +200,26 @@ def once_doubt(expected: Expected, claim: tuple[str, str], one: Checked, other: 
 def answered(doubt: Problem, reason: str) -> Problem:
     """What is told of a question to which a reason was given."""
     return problems.QUESTION_ANSWERED.at(doubt.place, **{**doubt.details, "reason": reason})
+
+
+def with_reason(
+    good: Iterable[Checked], claimed: Mapping[str, Sequence[Problem]], reason: str
+) -> tuple[list[Checked], list[Refusal], list[Problem]]:
+    """What may be taken in, what is refused for its questions, and what is told of questions that `reason` answers.
+
+    `claimed` holds further questions by instanceID. Without a reason every submission with a question is refused.
+    """
+    accepted, kept_out, told = [], [], []
+    for one in good:
+        doubts = (*one.doubts, *claimed.get(one.instance_id, ()))
+        if not doubts or one.is_unchanged:
+            accepted.append(one)
+        elif reason:
+            accepted.append(replace(one, doubts=doubts, reason=reason))
+            told += [answered(doubt, reason) for doubt in doubts]
+        else:
+            kept_out.append(Refusal(name=one.name, raw=one.raw, problems=doubts, source=one.source, row=one.row))
+    return accepted, kept_out, told
 
 
 def read_expectations(
