@@ -25,6 +25,8 @@ from toguna.journal import api as journal
 from toguna.kernel.api import Refused
 from toguna.maintenance.api import backup, check_archive, read_manifest, restore
 from toguna.maintenance.backing_up import write_backup
+from toguna.revisions.api import RevisionFiles, head
+from toguna.revisions.api import verify as revisions_verify
 
 OWNER = acting(None)
 
@@ -73,7 +75,7 @@ def folder(home: Path) -> dict[str, bytes]:
 
 def test_everything_comes_back(past: Instance, elsewhere: Callable[[], None], tmp_path: Path) -> None:
     made = backup(tmp_path / "b.zip", OWNER)
-    kept = journal.head().written()
+    kept, pack = journal.head().written(), head()
     rows, files = tables(), folder(past.home)
     assert kept.startswith("25:"), "the backup is an act itself, after what it holds"
     elsewhere()
@@ -82,6 +84,7 @@ def test_everything_comes_back(past: Instance, elsewhere: Callable[[], None], tm
     again = open_instance(tmp_path / "again")
     assert journal.head().written() == made.manifest.head and again.id == past.id
     assert folder(again.home) == files
+    assert pack.files and head() == pack and set(RevisionFiles(head())) == set(pack.files) and revisions_verify() == ()
     now = tables()
     assert {name for name in rows if rows[name] != now[name]} == {"journal_act"}
     assert [row for row in rows["journal_act"] if row[0] < 25] == now["journal_act"]

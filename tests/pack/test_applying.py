@@ -70,6 +70,7 @@ def grown(folder: Path) -> None:
             "census-2020-04,Government of Savania,Extract of April,1,2020-05-10,2020-04-30,refugees,XS,All,register,41300,persons,2020-08-31\n"
         )
     edit(folder / "operation.toml", ('time = "12:00"', 'time = "18:00"'))
+    edit(folder / "indicators" / "savania.yaml", ("school meals served", "meals served at school"))
     (folder / "updates").mkdir()
     (folder / "updates" / "2020-04.en.md").write_text("---\n---\n", encoding="utf-8")
 
@@ -104,6 +105,7 @@ def test_what_grew_is_brought_into_every_room_in_one_revision(home: Path, folder
     assert {form.version for form in forms() if form.form_id == "monthly_return"} == {"2020.1", "2020.2"}
     assert registered() == 2 and "18:00" in current().operation.source
     assert (head().parent, head().why, head().digest) == (before.digest, "the west was opened", done.revision.digest)
+    assert done.effects["indicators/savania.yaml"] == "changed=school_meals"
     assert (
         done.effects["sources.csv"] == "rows=1" and done.effects["forms/monthly_return.md"] == "monthly_return=2020.2"
     )
@@ -158,7 +160,10 @@ def test_files_that_the_folder_lacks_stay_unless_all_is_replaced(home: Path, fol
     yaml = folder / "indicators" / "savania.yaml"
     kept = [line for line in yaml.read_text(encoding="utf-8").splitlines() if "expected:" not in line]
     yaml.write_text("\n".join(kept), encoding="utf-8")
-    assert apply_pack(folder, acting(None), replace_all=True).effects == {"agreements.csv": "rows=1"}
+    assert apply_pack(folder, acting(None), replace_all=True).effects == {
+        "agreements.csv": "rows=1",
+        "indicators/savania.yaml": "changed=hygiene_participants",
+    }
     assert "agreements.csv" not in head().files and all(row.seq_to for row in reference_rows("agreements"))
     assert verify() == ()
 

@@ -11,6 +11,7 @@ from lxml import html as lxml_html
 
 from tests.instance.test_private import open_paths
 from tests.publish.pages.printed import share_of_notes, smallest_character, tallest_band, words_at
+from tests.revised import revise
 from toguna.cli import main
 
 PACK = Path(__file__).parents[2] / "operations" / "mali"
@@ -150,8 +151,12 @@ def test_an_update_goes_through_the_office_by_the_command(
     assert open_paths(home) == [], "whoever wrote it, the instance is its owner's"
     edition = json.loads(run("editions", "--format", "json")[1])[0]["id"]
     assert edition == "operational_update-ML-2016-12-en-1"
+    settings = (PACK / "operation.toml").read_text(encoding="utf-8")
+    assert 'en = "6,954"' in settings
+    revise({"operation.toml": settings.replace('en = "6,954"', 'en = "6 954"')})
     status, told = run("rebuild", edition)
-    assert (status, "the same; checked: bytes" in told) == (0, True), told
+    assert (status, "the same; checked: bytes" in told) == (0, True), "from the pack that it was built from: " + told
+    revise({"operation.toml": settings})
     assert main(["verify", "--editions", *at]) == 0
     assert f"{edition}: the same bytes." in capsys.readouterr().out
     status, told = run("restate", edition, "--format", "json")

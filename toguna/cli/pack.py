@@ -76,7 +76,7 @@ def _diff(arguments: argparse.Namespace) -> int:
     require_permit(acting(arguments.actor), "internal.read")
     found = diff_pack(arguments.folder, replace_all=arguments.replace)
     _print_problems(found, arguments)
-    _print_files(found, {}, arguments)
+    _print_files(found, found.indicators, arguments)
     return 1 if errors(found.problems) else 0
 
 
@@ -161,8 +161,9 @@ def _open(arguments: argparse.Namespace) -> None:
 
 
 def _print_problems(found: PackDiff, arguments: argparse.Namespace) -> None:
+    """Faults always, remarks where something changes."""
     if arguments.format != "json":
-        print_problems(found.problems, arguments.language)
+        print_problems(errors(found.problems) if found.comparison.is_same else found.problems, arguments.language)
 
 
 def _print_files(found: PackDiff, effects: Mapping[str, str], arguments: argparse.Namespace) -> None:

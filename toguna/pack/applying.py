@@ -7,9 +7,12 @@ up to them by the rooms' own functions, in the same transaction.
 from __future__ import annotations
 
 import csv
+import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from fnmatch import fnmatch
 from hashlib import sha256
 from io import StringIO
 from pathlib import Path
@@ -18,12 +21,15 @@ from tempfile import TemporaryDirectory
 from toguna.access.api import Actor, require_permit
 from toguna.collect.api import load_reference, publish_form
 from toguna.collect.loading import load
+from toguna.figures.core.reading import read_indicators
+from toguna.figures.opened import INDICATORS
 from toguna.instance.api import current, writing
 from toguna.instance.opening import OPERATION
 from toguna.journal.api import NewAct, append
 from toguna.kernel.api import Problem, Refused, errors
 from toguna.organisations.api import load_organisations
 from toguna.pack.installing import lookup_rows
+from toguna.pack.offered import offered_by
 from toguna.pack.reading import REFERENCE_TABLES, Pack
 from toguna.pack.review import review_pack
 from toguna.places.api import load_places
@@ -41,6 +47,8 @@ from toguna.revisions.api import (
 from toguna.revisions.core.tree import changed_tree
 from toguna.revisions.recording import write_copy
 
+#: An indicator's name where its definition begins.
+_DEFINED = re.compile(r"^(\w+):", re.MULTILINE)
 #: The form that holds the source register, and the table of the pack that is loaded into it.
 _REGISTER, _SOURCES = "source_register", "sources.csv"
 
@@ -53,6 +61,8 @@ class PackDiff:
     comparison: Comparison
     #: What is to be written: None takes a file out.
     changes: Mapping[str, bytes | None]
+    #: Indicators whose definitions are new, changed or gone, by the file that holds or held them: ``changed=cash_persons``.
+    indicators: Mapping[str, str]
     problems: tuple[Problem, ...]
 
 
@@ -86,8 +96,10 @@ def diff_pack(folder: Path, *, replace_all: bool = False) -> PackDiff:
         path: content for path, content in changes.items() if content is not None
     }
     with _written(result) as whole:
-        problems = tuple(_inside(problem, whole) for problem in review_pack(whole).problems)
-    return PackDiff(base=base, comparison=comparison, changes=changes, problems=problems)
+        reviewed = review_pack(whole)
+        problems = tuple(_inside(problem, whole) for problem in reviewed.problems)
+    changed = _indicators(reviewed.pack, RevisionFiles(base)) if reviewed.pack else {}
+    return PackDiff(base=base, comparison=comparison, changes=changes, problems=problems, indicators=changed)
 
 
 def apply_pack(
@@ -116,13 +128,41 @@ def apply_pack(
         pack = review_pack(whole).pack
         assert pack is not None
         with writing():
-            effects = _bring(pack, diff, actor)
+            effects = {**diff.indicators, **_bring(pack, diff, actor)}
             done = record(
                 diff.changes, actor, if_match=base if base is not None else diff.base.digest, whole=True, why=why
             )
             if not commits:
                 raise _NotMeant
     return Applied(diff=diff, revision=done, effects=effects)
+
+
+def _indicators(pack: Pack, base: Mapping[str, bytes]) -> dict[str, str]:
+    """How the definitions of the result differ from those of a revision, by file."""
+    registers = {
+        "places": frozenset(place.code for place in pack.places),
+        "organisations": frozenset(one.code for one in pack.organisations),
+    }
+    offered = offered_by([form.schema for form in pack.forms.values()], pack.references, registers)
+    texts = {
+        path.rpartition("/")[2]: base[path].decode("utf-8", "replace") for path in base if fnmatch(path, INDICATORS)
+    }
+    before, _ = read_indicators(texts, offered, tuple(pack.operation.brackets), pack.operation.thresholds)
+    states = compare(
+        {name: each.digest for name, each in before.items()},
+        {name: each.digest for name, each in pack.indicators.items()},
+    ).states()
+    found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    written = {name for text in texts.values() for name in _DEFINED.findall(text)}
+    for name, told in states.items():
+        # What was defined and cannot be read with the tables of the result is not new.
+        state = "changed" if told == "new" and name in written else told
+        if state != "unchanged":
+            file = (pack.indicators.get(name) or before[name]).at.file
+            found[f"indicators/{Path(file or '').name}"][state].append(name)
+    return {
+        file: " ".join(f"{state}={','.join(names)}" for state, names in each.items()) for file, each in found.items()
+    }
 
 
 @contextmanager

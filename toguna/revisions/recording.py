@@ -150,8 +150,9 @@ def record(
     settings = given.get(OPERATION)
     operation = parse_operation(settings.decode("utf-8"), OPERATION) if settings is not None else None
     files = current().files
-    kept = dict(zip(given, files.put_many([content or b"" for content in given.values()]), strict=True))
-    digests = {path: kept[path] if content is not None else None for path, content in given.items()}
+    contents = {path: content for path, content in given.items() if content is not None}
+    digests: dict[str, str | None] = dict.fromkeys(given)
+    digests.update(zip(contents, files.put_many(list(contents.values())), strict=True))
     note = files.put(why.strip().encode()) if why.strip() else ""
     with writing():
         before = head()
@@ -162,10 +163,11 @@ def record(
         if digest != before.digest:
             detail = {"pack": digest, "parent": before.digest, **({"note": note} if note else {})}
             append([NewAct(kind=RECORDED, subject=_SUBJECT, detail=detail)], actor.name)
-        write_copy(current().home, files.get(tree[OPERATION]) if OPERATION in tree else None)
-        if operation is not None:
-            adopt_operation(operation)
-        return head()
+        written = head()
+    write_copy(current().home, RevisionFiles(written).get(OPERATION))
+    if operation is not None:
+        adopt_operation(operation)
+    return written
 
 
 def keep_tree(files: FileStore, contents: Mapping[str, bytes]) -> dict[str, str]:
