@@ -213,30 +213,27 @@ def test_a_text_of_prose_alone_gives_no_empty_page(tmp_path: Path) -> None:
         assert len(document) == 1 and "Insecurity goes on" in words and "The group met" in words, name
 
 
-def test_a_snapshot_of_more_than_a_page_is_refused_with_the_block_that_must_go(tmp_path: Path) -> None:
-    """Sixteen priorities do not fit; without them, or without what stands above them, the page would be one."""
+@pytest.mark.parametrize(("count", "kind"), [(15, "chart"), (30, "priorities")])
+def test_a_snapshot_of_more_than_a_page_is_refused_with_the_block_that_must_go(
+    tmp_path: Path, count: int, kind: str
+) -> None:
+    """Where it is one page without its chart, the chart must go; with still more priorities those must."""
     source = DECEMBER.read_text(encoding="utf-8")
-    more = "".join(
-        "- [850](fig:target_shelter) households of returnees to be given durable shelter\n" for _ in range(15)
-    )
-    opening = "```priorities\n"
-    assert opening in source
+    more = "- [6,000](fig:cash_target) refugee returnees to be paid a grant\n" * count
     text = tmp_path / DECEMBER.name
-    text.write_text(source.replace(opening, opening + more), encoding="utf-8")
+    text.write_text(source.replace("```priorities\n", "```priorities\n" + more), encoding="utf-8")
     compiled = compile_text(draft_text(text), desk(tmp_path))
     with pytest.raises(Refused) as refused:
         write_dashboard(compiled, desk(tmp_path), tmp_path)
     (problem,) = refused.value.problems
-    line = source.splitlines().index("```priorities") + 1
-    assert problem.id == "publish.dashboard_too_long"
-    assert (problem.place.line, "priorities" in problem.what("en")) == (line, True)
+    assert problem.id == "publish.dashboard_too_long" and kind in problem.what("en")
+    assert problem.place.line is not None
+    assert text.read_text(encoding="utf-8").splitlines()[problem.place.line - 1] == f"```{kind}"
 
 
 def test_a_snapshot_that_no_single_block_makes_too_long_is_refused_too(tmp_path: Path) -> None:
     source = DECEMBER.read_text(encoding="utf-8")
-    more = "".join(
-        "- [850](fig:target_shelter) households of returnees to be given durable shelter\n" for _ in range(40)
-    )
+    more = "".join("- [6,000](fig:cash_target) refugee returnees to be paid a grant\n" for _ in range(40))
     keys = "".join(
         "- [74](fig:incidents) incidents recorded in the regions of the north in the month\n" for _ in range(15)
     )
