@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-import tarfile
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -24,8 +24,7 @@ FIXTURE = Path(__file__).parent / "fixture"
 def past_home(engine: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """The folder as that commit left it; on PostgreSQL its database is there too, and named in TOGUNA_DATABASE."""
     connections.close_all()
-    with tarfile.open(FIXTURE / "9907250.tar.xz") as tar:
-        tar.extractall(tmp_path, filter="tar")
+    shutil.unpack_archive(FIXTURE / "9907250.tar.xz", tmp_path)
     home = tmp_path / ("postgresql" if engine else "sqlite")
     name = f"past_{os.getpid()}"
     if engine:
