@@ -125,6 +125,15 @@ WORDS: Mapping[str, str | Counted] = {
     "withdrawn": translatable("Withdrawn {edition}: its files are destroyed, their digests kept."),
     "all_well": translatable("All is well. Head: {head}"),
     "faults_found": counted("{count} fault. Head: {head}", "{count} faults. Head: {head}"),
+    "computed_by": translatable("computed by {engine}"),
+    "engines_compared": counted(
+        "{engine} computed {count} figure; different: {different}.",
+        "{engine} computed {count} figures; different: {different}.",
+    ),
+    "figures_changed": counted(
+        "{count} of them differs, on both engines, from what the edition keeps: a definition or the pack has changed since.",
+        "{count} of them differ, on both engines, from what the edition keeps: a definition or the pack has changed since.",
+    ),
     "likeness_bytes": translatable("{edition}: the same bytes."),
     "likeness_values": translatable("{edition}: the same values and sentences; the toolchain has changed since."),
     "verified_since": translatable(
