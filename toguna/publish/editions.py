@@ -13,6 +13,7 @@ from toguna.access.api import Actor, require_permit
 from toguna.instance.api import current, writing
 from toguna.journal import api as journal
 from toguna.kernel.api import Language, Problem, Refused, digest
+from toguna.kernel.core.languages import ByLanguage
 from toguna.publish import problems as fault
 from toguna.publish.build import Compiled, Desk, compile_text
 from toguna.publish.core.checks import Printed
@@ -24,10 +25,12 @@ from toguna.revisions.api import reading
 
 ISSUING = ("edition.issued", "edition.restated", "edition.replaced")
 #: Why a figure differs when neither its definition nor its source changed.
-_LATER: Mapping[Language, str] = {
-    "en": "records were received, corrected or rejected since",
-    "fr": "des enregistrements ont été reçus, corrigés ou rejetés depuis",
-}
+_LATER: Mapping[Language, str] = ByLanguage(
+    {
+        "en": "records were received, corrected or rejected since",
+        "fr": "des enregistrements ont été reçus, corrigés ou rejetés depuis",
+    }
+)
 
 
 def folder_of(edition: str) -> Path:

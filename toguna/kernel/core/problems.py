@@ -11,17 +11,21 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from toguna.kernel.core.languages import ByLanguage
 from toguna.kernel.core.messages import formatted
 
-Language = Literal["en", "fr"]
+#: A language's code. Texts and labels may be in any; what Toguna itself says is in these two.
+Language = str
 LANGUAGES: tuple[Language, ...] = ("en", "fr")
 Severity = Literal["error", "warning"]
 
 #: How each part of a place is named, per language, in the order in which a place is printed.
-_PLACE_WORDS: dict[Language, dict[str, str]] = {
-    "en": {"sheet": "sheet", "page": "page", "line": "line", "row": "row", "column": "column"},
-    "fr": {"sheet": "feuille", "page": "page", "line": "ligne", "row": "ligne", "column": "colonne"},
-}
+_PLACE_WORDS: dict[Language, dict[str, str]] = ByLanguage(
+    {
+        "en": {"sheet": "sheet", "page": "page", "line": "line", "row": "row", "column": "column"},
+        "fr": {"sheet": "feuille", "page": "page", "line": "ligne", "row": "ligne", "column": "colonne"},
+    }
+)
 
 
 @dataclass(frozen=True, kw_only=True)

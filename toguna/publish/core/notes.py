@@ -13,54 +13,61 @@ from datetime import date
 from babel.dates import format_date
 
 from toguna.kernel.api import Language, Period
+from toguna.kernel.core.languages import ByLanguage
 from toguna.publish.core.figure_source import Fact, SourceLine
 from toguna.publish.core.resolved import Basis, NoteParts, Status
 
 #: What is printed where there is no number (grammar 4); nil is a number.
-SILENCES: Mapping[Language, Mapping[Status, str]] = {
-    "en": {
-        "not_reported": "not reported",
-        "not_expected": "not expected",
-        "not_applicable": "not applicable",
-        "unknown": "unknown",
-        "withheld": "not published",
-    },
-    "fr": {
-        "not_reported": "non parvenu",
-        "not_expected": "non attendu",
-        "not_applicable": "sans objet",
-        "unknown": "inconnu",
-        "withheld": "non publié",
-    },
-}
+SILENCES: Mapping[Language, Mapping[Status, str]] = ByLanguage(
+    {
+        "en": {
+            "not_reported": "not reported",
+            "not_expected": "not expected",
+            "not_applicable": "not applicable",
+            "unknown": "unknown",
+            "withheld": "not published",
+        },
+        "fr": {
+            "not_reported": "non parvenu",
+            "not_expected": "non attendu",
+            "not_applicable": "sans objet",
+            "unknown": "inconnu",
+            "withheld": "non publié",
+        },
+    }
+)
 
 #: How a month is written, in full and short.
 _MONTH = {False: "MMMM", True: "MMM"}
 
-_BASIS: Mapping[Language, Mapping[Basis, str]] = {
-    "en": {
-        "counted": "Counted from records",
-        "reported": "Reported by partners, validated",
-        "quoted": "Quoted",
-        "estimated": "Estimated",
-        "planned": "Planned",
-        "stated": "Stated by the office",
-        "text": "",
-    },
-    "fr": {
-        "counted": "Compté à partir des enregistrements",
-        "reported": "Déclaré par les partenaires, validé",
-        "quoted": "Cité",
-        "estimated": "Estimé",
-        "planned": "Planifié",
-        "stated": "Constaté par le bureau",
-        "text": "",
-    },
-}
-_WORDS: Mapping[Language, Mapping[str, str]] = {
-    "en": {"to": "to", "until": "until", "as_of": "as of", "page": "p.", "provisional": "Provisional"},
-    "fr": {"to": "au", "until": "jusqu'au", "as_of": "au", "page": "p.", "provisional": "Provisoire"},
-}
+_BASIS: Mapping[Language, Mapping[Basis, str]] = ByLanguage(
+    {
+        "en": {
+            "counted": "Counted from records",
+            "reported": "Reported by partners, validated",
+            "quoted": "Quoted",
+            "estimated": "Estimated",
+            "planned": "Planned",
+            "stated": "Stated by the office",
+            "text": "",
+        },
+        "fr": {
+            "counted": "Compté à partir des enregistrements",
+            "reported": "Déclaré par les partenaires, validé",
+            "quoted": "Cité",
+            "estimated": "Estimé",
+            "planned": "Planifié",
+            "stated": "Constaté par le bureau",
+            "text": "",
+        },
+    }
+)
+_WORDS: Mapping[Language, Mapping[str, str]] = ByLanguage(
+    {
+        "en": {"to": "to", "until": "until", "as_of": "as of", "page": "p.", "provisional": "Provisional"},
+        "fr": {"to": "au", "until": "jusqu'au", "as_of": "au", "page": "p.", "provisional": "Provisoire"},
+    }
+)
 
 
 def date_words(day: date, language: Language, *, short: bool = False) -> str:
