@@ -3,8 +3,10 @@ PYTHON ?= python3
 VENV ?= .venv
 RUN = PYTHONPATH=$(CURDIR) $(VENV)/bin/python
 WORKERS ?= 2
+COMPILE = $(VENV)/bin/pip-compile --quiet --strip-extras --generate-hashes --no-emit-index-url --no-emit-find-links \
+  --no-emit-options --no-header
 
-.PHONY: messages demo test quick lint house prove bench lock clean
+.PHONY: messages demo test quick lint house prove bench lock clean spark apache-spark
 
 # Build the Mali operation from nothing and print its figures.
 demo: $(VENV)/ready
@@ -28,7 +30,7 @@ lint: $(VENV)/ready
 
 # The long proofs: kills, both engines, random worlds that nobody has seen.
 prove: export TOGUNA_WORLDS = new
-prove: $(VENV)/ready
+prove: $(VENV)/ready spark apache-spark
 	$(RUN) -m pytest -n $(WORKERS) tests -m "slow or proof"
 	$(RUN) -m pytest -n $(WORKERS) tests -m "slow or proof" --engine postgresql
 
@@ -45,16 +47,32 @@ bench: $(VENV)/ready
 messages: $(VENV)/ready
 	$(RUN) -m tools.messages
 
-# Write requirements.lock anew from pyproject.toml, and the catalogues.
+# Write the three locks anew from pyproject.toml, and the catalogues.
 lock: $(VENV)/ready messages
 	$(VENV)/bin/pip install --quiet pip-tools
-	$(VENV)/bin/pip-compile --quiet --strip-extras --generate-hashes --no-emit-index-url --no-emit-find-links \
-	  --no-emit-options --no-header --extra server --extra dev -o requirements.lock pyproject.toml
+	$(COMPILE) --extra server --extra dev -o requirements.lock pyproject.toml
+	$(COMPILE) --extra spark --extra sail -c requirements.lock -o requirements-spark.lock pyproject.toml
+	$(COMPILE) -o requirements-apache-spark.lock tests/figures/dialects/apache-spark.in
 
 # Debian's python3 may lack ensurepip; pip can install into an environment that has no pip of its own.
 $(VENV)/ready: requirements.lock
 	$(PYTHON) -m venv --without-pip $(VENV)
 	$(PYTHON) -m pip --python $(VENV)/bin/python install --quiet --require-hashes -r requirements.lock
+	touch $@
+
+# The client of Spark Connect and a small server of it: the tests that compare engines are skipped without them.
+spark: $(VENV)/spark
+
+$(VENV)/spark: requirements-spark.lock $(VENV)/ready
+	$(PYTHON) -m pip --python $(VENV)/bin/python install --quiet --require-hashes -r requirements-spark.lock
+	touch $@
+
+# Apache Spark itself, for `make prove`: beside the tests' environment, because its package has the client's name. It wants Java 17.
+apache-spark: $(VENV)/apache-spark/ready
+
+$(VENV)/apache-spark/ready: requirements-apache-spark.lock $(VENV)/ready
+	$(PYTHON) -m venv --without-pip $(VENV)/apache-spark
+	$(PYTHON) -m pip --python $(VENV)/apache-spark/bin/python install --quiet --require-hashes -r requirements-apache-spark.lock
 	touch $@
 
 clean:

@@ -151,7 +151,14 @@ class FilesAlone:
                 )
             )
         self.snapshots = {
-            lake: Snapshot(folder=folder, version=0, reached=LAST_ACT, files=tuple(own), columns=(), evolved=False)
+            lake: Snapshot(
+                folder=folder,
+                version=0,
+                reached=LAST_ACT,
+                files=tuple(own),
+                columns=tuple(SHAPES[lake].arrow.names),
+                evolved=False,
+            )
             for lake, own in files.items()
         }
 

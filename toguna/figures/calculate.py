@@ -17,13 +17,13 @@ from toguna.figures.core.disclosure.prints import PrintedFigure
 from toguna.figures.core.disclosure.suppression import threshold_of
 from toguna.figures.core.figure import AsOf, Figure, FigureSource, quoted_source
 from toguna.figures.core.plan.ask import Split
+from toguna.figures.core.plan.statement import QueryError
 from toguna.figures.core.printing import Row, for_print, table_for_print, withheld
 from toguna.figures.core.reference import FigureReference, categories_of, check_reference, parse_reference, values_of
 from toguna.figures.core.show import alphabetical
 from toguna.figures.core.table_cell import of_cell
 from toguna.figures.core.values import NotConvertible, Value
 from toguna.figures.engine import Engine
-from toguna.figures.lake.lockdown import QueryError
 from toguna.figures.lake.problems import FAULTS
 from toguna.figures.owner_hedges import owner_hedge, unread_hedges
 from toguna.figures.print_rules import PrintRules
@@ -246,6 +246,7 @@ class Calculator:
             missing=value.missing,
             stale=self._is_stale(resolved),
             owner_hedge=owner_hedge(indicator, sources),
+            engines=value.engines,
         )
 
     def _is_stale(self, resolved: Resolved) -> bool:

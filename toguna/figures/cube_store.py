@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
+from toguna.figures.core.snapshot import Snapshot
 from toguna.kernel.api import digest
 from toguna.kernel.core.library import library
 
@@ -48,6 +49,16 @@ class MonthCells:
         end = sum(month <= last for month in months)
         low, high = np.searchsorted(self.codes["month"], [start, end])
         return int(low), int(high)
+
+
+def month_names(tables: Sequence[Snapshot], at: int, own: Snapshot, engine: str) -> dict[str, str]:
+    """By month of `own`, what its rows known at the act are made of, and what aggregates them."""
+    found = {}
+    for month in own.months:
+        files = [file for table in tables for file in table.files if file.month == month]
+        last = max(max(file.seq_from, file.seq_to) for file in files)
+        found[month] = digest([sorted(file.path for file in files), "" if at >= last else str(at), engine])
+    return found
 
 
 class Store:

@@ -23,11 +23,11 @@ from toguna.figures.core.plan.ask import Ask, Catalogue, Setting, Split
 from toguna.figures.core.plan.fold import Cell, fold
 from toguna.figures.core.plan.joins import OWN, Joins
 from toguna.figures.core.plan.select import Query
+from toguna.figures.core.plan.statement import QueryError
 from toguna.figures.core.plan.terms import is_dated_by_month, terms_of
 from toguna.figures.core.snapshot import Snapshot
 from toguna.figures.core.tables import SourceTable
-from toguna.figures.cube_store import MonthCells, Store
-from toguna.kernel.api import digest
+from toguna.figures.cube_store import MonthCells, Store, month_names
 from toguna.kernel.core.library import library
 
 if TYPE_CHECKING:
@@ -48,6 +48,8 @@ MOST_NAMED = 2_000
 #: Indicators of one cube.
 MOST_TOGETHER = 40
 _SCALE = 10**_DIGITS
+#: What is added up in words stays below this, so that nothing wraps.
+_MOST = 2**62
 #: Gives the snapshot of a lake table.
 Snapshots = Callable[[str], Snapshot | None]
 #: Runs a SELECT over the views named, of these months and act, and gives its columns.
@@ -97,9 +99,10 @@ class Cubes:
         snapshots: Snapshots,
         run: Run,
         folder: Path | None,
+        answering: Callable[[Sequence[Snapshot]], str] = lambda tables: "",
     ) -> None:
         self._catalogue, self._setting, self._tree = catalogue, setting, tree
-        self._snapshots, self._run = snapshots, run
+        self._snapshots, self._run, self._answering = snapshots, run, answering
         self._store = Store(folder)
         self._groups: dict[tuple[object, ...], list[list[Indicator]]] = {}
         self._narrowing: dict[str, list[Expression]] = {}
@@ -130,10 +133,18 @@ class Cubes:
         snapshot = self._snapshots(shape.table.lake)
         if snapshot is None or not snapshot.files:
             return {}
-        cells = self._store.cells(
-            sql, self._months(shape, snapshot, ask.at), lambda months: self._made(shape, sql, months, ask.at)
-        )
-        return self._summed(ask, shape, cells)
+        tables = [read for view in shape.joins.views if (read := self._snapshots(view.table)) is not None]
+        engine = self._answering(tables)
+        names = self._months(tables, snapshot, ask.at, engine)
+        try:
+            cells = self._store.cells(sql, names, lambda months: self._made(shape, sql, months, ask.at))
+            summed = self._summed(ask, shape, cells)
+        except (QueryError, OverflowError):
+            # A sum in millionths does not fit: the query answers, or says which expression is too large.
+            return None
+        for cell in summed.values():
+            cell.engines = frozenset({engine})
+        return summed
 
     def save(self) -> None:
         """Write what was made anew to the cache."""
@@ -191,15 +202,14 @@ class Cubes:
     def _sql(self, shape: Shape, expression: Expression) -> str:
         return write_sql(expression, shape.joins.alias, self._setting.zone)
 
-    def _months(self, shape: Shape, snapshot: Snapshot, at: int) -> dict[str, str]:
-        """By month, the name of its content: the files of every table that is read, and the condition on their rows."""
-        tables = [found for view in shape.joins.views if (found := self._snapshots(view.table)) is not None]
+    def _months(self, tables: Sequence[Snapshot], snapshot: Snapshot, at: int, engine: str) -> dict[str, str]:
+        """By month, the name of its content: the files of every table that is read, the condition on their rows, the engine."""
         last = max(table.last for table in tables)
-        key = (*((str(table.folder), table.version) for table in tables), min(at, last))
+        key = (engine, *((str(table.folder), table.version) for table in tables), min(at, last))
         if key not in self._names:
             if len(self._names) > MOST_NAMED:
                 self._names.clear()
-            self._names[key] = month_names(tables, at, snapshot)
+            self._names[key] = month_names(tables, at, snapshot, engine)
         return self._names[key]
 
     def _made(self, shape: Shape, sql: str, months: Sequence[str], at: int) -> pa.Table:
@@ -309,16 +319,6 @@ class PlaceLines:
         return next((name for name, own, start, end in lines if own == level and start <= on <= end), None)
 
 
-def month_names(tables: Sequence[Snapshot], at: int, own: Snapshot) -> dict[str, str]:
-    """By month of `own`, what its rows known at the act are made of."""
-    found = {}
-    for month in own.months:
-        files = [file for table in tables for file in table.files if file.month == month]
-        last = max(max(file.seq_from, file.seq_to) for file in files)
-        found[month] = digest([sorted(file.path for file in files), "" if at >= last else str(at)])
-    return found
-
-
 def _group(indicator: Indicator) -> tuple[object, ...]:
     date_of = indicator.date.written if indicator.date is not None else ""
     place = indicator.place.written if indicator.place is not None else ""
@@ -380,7 +380,9 @@ def _first_month(ask: Ask) -> str:
 
 
 def _totals(column: np.ndarray[Any, Any], codes: np.ndarray[Any, Any], groups: int) -> np.ndarray[Any, Any]:
-    """Whole numbers added by group, exactly."""
+    """Whole numbers added by group, exactly. Refuses (`OverflowError`) what a word could not hold if all fell into one group."""
+    if len(column) and int(np.abs(column.astype(np.float64)).max()) * len(column) >= _MOST:
+        raise OverflowError
     found = np.zeros(groups, np.int64)
     np.add.at(found, codes, column)
     return found

@@ -14,8 +14,8 @@ from toguna.figures import opened
 from toguna.figures.core.definition import Indicator
 from toguna.figures.core.disclosure.joint_audit import JointAudit
 from toguna.figures.core.disclosure.prints import PrintedFigure
-from toguna.figures.disclosures import Disclosure, find_disclosures, threshold_in
-from toguna.figures.planned import planned_before
+from toguna.figures.disclosures import Disclosure, find_disclosures, find_taken_out, threshold_in
+from toguna.figures.planned import planned_before, taken_out
 from toguna.figures.source_rows import LakeRecords
 from toguna.figures.store import models
 from toguna.kernel.api import Period, digest
@@ -33,8 +33,11 @@ def record_prints(edition: str, prints: Sequence[PrintedFigure]) -> str:
 
 
 def disclosed_by(draft: Sequence[PrintedFigure]) -> tuple[Disclosure, ...]:
-    """What a draft gives away, together with everything that readers may have: every edition, and every plan that was ever made."""
-    return find_disclosures(draft, known_to_readers())
+    """What a draft gives away, together with everything that readers may have: every edition, and every plan that was ever made.
+
+    First what the protection officer has taken out of a plan and the draft prints.
+    """
+    return (*find_taken_out(draft, taken_out()), *find_disclosures(draft, known_to_readers()))
 
 
 def known_to_readers() -> list[PrintedFigure]:

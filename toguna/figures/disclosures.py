@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from toguna.figures import opened
@@ -15,9 +15,9 @@ from toguna.figures.core.disclosure.cures import Cure, cheapest_cure
 from toguna.figures.core.disclosure.joint_audit import JointAudit
 from toguna.figures.core.disclosure.prints import PLAN, PrintedFigure
 from toguna.figures.core.disclosure.protected_cells import CellLabel
-from toguna.figures.core.disclosure.publication import related
+from toguna.figures.core.disclosure.publication import is_determined, related
 from toguna.figures.core.disclosure.suppression import threshold_of
-from toguna.figures.lake.lockdown import QueryError
+from toguna.figures.core.plan.statement import QueryError
 from toguna.figures.source_rows import LakeRecords
 
 #: Findings of one draft: beyond these somebody has printed a whole table.
@@ -77,6 +77,26 @@ def disclosures_among(
             break
         if not any(joint.gives_away(leak, one.prints) for one in found):
             found.append(_disclosure(leak, joint, audit, around))
+    return tuple(found)
+
+
+def find_taken_out(draft: Sequence[PrintedFigure], gone: Sequence[PrintedFigure]) -> tuple[Disclosure, ...]:
+    """What a draft prints although the protection officer has taken it out of the plan, under whatever name: to be left out."""
+    found = []
+    with opened.using() as around:
+        threshold_of, records = threshold_in(around), LakeRecords(engine=around.engine, tree=around.tree)
+
+        def audit(prints: Sequence[PrintedFigure]) -> JointAudit:
+            return JointAudit(prints, around.indicators, threshold_of, records)
+
+        own = [one for one in draft if one.indicator in around.indicators]
+        for one in own if gone else ():
+            # As known at the act of the plan: a correction since does not lift what the officer said.
+            then = [replace(other, at=one.at) for other in related([one], gone, around.indicators)]
+            if any(is_determined(one, [other], audit) for other in then if other.period == one.period):
+                values = tuple((name, ",".join(codes)) for name, codes in one.categories.items())
+                cell = CellLabel(indicator=one.indicator, start=one.period.start, end=one.period.end, values=values)
+                found.append(Disclosure(cell=cell, prints=(one,), cure=Cure(change="drop", figure=one)))
     return tuple(found)
 
 

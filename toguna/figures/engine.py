@@ -17,24 +17,24 @@ from typing import TYPE_CHECKING, Any
 from toguna.figures.core.catalogue import Offered, sources_of
 from toguna.figures.core.definition import Indicator
 from toguna.figures.core.disclosure.axes import OLDEST
-from toguna.figures.core.expressions import Read, quoted
+from toguna.figures.core.expressions import Read
 from toguna.figures.core.plan.ask import Ask, Setting
 from toguna.figures.core.plan.fold import Cell, fold
 from toguna.figures.core.plan.select import Query, compile_query, compile_trace
-from toguna.figures.core.plan.views import View, files_sql, view_sql
+from toguna.figures.core.plan.statement import QueryEngine, SqlStatement
+from toguna.figures.core.plan.views import ReadView, View, files_sql
 from toguna.figures.core.tables import GivenSources
 from toguna.figures.cubes import Cubes, PlaceLines
 from toguna.figures.lake import Cell as LockedCell
 from toguna.figures.lake import Lake, LakeTable
+from toguna.figures.lake.lockdown import LocalEngine
 from toguna.instance.api import Bracket
 from toguna.kernel.api import digest
 from toguna.kernel.core.library import library
 
 if TYPE_CHECKING:
-    import duckdb
     import pyarrow as pa
 else:
-    duckdb = library("duckdb")
     pa = library("pyarrow")
 
 #: Every year of age alone.
@@ -90,8 +90,13 @@ class Engine:
         self.cell = cell
         self.places = digest([list(span) for span in spans])[:16]
         rows = [dict(zip(_SPANS.names, span, strict=True)) for span in spans]
-        cell.register("places", pa.Table.from_pylist(rows, _SPANS))
-        self._kept: OrderedDict[tuple[str, str], list[tuple[Any, ...]]] = OrderedDict()
+        self._spans = pa.Table.from_pylist(rows, _SPANS)
+        cell.register("places", self._spans)
+        self._local: QueryEngine = LocalEngine(cell)
+        self._remote: QueryEngine | None = None
+        #: Rows read from which on the remote engine answers.
+        self._remote_above = 0
+        self._kept: OrderedDict[tuple[str, str, str], list[tuple[Any, ...]]] = OrderedDict()
         #: Queries run, for those who measure.
         self.queries = 0
         #: By the files of a table, every act at which a row of it began or ceased to count.
@@ -108,8 +113,14 @@ class Engine:
             tree=self._lines,
             snapshots=self.lake.snapshot,
             run=self._cube,
+            answering=lambda tables: self._answering(sum(table.rows for table in tables)).name,
             folder=folder,
         )
+
+    def use_remote(self, remote: QueryEngine, above: int) -> None:
+        """Have another engine answer what reads at least so many rows. What is kept was answered by one engine, and stays its answer."""
+        remote.register("places", self._spans)
+        self._remote, self._remote_above = remote, above
 
     def save(self) -> None:
         """Keep for other processes what was aggregated."""
@@ -120,16 +131,22 @@ class Engine:
         """The answer by its values of `ask.by`. Raises `QueryError` when an expression overflows."""
         if self._cubes is not None and (found := self._cubes.cells_of(ask)) is not None:
             return found
-        query = compile_query(ask, self.catalogue, self.setting)
-        if query.with_total:
-            return fold(ask, query, self._with_total(ask, query))
-        return fold(ask, query, self._rows(self.written(query, ask.at)))
+        return self._folded(ask, compile_query(ask, self.catalogue, self.setting))
+
+    def _folded(self, ask: Ask, query: Query) -> dict[tuple[str, ...], Cell]:
+        statement = self.written(query, ask.at)
+        rows = self._with_total(ask, query) if query.with_total else self._rows(statement)
+        cells = fold(ask, query, rows)
+        for cell in cells.values():
+            cell.engines = frozenset({self._answering(statement.rows).name})
+        return cells
 
     def by_years(self, ask: Ask) -> dict[tuple[str, ...], Cell]:
         """The answer with every age split by single years, whatever its brackets are."""
         schemes = dict.fromkeys(self.setting.brackets, _YEARS)
-        query = compile_query(ask, self.catalogue, replace(self.setting, brackets=schemes))
-        return fold(ask, query, self._rows(self.written(query, ask.at)))
+        return self._folded(
+            ask, replace(compile_query(ask, self.catalogue, replace(self.setting, brackets=schemes)), with_total="")
+        )
 
     def last_change(self, table: str, at: int) -> int:
         """The last act up to this one at which a row of the lake table began or ceased to count; 0 before any."""
@@ -150,7 +167,8 @@ class Engine:
     def traced(self, ask: Ask, further: Mapping[str, Read] | None = None) -> tuple[Query, list[dict[str, Any]]]:
         """The rows of which the answer is made, with further columns by name."""
         query = compile_trace(ask, self.catalogue, self.setting, further)
-        return query, self.cell.query(self.written(query, ask.at)).to_pylist()
+        statement = self.written(query, ask.at)
+        return query, self._answering(statement.rows).table(statement).to_pylist()
 
     def changed_since(self, table: str, at: int) -> list[tuple[Any, ...]]:
         """Every version of the form's lineages that changed after the act: lineage, instance, day, receipt, from, to; in order."""
@@ -163,25 +181,35 @@ class Engine:
             f"(SELECT _lineage FROM {rows} WHERE _seq_from > {at:d} OR _seq_to > {at:d}) ORDER BY _lineage, _seq_from"
         )
 
-    def written(self, query: Query, at: int) -> str:
+    def written(self, query: Query, at: int) -> SqlStatement:
         """The query with the views it reads, over the files that stand now."""
-        views = []
         own = query.views[0]
+        views = []
         for view in query.views:
-            shape = self.catalogue.shapes[view.table]
             is_dated = view is own or view.table.partition("__")[0] == own.table.partition("__")[0]
-            months = query.months if is_dated and not view.newest else None
-            written = view_sql(view, shape, self.lake.snapshot(view.table), at, months)
-            views.append(f"{quoted(view.name)} AS ({written})")
-        return f"WITH {', '.join(views)}\n{query.sql}"
+            views.append(self._read(view, at, query.months if is_dated and not view.newest else None))
+        return SqlStatement(select=query.sql, views=tuple(views))
 
-    def _rows(self, sql: str) -> list[tuple[Any, ...]]:
-        key = (sql, self.places)
+    def _read(self, view: View, at: int, months: Sequence[str] | None) -> ReadView:
+        shape, snapshot = self.catalogue.shapes[view.table], self.lake.snapshot(view.table)
+        return ReadView(
+            view=view, shape=shape, snapshot=snapshot, at=at, months=months if months is None else tuple(months)
+        )
+
+    def _answering(self, rows: int) -> QueryEngine:
+        """The engine that answers what reads so many rows."""
+        return self._remote if self._remote is not None and rows >= self._remote_above else self._local
+
+    def _key(self, statement: SqlStatement) -> tuple[str, str, str]:
+        return statement.text, self.places, self._answering(statement.rows).name
+
+    def _rows(self, statement: SqlStatement) -> list[tuple[Any, ...]]:
+        key = self._key(statement)
         if key in self._kept:
             self._kept.move_to_end(key)
             return self._kept[key]
         self.queries += 1
-        rows = self._run(sql)
+        rows = self._answering(statement.rows).rows(statement)
         self._kept[key] = rows
         if len(self._kept) > MOST_ANSWERS:
             self._kept.popitem(last=False)
@@ -189,26 +217,22 @@ class Engine:
 
     def _with_total(self, ask: Ask, query: Query) -> list[tuple[Any, ...]]:
         """The rows of a split; the whole, which the same scan gives, is kept for whoever asks it next."""
-        key = (self.written(query, ask.at), self.places)
+        key = self._key(self.written(query, ask.at))
         if key not in self._kept:
             rows = self._rows(self.written(replace(query, sql=query.with_total), ask.at))
             self._kept[key] = [row for row in rows if row[0] is not None]
             whole = replace(ask, by=())
             total = compile_query(whole, self.catalogue, self.setting)
             heads = len(query.keys)
-            self._kept[self.written(total, ask.at), self.places] = [row[heads:] for row in rows if row[0] is None]
+            self._kept[self._key(self.written(total, ask.at))] = [row[heads:] for row in rows if row[0] is None]
         return self._kept[key]
-
-    def _run(self, sql: str) -> list[tuple[Any, ...]]:
-        return self.cell.rows(sql)
 
     def _cube(self, sql: str, tables: Sequence[str], months: Sequence[str], at: int) -> pa.Table:
         self.queries += 1
-        views = [
-            f"{quoted(name)} AS ({view_sql(View(table=name), self.catalogue.shapes[name], self.lake.snapshot(name), at, months)})"
-            for name in tables
-        ]
-        return self.cell.query(f"WITH {', '.join(views)}\n{sql}")
+        views = tuple(self._read(View(table=name), at, months) for name in tables)
+        read = [found for name in tables if (found := self.lake.snapshot(name)) is not None]
+        engine = self._answering(sum(table.rows for table in read))
+        return engine.table(SqlStatement(select=sql, views=views))
 
     def forget(self) -> None:
         """Drop every kept answer."""

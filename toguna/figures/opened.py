@@ -24,12 +24,14 @@ from toguna.figures.core.figure import AsOf
 from toguna.figures.core.plan.ask import Setting
 from toguna.figures.core.reading import read_indicators
 from toguna.figures.engine import Engine, LakeCatalogue, catalogue_of
+from toguna.figures.engine_settings import RemoteEngine, remote_engine
 from toguna.figures.feeds import FormFeed, ListFeed, ReferenceFeed
 from toguna.figures.lake import Cell, Lake
 from toguna.figures.lake.problems import FAULTS
 from toguna.figures.planned import planned_figures
 from toguna.figures.releasing import released
 from toguna.instance.api import Instance, current, replace_durably
+from toguna.instance.opening import read_settings
 from toguna.journal import api as journal
 from toguna.journal.api import Head
 from toguna.journal.witness import keep_head
@@ -54,6 +56,8 @@ class _Kept:
     home: Path
     lake: Lake
     cell: Cell
+    #: The cluster that answers what reads many rows, where the settings name one.
+    remote: RemoteEngine | None
     #: What the engine was made of, and the engine.
     made_of: str = ""
     engine: Engine | None = None
@@ -218,13 +222,20 @@ def _form_feed(form: str, versions: list[Schema], changed: object) -> FormFeed:
 def _of(instance: Instance) -> _Kept:
     if not _kept or _kept[0].home != instance.home or not _has_folders(instance):
         while _kept:
-            _kept.pop().cell.close()
+            _close(_kept.pop())
         for folder in (instance.lake, instance.cache):
             if not folder.exists():
                 _make(folder)
         lake = Lake(instance.lake, instance.secret("lake"))
-        _kept.append(_Kept(home=instance.home, lake=lake, cell=Cell(instance.lake)))
+        remote = remote_engine(instance.lake, read_settings(instance.home))
+        _kept.append(_Kept(home=instance.home, lake=lake, cell=Cell(instance.lake), remote=remote))
     return _kept[0]
+
+
+def _close(kept: _Kept) -> None:
+    kept.cell.close()
+    if kept.remote is not None:
+        kept.remote.engine.close()
 
 
 def _has_folders(instance: Instance) -> bool:
@@ -264,6 +275,8 @@ def _remake(kept: _Kept, instance: Instance) -> None:
     kept.engine = Engine(kept.lake, kept.cell, catalogue, setting, spans)
     kept.indicators, kept.problems = _read(texts, catalogue, instance)
     kept.engine.use_cubes(kept.indicators.values(), instance.cache / "cubes")
+    if kept.remote is not None:
+        kept.engine.use_remote(kept.remote.engine, kept.remote.above)
     kept.made_of = made_of
 
 

@@ -70,6 +70,12 @@ def planned_before() -> list[PrintedFigure]:
     return list(found.values())
 
 
+def taken_out() -> list[PrintedFigure]:
+    """What the protection officer has taken out of plans and no newer plan lets be printed."""
+    stands = {(one.reference, one.period) for one in planned_figures()}
+    return [one for one in planned_before() if (one.reference, one.period) not in stands]
+
+
 def _as_cell(one: PrintedFigure) -> dict[str, Any]:
     return {
         "reference": one.reference,

@@ -399,3 +399,76 @@ FAULTS.warning(
     "{reference} is reported by {grain}: {period} has no value of its own.",
     "Ask for whole periods of a {grain}.",
 )
+
+# Engines
+
+FAULTS.error(
+    "statement_unreadable",
+    "A query cannot be written for another engine: {reason}",
+    "Report it with the figure's reference; with TOGUNA_ENGINE=duckdb the figure is computed here.",
+)
+FAULTS.error(
+    "statement_not_select",
+    "The condition makes more than one query, or another thing than a query.",
+    "Correct the indicator's condition.",
+)
+FAULTS.error(
+    "statement_table",
+    "A query names the table {table}, which is not one of the lake's.",
+    "Correct the indicator's condition: it may name columns of its own tables only.",
+)
+FAULTS.error(
+    "statement_function",
+    "A query calls {function}, which figures do not use.",
+    "Correct the indicator's condition: docs/indicators.md lists the functions.",
+)
+FAULTS.error(
+    "engine_setting",
+    "{value!r} is not an engine ({where}).",
+    "Write duckdb, or the address of a Spark Connect server, such as sc://spark.example.org:15002.",
+)
+FAULTS.error(
+    "engine_above",
+    "{value!r} is not a number of rows ({where}).",
+    "Write a whole number: the other engine answers what reads at least so many rows.",
+)
+FAULTS.error(
+    "engine_tables",
+    "{value!r} is not a way to read the lake ({where}).",
+    "Write files (lists of Parquet files) or delta (Delta tables at a version).",
+)
+FAULTS.error(
+    "engine_missing",
+    "The library for Spark Connect is not installed.",
+    "Install it (`pip install 'toguna[spark]'`), or write TOGUNA_ENGINE=duckdb.",
+)
+FAULTS.error(
+    "engine_unreachable",
+    "The engine at {address} does not answer: {reason}",
+    "Check its address and that it runs, or write TOGUNA_ENGINE=duckdb.",
+)
+FAULTS.error(
+    "engine_differs",
+    "The engine {engine} at {address} answers {found} where {expected} is right ({asked}). Nothing is asked of it.",
+    "Use another engine or version; docs/scale.md lists those that were tried.",
+)
+FAULTS.error(
+    "engine_figure_differs",
+    "{reference} is {expected} as it is kept, and {found} on {engine}.",
+    "Publish neither until you know which is right: read the trace of the figure, and report it.",
+)
+FAULTS.error(
+    "engine_figure_failed",
+    "{reference} could not be computed on {engine}: {reason}",
+    "Correct what the engine says is wrong, and compare again.",
+)
+FAULTS.error(
+    "engine_nothing_kept",
+    "No figure is kept that another engine could compute again.",
+    "Issue an edition, or close a month, and compare again.",
+)
+FAULTS.error(
+    "sample_invalid",
+    "{count} is not a number of figures to compare.",
+    "Write a whole number from 1, such as --sample 200.",
+)

@@ -13,7 +13,7 @@ from toguna.figures.core.definition import UNKNOWN, DistinctPlace, Indicator
 from toguna.figures.core.disclosure.conditions import is_by_rows, is_tally
 from toguna.figures.core.disclosure.joint_audit import JointAudit
 from toguna.figures.core.disclosure.prints import PLAN, PrintedFigure
-from toguna.figures.core.disclosure.publication import Candidate, choose_printable
+from toguna.figures.core.disclosure.publication import Candidate, choose_printable, is_determined, related
 from toguna.figures.core.figure import is_currency
 from toguna.figures.core.plan.ask import Split
 from toguna.figures.core.reference import FigureReference, parse_reference
@@ -21,7 +21,7 @@ from toguna.figures.core.values import Value
 from toguna.figures.disclosure_ledger import known_to_readers
 from toguna.figures.disclosures import threshold_in
 from toguna.figures.lake.problems import FAULTS
-from toguna.figures.planned import PlannedFigures, keep_plans, planned_figures
+from toguna.figures.planned import PlannedFigures, digest_of_plans, keep_plans, planned_figures
 from toguna.figures.source_rows import LakeRecords
 from toguna.instance.api import writing
 from toguna.journal import api as journal
@@ -71,14 +71,40 @@ def coarsen(period: Period, without: Sequence[str], actor: Actor) -> int:
         own = left.setdefault((one.indicator, one.period, one.at), [])
         if _written(one.reference) not in wanted:
             own.append(one)
-    detail = {"period": period.written(), "without": digest(sorted(wanted)), "count": len(wanted)}
+    _refuse_known([one for one in known if _written(one.reference) in wanted], left, period)
+    plans = {
+        key: PlannedFigures(indicator=key[0], period=key[1], figures=tuple(figures)) for key, figures in left.items()
+    }
+    detail = {
+        "period": period.written(),
+        "without": digest(sorted(wanted)),
+        "count": len(wanted),
+        "plans": digest_of_plans(list(plans.values())),
+    }
     with writing():
         act = journal.append(
             [NewAct(kind="publication.coarsened", subject=period.written(), detail=detail)], actor.name
         )
-        for (name, own_period, at), figures in left.items():
-            keep_plans([PlannedFigures(indicator=name, period=own_period, figures=tuple(figures))], at, act.first)
+        for (_, _, at), plan in plans.items():
+            keep_plans([plan], at, act.first)
     return len(wanted)
+
+
+def _refuse_known(
+    gone: Sequence[PrintedFigure], left: Mapping[tuple[str, Period, int], Sequence[PrintedFigure]], period: Period
+) -> None:
+    """Refuse to take out what readers could work out from what is left: it would be answered all the same."""
+    rest = [one for figures in left.values() for one in figures]
+    with opened.using() as around:
+        threshold_of, records = threshold_in(around), LakeRecords(engine=around.engine, tree=around.tree)
+
+        def audit(prints: Sequence[PrintedFigure]) -> JointAudit:
+            return JointAudit(prints, around.indicators, threshold_of, records)
+
+        known = [one for one in gone if is_determined(one, related([one], rest, around.indicators), audit)]
+    if known:
+        names = ", ".join(one.reference for one in known)
+        raise Refused(FAULTS["still_known"].at(references=names, period=period.written()))
 
 
 def _written(reference: str) -> str:

@@ -24,9 +24,9 @@ from toguna.figures.core.plan.ask import Ask
 from toguna.figures.core.plan.fold import is_asked
 from toguna.figures.core.plan.joins import own
 from toguna.figures.core.plan.select import Query
+from toguna.figures.core.plan.statement import QueryError
 from toguna.figures.core.tables import SourceColumn, SourceTable
 from toguna.figures.core.values import NotConvertible
-from toguna.figures.lake.lockdown import QueryError
 from toguna.figures.lake.problems import FAULTS
 from toguna.figures.views import RowSubjects, seen_figure, view_of
 from toguna.instance.api import writing

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from toguna.access.api import Actor
-from toguna.figures.api import Context, Figure, cutoff_of, figures, shown
-from toguna.figures.core.disclosure.suppression import is_primary
+from toguna.figures.api import Context, cutoff_of, figures, shown
 from toguna.instance.core.tables import read_table
 from toguna.kernel.api import Language, Period, Problem, Refused, errors, parse_period
 from toguna.pack.core.generate import parse_plan
@@ -53,16 +52,9 @@ def ledger(actor: Actor, period: Period | None = None, language: Language = "en"
     found = dict(zip([line.id for line in asked], computed.figures, strict=True))
     judged = []
     for line in lines:
-        figure = for_print(found.get(line.id))
+        figure = found.get(line.id)
         judged.append(judge(line, figure, shown(figure, language) if figure else ""))
     return Ledger(period=own, lines=tuple(judged), problems=tuple(computed.problems))
-
-
-def for_print(figure: Figure | None) -> Figure | None:
-    """The figure without a value that may not be printed, though whoever computes it may see it."""
-    if figure is None or figure.value is None or not is_primary(figure.value, figure.threshold):
-        return figure
-    return replace(figure, value=None, status="withheld", records=None, names={})
 
 
 def ledger_period() -> Period:

@@ -12,7 +12,6 @@ from toguna.figures import api as figures
 from toguna.figures.api import Context, Figure
 from toguna.figures.core.definition import Category, Distinct, DistinctPlace, Indicator
 from toguna.figures.core.disclosure.prints import PrintedFigure, printed_figure
-from toguna.figures.core.disclosure.suppression import is_primary
 from toguna.figures.core.reference import Show, categories_of, parse_reference, values_of
 from toguna.figures.core.show import alphabetical, number_style, show_figure, write_number
 from toguna.figures.disclosure_ledger import disclosed_by, record_prints
@@ -52,7 +51,7 @@ class InstanceFigures:
     def facts(self, references: Sequence[str], asked: Asked) -> Answer:
         computed = figures.figures(list(references), self._context(asked))
         facts = tuple(
-            self._fact(self._named(guarded(figure, asked), reference, asked), asked) if figure is not None else None
+            self._fact(self._named(figure, reference, asked), asked) if figure is not None else None
             for reference, figure in zip(references, computed.figures, strict=True)
         )
         problems = tuple(
@@ -65,11 +64,11 @@ class InstanceFigures:
         found = figures.table(reference, list(by), self._context(asked))
         names = self._names_of(asked, found.total.indicator if found.total is not None else "")
         rows = tuple(
-            (tuple(names.of(code) for code in codes), codes, self._fact(guarded(figure, asked), asked))
+            (tuple(names.of(code) for code in codes), codes, self._fact(figure, asked))
             for categories, figure in found.rows
             for codes in (tuple(categories.values()),)
         )
-        total = self._fact(guarded(found.total, asked), asked) if found.total is not None else None
+        total = self._fact(found.total, asked) if found.total is not None else None
         title = _texts(found.total.label)[asked.language] if found.total is not None else ""
         return Cells(by=tuple(by), rows=rows, total=total, title=title, problems=tuple(found.problems))
 
@@ -241,13 +240,6 @@ class Names:
             return known.acronym or known.name.get(self.language) or code
         label = self.choices.get(code, {})
         return label.get(self.language) or next(iter(label.values()), code)
-
-
-def guarded(figure: Figure, asked: Asked) -> Figure:
-    """For print, a figure below its threshold is withheld, nil included: an empty cell tells of its row."""
-    if asked.public and figure.value is not None and is_primary(figure.value, figure.threshold):
-        return replace(figure, value=None, status="withheld")
-    return figure
 
 
 def _axis(indicator: Indicator) -> str:

@@ -279,3 +279,13 @@ DUTIES_MEET = FAULTS.error(
     "{person} would do both for this text: {first} and {second}.",
     "Let somebody else do one of them; operation.toml, [duties], says which are kept apart.",
 )
+DASHBOARD_TOO_LONG = FAULTS.error(
+    "dashboard_too_long",
+    "The snapshot is longer than one page. Without the block {kind} it would be one page.",
+    "Shorten this block of the update, or remove it.",
+)
+DASHBOARD_FAR_TOO_LONG = FAULTS.error(
+    "dashboard_far_too_long",
+    "The snapshot is longer than one page, whichever block is left out.",
+    "Shorten the blocks of the update's first page.",
+)

@@ -17,7 +17,7 @@ from toguna.kernel.core import clock
 from toguna.pack.core.generate import Delivery, Filled, written
 
 MALI = Path(__file__).parents[3] / "operations" / "mali"
-REGIONS = {"ML05": "mopti", "ML06": "timbuktu", "ML07": "gao", "ML08": "kidal"}
+REGIONS = {"ML05": "mopti", "ML06": "timbuktu", "ML07": "gao", "ML08": "kidal", "ML10": "menaka"}
 OPERATION = """
 [operation]
 id = "office"
@@ -143,5 +143,6 @@ class Office:
 
     def issue(self, path: Path, at: datetime, *how: str, status: int = 0) -> None:
         with clock.at(at):
+            self.run("update", "put", str(path))
             self.clear(path)
-            self.run("update", "issue", str(path), *how, status=status)
+            self.run("update", "issue", path.name.removesuffix(".md"), *how, status=status)

@@ -8,10 +8,20 @@ from pathlib import Path
 import pytest
 
 from tests.figures.disclosure.office import Office
+from toguna.access.api import acting
+from toguna.figures.core.disclosure.prints import PrintedFigure
+from toguna.figures.disclosure_ledger import disclosed_by, printed_before
 from toguna.figures.planned import planned_figures
 from toguna.figures.store import models
 from toguna.journal import api as journal
 from toguna.kernel.api import parse_period
+from toguna.publish.build import compile_text
+from toguna.publish.core.checks.withheld import printed_facts
+from toguna.publish.core.front import read_front
+from toguna.publish.core.parse import parse_update
+from toguna.publish.instance_figures import InstanceFigures, instance_desk
+from toguna.publish.products import dashboard, factsheet
+from toguna.publish.texts import draft_text
 
 pytestmark = pytest.mark.slow
 
@@ -91,3 +101,49 @@ def test_what_the_plan_answers_bars_a_text_that_completes_it(
     asked = "- AMSS recorded [0](fig:extortion_incidents?place=ML07) incidents of extortion in the region of Gao in December."
     found = given_away(office, office.write("2016-12", asked), capsys)
     assert found and all("the publication plan" in one["message"] and EDITION not in one["message"] for one in found)
+
+
+def test_the_protection_officer_coarsens_the_plan_before_drafting(
+    office: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What he takes out is answered nowhere and barred in a text, by its own name or another; what would not help is refused."""
+    extortion = "protection_incidents?incident_type=extortion"
+    asked = "- AMSS recorded [0](fig:extortion_incidents) incidents of extortion in the country in November."
+    text = office.write("2016-11", asked)
+    assert not given_away(office, text, capsys)
+    # Extortion is the total less theft: to take it out alone changes nothing.
+    office.run("publication", "2016-11", "--without", extortion, status=2)
+    assert "extortion" in capsys.readouterr().err
+    taken = [one.reference for one in planned_figures(parse_period("2016-11")) if "theft" in one.reference or "extortion" in one.reference or "place" in one.reference]  # fmt: skip
+    office.run("publication", "2016-11", *(word for one in taken for word in ("--without", one)))
+    assert not {one.reference for one in planned_figures(parse_period("2016-11"))} & set(taken)
+    capsys.readouterr()
+    office.run("figures", extortion, "--period", "2016-11", "--public", "--format", "json")
+    assert '"withheld"' in capsys.readouterr().out
+    found = given_away(office, text, capsys)
+    assert [one["cure"] for one in found] == ["Leave out extortion_incidents."] and found[0]["weight"] == "barred"
+    office.run("publication", "2016-11", "--without", "protection_incidents?incident_type=piracy", status=2)
+
+
+def test_every_figure_of_every_product_stands_in_the_ledger(office: Office, capsys: pytest.CaptureFixture[str]) -> None:
+    """Update, factsheet, dashboard: what they print of the sensitive table is in the ledger once issued, and gives nothing away with it."""
+    block = "```key-figures\n- [0](fig:protection_incidents) protection incidents recorded by AMSS\n```\n\n"
+    listed = " They were recorded in [0](fig:incident_regions?show=list)."
+    source = office.write("2016-11", block + SINCE.format(0, "2016-11") + listed)
+    office.issue(source, datetime(2016, 12, 9, 9, tzinfo=UTC))
+    kept = {(one.reference.partition("show=")[0].rstrip("&?"), one.period.written()) for one in printed_before()}
+    draft = draft_text(source)
+    desk = instance_desk(acting(None), read_front(parse_update(draft.source, draft.name).update))
+    compiled = compile_text(draft, desk)
+    update, front = compiled.resolution.update, compiled.front
+    products = {"update": update.source, "factsheet": factsheet(update, front), "dashboard": dashboard(update, front)}
+    printed: list[PrintedFigure] = []
+    for name, text in products.items():
+        cut = compile_text(draft.named(f"{name}.en.md", text), desk)
+        assert isinstance(desk.figures, InstanceFigures)
+        own = [one for one, _ in desk.figures._prints(printed_facts(cut.resolution)).values()]
+        assert own, name
+        for one in own:
+            assert (one.reference.partition("show=")[0].rstrip("&?"), one.period.written()) in kept, (name, one)
+        printed += own
+    assert not disclosed_by(printed)

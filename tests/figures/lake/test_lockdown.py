@@ -9,8 +9,8 @@ import pyarrow as pa
 import pytest
 
 from tests.figures.lake.stories import MemoryFeed, visit
+from toguna.figures.core.plan.statement import QueryError
 from toguna.figures.lake import Cell, Lake
-from toguna.figures.lake.lockdown import QueryError
 from toguna.kernel.api import Refused
 
 #: What a hostile condition could hold if its check were passed by: {db} a database, {file} a text file, {lake} the lake.

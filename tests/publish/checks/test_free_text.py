@@ -1,7 +1,10 @@
 """Sentences that may harm somebody: judged by their words, the same for every number below the threshold, each with a wording that can stand."""
 
 import re
+import sys
+from collections import Counter
 from pathlib import Path
+from types import FrameType
 
 import pytest
 
@@ -9,7 +12,7 @@ from tests.publish.checks.test_checks import FRONT
 from tests.publish.memory import TODAY, MemoryFigures
 from toguna.kernel.api import Language
 from toguna.publish.core.checks import Draft, Finding, PackWords, check_draft
-from toguna.publish.core.checks.free_text import PROPOSALS
+from toguna.publish.core.checks.free_text import PROPOSALS, harmful_sentences
 from toguna.publish.core.checks.harm import Statement, clauses, is_barred, statements
 from toguna.publish.core.checks.sensitive_words import read_word_list, sensitive_words
 from toguna.publish.core.parse import parse_update
@@ -97,6 +100,34 @@ def test_every_number_below_the_threshold_gives_the_same_findings(language: Lang
         return [(each.problem.id, cut.sub("*", each.problem.what(language)), each.stops, cut.sub("*", each.problem.cure(language))) for each in barred]  # fmt: skip
 
     assert all(findings(digit) == findings(0) for digit in range(1, 10))
+
+
+def steps(text: str, language: Language, hidden: object) -> Counter[str]:
+    """How often each function of the free-text check is called for a text, whatever a withheld figure hides."""
+    parsed = parse_update(FRONT.format(language=language) + text + "\n", f"u.{language}.md")
+    source = MemoryFigures({"incidents?type=theft": hidden})
+    resolution = resolve(parsed.update, source)
+    draft = Draft(resolution=resolution, source=source, today=TODAY, pack=PackWords(sensitive=WORDS))
+    called: Counter[str] = Counter()
+
+    def count(frame: FrameType, event: str, argument: object) -> None:
+        if event == "call" and "checks" in frame.f_code.co_filename and frame.f_code.co_name[0] != "<":
+            called[f"{Path(frame.f_code.co_filename).name}:{frame.f_code.co_name}"] += 1
+
+    list(harmful_sentences(draft))  # what is read once is read before
+    sys.setprofile(count)
+    try:
+        list(harmful_sentences(draft))
+    finally:
+        sys.setprofile(None)
+    return called
+
+
+@pytest.mark.parametrize(("language", "text"), TYPED)
+def test_every_number_below_the_threshold_asks_for_the_same_work(language: Language, text: str) -> None:
+    """Steps, not seconds: nobody can time what the check does with 0 to 9, nor whether a number is the hidden one."""
+    done = [steps(text.replace("*", str(digit)), language, digit if digit % 2 else "withheld") for digit in range(10)]
+    assert done[0].total() > 5 and all(one == done[0] for one in done)
 
 
 def test_the_value_of_a_withheld_figure_changes_nothing() -> None:

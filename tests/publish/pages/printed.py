@@ -3,13 +3,49 @@
 from __future__ import annotations
 
 import ctypes
-from math import hypot
+import re
+from math import ceil, hypot
 
 import numpy as np
 import pypdfium2
 from pypdfium2 import raw
 
 DOTS = 50
+_KEPT = re.compile(r"(\[[^\]]*\]\([^)]*\))")
+_WORD = re.compile(r"[^\W\d_]{4,}")
+
+
+def lengthened(source: str, share: float = 0.2) -> str:
+    """The text of an update with its words longer by a share, as a translation makes them; figures, options and front matter stay."""
+    lines, in_front, in_block = [], 0, False
+    for line in source.splitlines():
+        in_front += line == "---"
+        in_block ^= line.startswith("```")
+        option = in_block and re.match(r"[a-z_]+:", line) is not None and not line.startswith("title:")
+        if in_front < 2 or line.startswith("```") or option:
+            lines.append(line)
+            continue
+        head, words = ("title: ", line[7:]) if in_block and line.startswith("title: ") else ("", line)
+        longer = [
+            part if at % 2 else _WORD.sub(lambda word: word[0] + "é" * ceil(len(word[0]) * share), part)
+            for at, part in enumerate(_KEPT.split(words))
+        ]
+        lines.append(head + "".join(longer))
+    return "\n".join(lines) + "\n"
+
+
+def outside(pdf: bytes, margin: float = 12.0) -> list[str]:
+    """Characters that stand nearer to an edge of their page than the margin, in points, or beyond it."""
+    found = []
+    for page in pypdfium2.PdfDocument(pdf):
+        text, (width, height) = page.get_textpage(), page.get_size()
+        for at in range(text.count_chars()):
+            left, bottom, right, top = text.get_charbox(at)
+            character = chr(raw.FPDFText_GetUnicode(text, at))
+            inside = margin <= left and right <= width - margin and margin <= bottom and top <= height - margin
+            if character.strip() and right > left and not inside:
+                found.append(character)
+    return found
 
 
 def smallest_character(pdf: bytes) -> tuple[float, str]:

@@ -12,7 +12,7 @@ import pypdfium2
 import pytest
 
 from tests.publish.memory import PACK, MemoryFigures, desk
-from toguna.kernel.api import parse_period
+from toguna.kernel.api import Refused, parse_period
 from toguna.organisations.api import Organisation
 from toguna.places.api import Place, Tree
 from toguna.publish.build import build, compile_text
@@ -28,6 +28,7 @@ from toguna.publish.products import (
     write_matrix,
     write_presence,
 )
+from toguna.publish.products.making import write_dashboard
 from toguna.publish.texts import draft_text
 
 DECEMBER = PACK / "updates" / "2016-12.en.md"
@@ -210,3 +211,37 @@ def test_a_text_of_prose_alone_gives_no_empty_page(tmp_path: Path) -> None:
         document = pypdfium2.PdfDocument(build(draft_text(cut), desk(tmp_path), tmp_path / name, ("pdf",)).files["pdf"])
         words = "".join(page.get_textpage().get_text_range() for page in document)
         assert len(document) == 1 and "Insecurity goes on" in words and "The group met" in words, name
+
+
+@pytest.mark.parametrize(("count", "kind"), [(15, "chart"), (30, "priorities")])
+def test_a_snapshot_of_more_than_a_page_is_refused_with_the_block_that_must_go(
+    tmp_path: Path, count: int, kind: str
+) -> None:
+    """Where it is one page without its chart, the chart must go; with still more priorities those must."""
+    source = DECEMBER.read_text(encoding="utf-8")
+    more = "- [6,000](fig:cash_target) refugee returnees to be paid a grant\n" * count
+    text = tmp_path / DECEMBER.name
+    text.write_text(source.replace("```priorities\n", "```priorities\n" + more), encoding="utf-8")
+    compiled = compile_text(draft_text(text), desk(tmp_path))
+    with pytest.raises(Refused) as refused:
+        write_dashboard(compiled, desk(tmp_path), tmp_path)
+    (problem,) = refused.value.problems
+    assert problem.id == "publish.dashboard_too_long" and kind in problem.what("en")
+    assert problem.place.line is not None
+    assert text.read_text(encoding="utf-8").splitlines()[problem.place.line - 1] == f"```{kind}"
+
+
+def test_a_snapshot_that_no_single_block_makes_too_long_is_refused_too(tmp_path: Path) -> None:
+    source = DECEMBER.read_text(encoding="utf-8")
+    more = "".join("- [6,000](fig:cash_target) refugee returnees to be paid a grant\n" for _ in range(40))
+    keys = "".join(
+        "- [74](fig:incidents) incidents recorded in the regions of the north in the month\n" for _ in range(15)
+    )
+    changed = source.replace("```priorities\n", "```priorities\n" + more)
+    changed = changed.replace("- [about 300]", keys + "- [about 300]", 1)
+    text = tmp_path / DECEMBER.name
+    text.write_text(changed, encoding="utf-8")
+    compiled = compile_text(draft_text(text), desk(tmp_path))
+    with pytest.raises(Refused) as refused:
+        write_dashboard(compiled, desk(tmp_path), tmp_path)
+    assert [problem.id for problem in refused.value.problems] == ["publish.dashboard_far_too_long"]

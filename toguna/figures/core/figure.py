@@ -79,6 +79,8 @@ class Figure:
     #: Partners that owed figures and did not send their return.
     missing: tuple[str, ...] = ()
     stale: bool = False
+    #: The engines that answered, each with its version; empty where no row speaks.
+    engines: frozenset[str] = frozenset()
     #: How exact the owners of a quoted value say that it is; of several who differ, and of what is worked out of them, about.
     owner_hedge: Hedge | None = None
 

@@ -50,7 +50,14 @@ class Snapshot:
     def rows(self) -> int:
         return sum(file.rows for file in self.files)
 
+    def rows_in(self, months: Sequence[str] | None = None) -> int:
+        """How many rows the files of these months hold, or all."""
+        return sum(file.rows for file in self._chosen(months))
+
     def paths(self, months: Sequence[str] | None = None) -> list[str]:
         """The files of these months, or all."""
+        return [f"{self.folder}/{file.path}" for file in self._chosen(months)]
+
+    def _chosen(self, months: Sequence[str] | None) -> list[LakeFile]:
         wanted = None if months is None else {*months, NO_MONTH}
-        return [f"{self.folder}/{file.path}" for file in self.files if wanted is None or file.month in wanted]
+        return [file for file in self.files if wanted is None or file.month in wanted]

@@ -40,18 +40,24 @@ class Value:
     #: Rows counted, over all parts.
     records: int = 0
     missing: tuple[str, ...] = ()
+    #: What answered, each with its version; nothing where no row speaks.
+    engines: frozenset[str] = frozenset()
 
 
 def value_of(indicator: Indicator, cell: Cell, setting: Setting, end: date) -> Value:
     """A cell that rows speak of. Refuses (`NotConvertible`) money that cannot be stated in the indicator's unit."""
     if not cell.amounts:
-        return Value(value=None, status="unknown", provisional=cell.provisional, records=cell.rows)
+        return Value(
+            value=None, status="unknown", provisional=cell.provisional, records=cell.rows, engines=cell.engines
+        )
     stated: dict[tuple[str | None, Decimal], Decimal] = {}
     for money, amount in cell.amounts.items():
         rate = _rate(indicator, money, setting, end)
         stated[money[0], rate] = stated.get((money[0], rate), Decimal(0)) + Decimal(amount)
     total = sum((_times(amount, rate) for (_, rate), amount in stated.items()), Decimal(0))
-    return Value(value=plain(total), status="value", provisional=cell.provisional, records=cell.rows)
+    return Value(
+        value=plain(total), status="value", provisional=cell.provisional, records=cell.rows, engines=cell.engines
+    )
 
 
 def plain(value: Decimal) -> Decimal:
@@ -111,6 +117,7 @@ def _joined(*parts: Value) -> Value:
         provisional=any(part.provisional for part in parts),
         records=sum(part.records for part in parts),
         missing=tuple(dict.fromkeys(name for part in parts for name in part.missing)),
+        engines=frozenset().union(*(part.engines for part in parts)),
     )
 
 

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from toguna.figures.core.plan.statement import QueryError, SqlStatement
 from toguna.figures.lake.problems import FAULTS
 from toguna.kernel.api import Refused
 from toguna.kernel.core.library import library
@@ -21,10 +22,6 @@ if TYPE_CHECKING:
 else:
     duckdb = library("duckdb")
     pa = library("pyarrow")
-
-
-class QueryError(Exception):
-    """DuckDB did not answer: a file was vacuumed away under the reader, or an expression overflowed."""
 
 
 class Cell:
@@ -67,6 +64,26 @@ class Cell:
         if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
             raise Refused(FAULTS["statement_refused"].at())
         return statements[0]
+
+
+class LocalEngine:
+    """DuckDB in this process, as the port of figures has it (`core.plan.statement.QueryEngine`). The default, and at the edge the only one."""
+
+    def __init__(self, cell: Cell) -> None:
+        self._cell = cell
+        self.name = f"duckdb {duckdb.__version__}"
+
+    def rows(self, statement: SqlStatement) -> list[tuple[Any, ...]]:
+        return self._cell.rows(statement.text)
+
+    def table(self, statement: SqlStatement) -> pa.Table:
+        return self._cell.query(statement.text)
+
+    def register(self, name: str, rows: pa.Table) -> None:
+        self._cell.register(name, rows)
+
+    def close(self) -> None:
+        self._cell.close()
 
 
 @contextmanager

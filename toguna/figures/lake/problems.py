@@ -101,6 +101,11 @@ NOT_IN_PLAN = FAULTS.error(
     "No publication plan of {period} has {references}.",
     "List what may be printed with `toguna publication {period}`.",
 )
+STILL_KNOWN = FAULTS.error(
+    "still_known",
+    "{references} can be worked out from the figures that the plan of {period} keeps.",
+    "Take out the total as well, or another part of it.",
+)
 REASON_NEEDED = FAULTS.warning(
     "reason_needed",
     "Confidential answers are left out of the trace of {reference}.",

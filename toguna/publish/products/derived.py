@@ -47,20 +47,36 @@ def factsheet(update: Update, front: Front, most: int = 2) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def dashboard(update: Update, front: Front) -> str:
-    """The source of a dashboard of one page: key figures, funding, population, targets, the charts and the map."""
+def dashboard(update: Update, front: Front, without: int = 0) -> str:
+    """The source of a dashboard of one page: key figures, funding, population, targets, the charts and the map.
+
+    The block of line `without` is left out.
+    """
     lines = update.source.splitlines()
-    charts = [
-        _written(node, lines)
-        for node in update.blocks
-        if isinstance(node, Fenced) and node.kind == "chart" and "," not in node.options.get("by", "")
-    ]
-    parts = [_front(front, "dashboard"), *_blocks(update, lines, (*_COVER, "map")), *charts[:MOST_CHARTS]]
+    charts = [_written(node, lines) for node in _charts(update) if node.line != without]
+    parts = [_front(front, "dashboard"), *_blocks(update, lines, (*_COVER, "map"), without), *charts]
     if not any(isinstance(node, Fenced) and node.kind in (*_COVER, "map") for node in update.blocks) and not charts:
         # A text of prose alone: what each section says first stands where figures would.
         said = [words.removeprefix("- ").replace("\n", " ") for _, words in _prose(update, lines, 1)]
         parts.append("```highlights\n" + "\n".join(f"- {words}" for words in said) + "\n```")
     return "\n\n".join([*parts, *_blocks(update, lines, ("contacts",))]) + "\n"
+
+
+def dashboard_blocks(update: Update) -> list[Fenced]:
+    """The blocks of an update's dashboard, in the order in which one would do without them."""
+    charts = list(reversed(_charts(update)))
+    return charts + [
+        node
+        for kind in reversed((*_COVER, "map"))
+        for node in update.blocks
+        if isinstance(node, Fenced) and node.kind == kind
+    ]
+
+
+def _charts(update: Update) -> list[Fenced]:
+    """The first charts of one axis."""
+    found = (node for node in update.blocks if isinstance(node, Fenced) and node.kind == "chart")
+    return [node for node in found if "," not in node.options.get("by", "")][:MOST_CHARTS]
 
 
 def _front(front: Front, product: str) -> str:
@@ -78,11 +94,11 @@ def _front(front: Front, product: str) -> str:
     return f"---\n{yaml.safe_dump(keys, allow_unicode=True, sort_keys=False)}---"
 
 
-def _blocks(update: Update, lines: list[str], kinds: tuple[BlockKind, ...]) -> Iterator[str]:
-    """The fenced blocks of these kinds as they are written, in the order of the kinds."""
+def _blocks(update: Update, lines: list[str], kinds: tuple[BlockKind, ...], without: int = 0) -> Iterator[str]:
+    """The fenced blocks of these kinds as they are written, in the order of the kinds; not the one of line `without`."""
     for kind in kinds:
         for node in update.blocks:
-            if isinstance(node, Fenced) and node.kind == kind:
+            if isinstance(node, Fenced) and node.kind == kind and node.line != without:
                 yield _written(node, lines)
 
 

@@ -11,14 +11,15 @@ from pypdfium2 import PdfDocument
 
 from toguna.collect.api import forms, reference_rows
 from toguna.figures.api import late_rows
-from toguna.kernel.api import Language
+from toguna.kernel.api import Language, Place, Refused
 from toguna.organisations.api import all_organisations
 from toguna.places.api import tree
+from toguna.publish import problems as fault
 from toguna.publish.build import Compiled, Desk, compile_text, date_of, each_language, render
 from toguna.publish.core.front import Front
 from toguna.publish.core.update_text import UpdateText
 from toguna.publish.pages.pdf import PdfWriter
-from toguna.publish.products.derived import dashboard, factsheet
+from toguna.publish.products.derived import dashboard, dashboard_blocks, factsheet
 from toguna.publish.products.line_sheet import line_sheet
 from toguna.publish.products.line_sheet_page import LINES, lay_out_line_sheet
 from toguna.publish.products.presence import Presence, presences, write_matrix, write_presence
@@ -43,7 +44,7 @@ def make_products(text: UpdateText, desk: Desk, out: Path) -> list[Path]:
             _render(factsheet(update, front, most), "factsheet", compiled, desk, folder)
             if pages_of((folder / "factsheet.pdf").read_bytes()) <= 2:
                 break
-        _render(dashboard(update, front), "dashboard", compiled, desk, folder)
+        write_dashboard(compiled, desk, folder)
         _write_presence(compiled.front, desk.as_of(compiled.front), folder)
         (folder / "line-sheet.pdf").write_bytes(_line_sheet(compiled, desk, folder))
         wanted = [f"{product}.{kind}" for product in _DERIVED for kind in (*_FORMATS, "csv")]
@@ -59,6 +60,20 @@ def make_all_products(text: UpdateText, desk: Desk, out: Path) -> list[Path]:
     for each in each_language(text):
         made += make_products(each.text, desk, out if each.is_first else out / each.language)
     return made
+
+
+def write_dashboard(compiled: Compiled, desk: Desk, folder: Path) -> None:
+    """Write the snapshot into a folder. Refuses one of more than one page, with the block that must go."""
+    update, front = compiled.resolution.update, compiled.front
+    _render(dashboard(update, front), "dashboard", compiled, desk, folder)
+    if pages_of((folder / "dashboard.pdf").read_bytes()) == 1:
+        return
+    for block in dashboard_blocks(update):
+        _render(dashboard(update, front, block.line), "dashboard", compiled, desk, folder)
+        if pages_of((folder / "dashboard.pdf").read_bytes()) == 1:
+            place = Place(file=compiled.text.name, line=block.line)
+            raise Refused(fault.DASHBOARD_TOO_LONG.at(place, kind=block.kind))
+    raise Refused(fault.DASHBOARD_FAR_TOO_LONG.at(Place(file=compiled.text.name)))
 
 
 def _render(source: str, product: str, compiled: Compiled, desk: Desk, folder: Path) -> None:

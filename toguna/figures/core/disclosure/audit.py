@@ -97,14 +97,17 @@ def find_leaks(
 
 
 def binding_statements(
-    statements: Sequence[Statement | Tally], weights: np.ndarray, whole: np.ndarray
-) -> list[Statement | Tally]:
-    """Those of the statements that hold the interval of a weighted sum of atoms, as the linear programmes say; all where they do not."""
+    statements: Sequence[Statement | Tally], cells: Sequence[ProtectedCell], whole: np.ndarray
+) -> list[list[Statement | Tally]]:
+    """Of each cell those of the statements that hold its interval, as the linear programmes say; nothing where they do not."""
     audit = _Audit(statements, whole)
-    smallest, largest = audit.reduced(weights[None, :].astype(np.float64))
-    audit.bounds(smallest[0], largest[0], 0.0)
-    found = [audit.sums[row] for row in sorted(audit.binding) if row < len(audit.sums)]
-    return [*found, *audit.tallies] if found else list(statements)
+    smallest, largest = audit.reduced(np.vstack([cell.weights for cell in cells]).astype(np.float64))
+    found: list[list[Statement | Tally]] = []
+    for least, most in zip(smallest, largest, strict=True):
+        audit.bounds(least, most, 0.0)
+        held: list[Statement | Tally] = [audit.sums[row] for row in sorted(audit.binding) if row < len(audit.sums)]
+        found.append([*held, *audit.tallies] if held else [])
+    return found
 
 
 def interval_of(statements: Sequence[Statement | Tally], weights: np.ndarray, whole: np.ndarray) -> tuple[float, float]:
@@ -168,10 +171,13 @@ class _Audit:
         """The interval of one reduced cell; the solutions that give it are kept in `seen`.
 
         Whole numbers are asked for where fractions leave an interval less than twice as wide as `width`, and wherever a share is
-        printed: of shares few whole numbers are possible, however far apart.
+        printed: of shares few whole numbers are possible, however far apart. An interval that is too narrow in fractions is so in
+        whole numbers.
         """
         self.seen, self.binding = [], set()
         low, high = self._both(smallest, largest, in_whole=False)
+        if high - low < width - SLACK and math.isfinite(width):
+            return low, high
         if high - low < 2 * width or self.has_shares:
             self.seen = []
             low, high = self._both(smallest, largest, in_whole=True)

@@ -137,23 +137,30 @@ class JointAudit:
 
     def holding(self, leak: Leak, prints: Sequence[PrintedFigure]) -> list[PrintedFigure]:
         """The prints that hold a leak's cell in its interval; all of them where the programmes do not say."""
+        [found] = self.held_by([leak], prints)
+        return found if found and self.gives_away(leak, found) else list(prints)
+
+    def held_by(self, leaks: Sequence[Leak], prints: Sequence[PrintedFigure]) -> list[list[PrintedFigure]]:
+        """Of each leak the prints that hold its cell in its interval, as one set of programmes says; none where they do not say."""
         wanted = {id(one) for one in prints}
         known = [(one, parts) for one, parts in self.prints if id(one) in wanted]
+        found: dict[Hashable, list[PrintedFigure]] = {
+            leak.name: [one for one, _ in known if leak in self.told.get(id(one), ())] for leak in leaks
+        }
+        names = {leak.name for leak in leaks if not found[leak.name]}
         for keys in _linked([parts.families for _, parts in known]):
-            cells = [(key, cell) for key in keys for cell in self.cells[key] if cell.name == leak.name]
-            if not cells:
-                continue
             own = [
                 (one, said) for one, parts in known if parts.families & set(keys) for said in self.statements[id(one)]
             ]
-            statements, (cell,) = self._placed(keys, [said for _, said in own], cells[:1])
+            cells = [(key, cell) for key in keys for cell in self.cells[key] if cell.name in names]
+            if not own or not cells:
+                continue
+            statements, placed = self._placed(keys, [said for _, said in own], cells)
             whole = np.concatenate([self.spaces[key].whole for key in keys])
-            held = {id(one) for one in binding_statements(statements, cell.weights, whole)}
-            found = [one for (one, _), said in zip(own, statements, strict=True) if id(said) in held]
-            found = list({id(one): one for one in found}.values())
-            if self.gives_away(leak, found):
-                return found
-        return list(prints)
+            of_statement = {id(said): one for (one, _), said in zip(own, statements, strict=True)}
+            for cell, held in zip(placed, binding_statements(statements, placed, whole), strict=True):
+                found[cell.name] = list({id(one): one for one in (of_statement[id(said)] for said in held)}.values())
+        return [found[leak.name] for leak in leaks]
 
     def equations(self, one: PrintedFigure) -> list[Equation]:
         """What must be known for a figure to be known: the sums that it is made of; nothing of a count of places or types."""

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import combinations, product
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from toguna.figures.core.definition import Indicator
@@ -64,9 +64,10 @@ class _Lattice:
     def of(cls, space: Space) -> _Lattice:
         return cls(space=space, marks=tuple(tuple(one.marks()) for one in space.pieces))
 
-    def cells(self) -> Iterator[tuple[int, ...]]:
-        times = range(len(self.marks[0]) > 1, len(self.marks[0]))
-        yield from product(times, *(range(len(marks)) for marks in self.marks[1:]))
+    def cells(self, among: np.ndarray) -> Iterator[tuple[int, ...]]:
+        """The numbers of the cells that are marked; of several times none is all of them together."""
+        first = len(self.marks[0]) > 1
+        yield from (tuple(map(int, numbers)) for numbers in np.argwhere(among) if numbers[0] >= first)
 
     def mask(self, numbers: Sequence[int]) -> np.ndarray:
         found = np.ones([len(one.values) for one in self.space.pieces], dtype=bool)
@@ -76,10 +77,19 @@ class _Lattice:
             found = found & self.marks[n][number].reshape(shape)
         return found
 
-    def population(self, numbers: Sequence[int]) -> tuple[int, ...]:
-        """The cell of the same time and place with all that it tells apart beside."""
-        places = [n for n, one in enumerate(self.space.pieces) if n == 0 or one.axis.group]
-        return tuple(number if n in places else 0 for n, number in enumerate(numbers))
+    def sums(self, atoms: np.ndarray) -> np.ndarray:
+        """What every cell adds up to of these values of the atoms."""
+        found = atoms.astype(np.float64)
+        for marks in self.marks:
+            found = np.tensordot(found, np.array(marks, dtype=np.float64), axes=([0], [1]))
+        return found
+
+    def populations(self, sums: np.ndarray) -> np.ndarray:
+        """Of every cell, what all cases of its time and place add up to, whatever else tells them apart."""
+        whole = tuple(
+            slice(None) if n == 0 or one.axis.group else slice(0, 1) for n, one in enumerate(self.space.pieces)
+        )
+        return np.broadcast_to(sums[whole], sums.shape)
 
     def values(self, numbers: Sequence[int]) -> tuple[tuple[str, str], ...]:
         found = []
@@ -125,41 +135,36 @@ def _cells(
 ) -> Iterator[ProtectedCell]:
     space, last = lattice.space, lattice.space.acts[-1]
     where = space.mask(part.plan.conditions)
-    for numbers in lattice.cells():
-        mask = lattice.mask(numbers) & where
-        people = lattice.mask(lattice.population(numbers)) & where
-        if not mask.any():
-            continue
-        for at in space.acts:
-            if at != last and not (space.unknowns[at][:, mask] != space.unknowns[last][:, mask]).any():
-                continue
-            for n, terms in enumerate(groups):
-                width = _width(space, part, mask, people, terms, at, threshold)
-                if width:
-                    yield ProtectedCell(
-                        name=_label(lattice, part, numbers, n, at),
-                        weights=space.weights(mask, terms, at).astype(np.int8),
-                        width=width,
-                    )
+    for at in space.acts:
+        # What did not change since is the same unknown at the last act.
+        told = where if at == last else where & (space.unknowns[at] != space.unknowns[last]).any(axis=0)
+        is_told = lattice.sums(told) > 0
+        people = lattice.populations(lattice.sums(_added(space.values[at], space, part.plan.terms, where)))
+        for n, terms in enumerate(groups):
+            values = lattice.sums(_added(space.values[at], space, terms, where))
+            rows = [lattice.sums(_added(space.rows[at], space, (term,), where)) for term in terms]
+            widths = np.where(is_told, _widths(part.indicator, values, np.max(rows, axis=0), people, threshold), 0.0)
+            for numbers in lattice.cells(widths > 0):
+                yield ProtectedCell(
+                    name=_label(lattice, part, numbers, n, at),
+                    weights=space.weights(lattice.mask(numbers) & where, terms, at).astype(np.int8),
+                    width=float(widths[numbers]),
+                )
 
 
-def _width(
-    space: Space,
-    part: Part,
-    mask: np.ndarray,
-    people: np.ndarray,
-    terms: tuple[Expression, ...],
-    at: int,
-    threshold: int,
-) -> float:
-    """How wide its interval must be; 0 where a reader may know it."""
-    value = space.value(mask, terms, at)
-    if is_currency(part.indicator.unit):
-        return value * NEAR if is_small(space.row_count(mask, terms, at), threshold) else 0.0
-    if is_small(value, threshold):
-        return float(threshold)
-    reveals = value == 0 and space.value(people, part.plan.terms, at) > 0
-    return float(threshold) if reveals else 0.0
+def _added(by_term: np.ndarray, space: Space, terms: Sequence[Expression], where: np.ndarray) -> np.ndarray:
+    """By atom, the sum of some terms; nothing outside the part's conditions."""
+    return np.where(where, by_term[[space.terms.index(term) for term in terms]].sum(axis=0), 0)
+
+
+def _widths(
+    indicator: Indicator, values: np.ndarray, rows: np.ndarray, people: np.ndarray, threshold: int
+) -> np.ndarray:
+    """How wide the interval of each cell must be; 0 where a reader may know it."""
+    if is_currency(indicator.unit):
+        return np.where((rows > 0) & (rows < threshold), values * NEAR, 0.0)
+    reveals = (values == 0) & (people > 0)
+    return np.where(((values > 0) & (values < threshold)) | reveals, float(threshold), 0.0)
 
 
 def _changes(lattice: _Lattice, part: Part, threshold: int) -> Iterator[ProtectedCell]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from toguna.figures.core.definition import Indicator
+from toguna.figures.core.disclosure.audit import Leak
 from toguna.figures.core.disclosure.conditions import family_of, is_tally, tables_of
 from toguna.figures.core.disclosure.joint_audit import JointAudit
 from toguna.figures.core.disclosure.prints import PrintedFigure
@@ -46,26 +47,45 @@ def choose_printable(
     # Of a large table the fewest culprits of each leak would take minutes: those that the programme names are enough.
     is_small = len(candidates) <= MOST_EXACT
     while leaks := audit.leaks([*fixed, *(one.figure for one in kept)], every):
-        before = len(kept)
-        for leak in leaks:
-            prints = [*fixed, *(one.figure for one in kept)]
-            if not audit.gives_away(leak, prints):
-                continue
-            found = audit.culprits(leak, prints) if is_small else audit.holding(leak, prints)
-            culprits = {id(one) for one in found}
-            own = [one for one in kept if id(one.figure) in culprits]
-            if own:
-                kept.remove(own[-1])
-                dropped.append(own[-1])
-        if len(kept) == before:
+        gone = _last_of_each(leaks, fixed, kept, audit, is_small=is_small)
+        if not gone:
             # What is left is given away by what was printed before: nothing chosen here can help.
             break
+        kept = [one for one in kept if one not in gone]
+        dropped += gone
     unavoidable = {leak.name for leak in audit.leaks(fixed, every)} if fixed else set()
     for one in sorted(dropped, key=lambda one: (one.rank, one.figure.low)) if is_small else ():
         trial = [*fixed, *(other.figure for other in kept), one.figure]
         if all(leak.name in unavoidable for leak in audit.leaks(trial, every)):
             kept.append(one)
     return [one.figure for one in order if one in kept]
+
+
+def _last_of_each(
+    leaks: Sequence[Leak],
+    fixed: Sequence[PrintedFigure],
+    kept: Sequence[Candidate],
+    audit: JointAudit,
+    *,
+    is_small: bool,
+) -> list[Candidate]:
+    """Of the candidates that give each leak away the last in rank; a leak in which one of those stands already asks for no other."""
+    gone: list[Candidate] = []
+    prints = [*fixed, *(one.figure for one in kept)]
+    held = audit.held_by(leaks, prints)
+    for leak, holding in zip(leaks, held, strict=True):
+        left = [*fixed, *(one.figure for one in kept if one not in gone)]
+        if is_small:
+            holding = audit.culprits(leak, left) if audit.gives_away(leak, left) else []
+        culprits = {id(one) for one in holding}
+        own = [one for one in kept if id(one.figure) in culprits]
+        if own and not any(one in gone for one in own):
+            gone.append(own[-1])
+    if not gone and (
+        own := [one for one in kept if any(one.figure in audit.holding(leak, prints) for leak in leaks[:1])]
+    ):
+        gone.append(own[-1])
+    return gone
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -25,6 +25,8 @@ class Cell:
 
     rows: int = 0
     provisional: bool = False
+    #: What answered, each with its version.
+    engines: frozenset[str] = frozenset()
     #: What is known of the value; empty when no row had one.
     amounts: dict[Money, Decimal] = field(default_factory=dict)
 

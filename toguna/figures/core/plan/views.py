@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from toguna.figures.core.expressions.sql import quoted
@@ -40,19 +41,50 @@ class View:
         return f"{self.table}__newest" if self.newest else self.table
 
 
-def view_sql(view: View, shape: LakeTable, snapshot: Snapshot | None, at: int, months: Sequence[str] | None) -> str:
-    """The SELECT behind a view. Every row that a query can meet has been known at act `at`."""
-    paths = snapshot.paths(months) if snapshot else []
-    if not paths:
-        return f"SELECT {', '.join(map(_nothing, shape.arrow))} WHERE FALSE"
-    assert snapshot is not None
-    by_name = ", union_by_name = true" if snapshot.evolved else ""
-    blank = "".join(f", {_nothing(field)}" for field in shape.arrow if field.name not in snapshot.columns)
-    files = f"read_parquet({files_sql(paths)}, hive_partitioning = false{by_name})"
-    rows = f"SELECT *{blank} FROM {files} WHERE {known(snapshot, at)}"
-    if not view.newest:
-        return rows
-    return f"{rows} QUALIFY row_number() OVER (PARTITION BY _entity ORDER BY _version DESC) = 1"
+@dataclass(frozen=True, kw_only=True)
+class ReadView:
+    """A view as one statement reads it: of its table at one commit, the rows of these months (none: all) known at an act."""
+
+    view: View
+    shape: LakeTable
+    #: None where the table has no commit yet.
+    snapshot: Snapshot | None
+    at: int
+    months: tuple[str, ...] | None
+
+    @property
+    def name(self) -> str:
+        return self.view.name
+
+    @cached_property
+    def paths(self) -> tuple[str, ...]:
+        """The files that are read."""
+        return tuple(self.snapshot.paths(self.months)) if self.snapshot else ()
+
+    @property
+    def rows(self) -> int:
+        """How many rows these files hold."""
+        return self.snapshot.rows_in(self.months) if self.snapshot else 0
+
+    def sql(self, source: str) -> str:
+        """The SELECT behind the view, in DuckDB's SQL. `source`: the expression that reads the files, for the engine that runs it.
+
+        Every row that a query can meet has been known at the act.
+        """
+        if not self.paths:
+            return f"SELECT {', '.join(map(_nothing, self.shape.arrow))} WHERE FALSE"
+        assert self.snapshot is not None
+        blank = "".join(f", {_nothing(field)}" for field in self.shape.arrow if field.name not in self.snapshot.columns)
+        rows = f"SELECT *{blank} FROM {source} WHERE {known(self.snapshot, self.at)}"
+        if not self.view.newest:
+            return rows
+        return f"{rows} QUALIFY row_number() OVER (PARTITION BY _entity ORDER BY _version DESC) = 1"
+
+
+def duckdb_source(view: ReadView) -> str:
+    """The view's files as DuckDB reads them."""
+    by_name = ", union_by_name = true" if view.snapshot is not None and view.snapshot.evolved else ""
+    return f"read_parquet({files_sql(view.paths)}, hive_partitioning = false{by_name})"
 
 
 def _nothing(field: pa.Field) -> str:
