@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 
 from toguna.access.api import Actor
@@ -272,14 +272,7 @@ def _fact(figure: Figure, asked: Asked, names: Mapping[Language, Names]) -> Fact
         owner_hedge=figure.owner_hedge,
         provisional=figure.provisional,
         sources=tuple(
-            SourceLine(
-                id=line.id,
-                owner=line.owner,
-                title=line.title,
-                page=line.page,
-                as_of=line.as_of,
-                stale_after=line.stale_after,
-            )
+            SourceLine(**{each.name: getattr(line, each.name) for each in fields(SourceLine)})
             for line in figure.sources
         ),
         definition=figure.definition,

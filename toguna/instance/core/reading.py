@@ -63,10 +63,7 @@ _WANTED: Mapping[str, tuple[str, str]] = {
     "text": ("a text", "un texte"),
     "slug": ("a name in small letters, digits and _", "un nom en minuscules, chiffres et _"),
     "texts": ("a text for each language", "un texte par langue"),
-    "languages": (
-        "a list of language codes, such as en, fr or es",
-        "une liste de codes de langues, comme en, fr ou es",
-    ),
+    "languages": ("a list of languages: en, fr, es ...", "une liste de langues : en, fr, es ..."),
     "zone": ("a time zone of the IANA list", "un fuseau de la liste IANA"),
     "pcode": ("a p-code", "un p-code"),
     "yes": ("true or false", "true ou false"),

@@ -11,7 +11,7 @@ from toguna.kernel.core.languages import ByLanguage
 from toguna.publish.core.checks.findings import Finding
 from toguna.publish.core.figure_source import Fact, FigureSource
 from toguna.publish.core.front import Front
-from toguna.publish.core.notes import period_words
+from toguna.publish.core.notes import period_words, remarks_of
 from toguna.publish.pages.block_layout import Laid
 from toguna.publish.pages.dates import covers_words, known_words
 from toguna.publish.pages.drawings.bars import change
@@ -57,8 +57,11 @@ _WORDS: Mapping[Language, Mapping[str, str]] = ByLanguage(
             "short_open": "to decide",
             "short_warned": "misfits",
             "new": "new",
+            "new_many": "new",
             "corrected": "corrected",
+            "corrected_many": "corrected",
             "withdrawn": "withdrawn",
+            "withdrawn_many": "withdrawn",
         },
         "fr": {
             "title": "Fiche de validation",
@@ -89,9 +92,12 @@ _WORDS: Mapping[Language, Mapping[str, str]] = ByLanguage(
             "short_waived": "dérogations",
             "short_open": "à décider",
             "short_warned": "discordances",
-            "new": "nouveau(x)",
-            "corrected": "corrigé(s)",
-            "withdrawn": "retiré(s)",
+            "new": "nouveau",
+            "new_many": "nouveaux",
+            "corrected": "corrigé",
+            "corrected_many": "corrigés",
+            "withdrawn": "retiré",
+            "withdrawn_many": "retirés",
         },
     }
 )
@@ -169,10 +175,23 @@ def _parts(sheet: LineSheet, front: Front, source: FigureSource) -> list[tuple[s
         ("open", [finding.problem.what(language) for finding in sheet.report.stopping]),
         ("estimated", [_line(fact, front, source) for fact in sheet.estimated]),
         ("provisional", [_line(fact, front, source) for fact in sheet.provisional]),
-        ("late", [f"{form}{words['colon']} {count} {words[what]}" for (form, what), count in late]),
+        (
+            "late",
+            [
+                f"{form}{words['colon']} {count} {words[what if count == 1 else f'{what}_many']}"
+                for (form, what), count in late
+            ],
+        ),
         ("waived", [_waiver(finding, language) for finding in sheet.report.waived]),
-        ("warned", [finding.problem.what(language) for finding in warned]),
+        ("warned", [*_remarks(sheet.remarked, front), *(finding.problem.what(language) for finding in warned)]),
     ]
+
+
+def _remarks(facts: Sequence[Fact], front: Front) -> list[str]:
+    """What does not fit in the documents that are quoted, and what they repeat, of which figure."""
+    colon = _WORDS[front.language]["colon"]
+    told = dict.fromkeys((_name(fact, front), "; ".join(remarks_of(fact, front.language))) for fact in facts)
+    return [f"{name}{colon} {remarks}." for name, remarks in told]
 
 
 def _part(name: str, items: Sequence[str], words: Mapping[str, str], most: int) -> dict[str, Any]:
