@@ -9,6 +9,8 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,7 @@ from django.db import connections
 from hypothesis import settings
 
 from tests import postgresql
+from toguna.figures.lake.spark import SparkEngine, SparkSettings
 from toguna.instance.api import Instance, building, configure, open_instance, parse_operation
 
 os.environ.pop("TOGUNA_DATABASE", None)
@@ -125,3 +128,28 @@ def instance(new_instance: Callable[[], Instance]) -> Instance:
 
 def with_database(dsn: str, name: str) -> str:
     return postgresql.make_conninfo(dsn, dbname=name)
+
+
+@pytest.fixture(scope="session")
+def sail() -> Iterator[str]:
+    """The address of a Sail server on the loopback device."""
+    if find_spec("pysail") is None or find_spec("pyspark") is None:
+        pytest.skip("pysail or pyspark-client is not installed: run `make spark`")
+    server = import_module("pysail.spark").SparkConnectServer("127.0.0.1", 0)
+    server.start(background=True)
+    yield f"sc://127.0.0.1:{server.listening_address[1]}"
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def on_sail(sail: str) -> Iterator[Callable[[Path], SparkEngine]]:
+    """Gives an engine on Sail that reads a lake's folder."""
+    opened: list[SparkEngine] = []
+
+    def engine(folder: Path) -> SparkEngine:
+        opened.append(SparkEngine(SparkSettings(address=sail, here=folder, there=str(folder))))
+        return opened[-1]
+
+    yield engine
+    for one in opened:
+        one.close()

@@ -105,8 +105,8 @@ class Case:
 class Drawn:
     """Values drawn from a seed: Hypothesis left to itself draws empty worlds, of which every figure is 0."""
 
-    def __init__(self, seed: int, size: int) -> None:
-        self.random, self.size = Random(seed), size
+    def __init__(self, seed: int, size: int, *, large: bool = False) -> None:
+        self.random, self.size, self.large = Random(seed), size, large
 
     def day(self) -> date:
         return date(2016, 9, 25) + timedelta(days=self.random.randint(0, 102))
@@ -118,6 +118,8 @@ class Drawn:
         return self.maybe(self.random.choice(values))
 
     def count(self) -> int | None:
+        if self.large and self.chance(0.3):
+            return 2**62 - self.random.randint(0, 3)
         return self.maybe(self.random.randint(0, 4))
 
     def amount(self) -> Decimal | None:
@@ -412,8 +414,8 @@ def tables_of(name: str) -> frozenset[str]:
 
 
 @st.composite
-def worlds(draw: st.DrawFn, tables: frozenset[str]) -> tuple[Lineage, ...]:
-    drawn = Drawn(draw(st.integers(0, 2**32)), 9 - draw(st.integers(1, 6)))
+def worlds(draw: st.DrawFn, tables: frozenset[str], *, large: bool = False) -> tuple[Lineage, ...]:
+    drawn = Drawn(draw(st.integers(0, 2**32)), 9 - draw(st.integers(1, 6)), large=large)
     found: list[Lineage] = organisations()
     for form in sorted(tables & FORMS.keys()):
         found += [submission(drawn, form, number) for number in range(drawn.number() + 1)]
@@ -467,8 +469,8 @@ def _askable(name: str) -> set[str]:
 
 
 @st.composite
-def cases(draw: st.DrawFn, names: Sequence[str] = tuple(DEFINITIONS)) -> Case:
-    """A world, an indicator, a question and, where it is no derived one, the axes of a table."""
+def cases(draw: st.DrawFn, names: Sequence[str] = tuple(DEFINITIONS), *, large: bool = False) -> Case:
+    """A world, an indicator, a question and, where it is no derived one, the axes of a table. `large`: counts near 2^62 among others."""
     name = draw(st.sampled_from(names))
     question = draw(questions(name))
     by: tuple[str, ...] = ()
@@ -482,4 +484,6 @@ def cases(draw: st.DrawFn, names: Sequence[str] = tuple(DEFINITIONS)) -> Case:
             if "group" in question.filters and {"sex", "age"} & question.filters.keys():
                 question = Question(period=question.period, at=question.at, places=question.places)
         by = tuple(axis for axis in by if not (axis == "age" and indicator.id == "attendance" and "group" in by))
-    return Case(lineages=draw(worlds(tables_of(name))), indicators=INDICATORS, name=name, question=question, by=by)
+    return Case(
+        lineages=draw(worlds(tables_of(name), large=large)), indicators=INDICATORS, name=name, question=question, by=by
+    )

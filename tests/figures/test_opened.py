@@ -196,7 +196,8 @@ def test_a_trace_holds_the_rows_and_confidential_answers_need_a_reason(opened: I
     assert [(row.seen["women"], row.contribution) for row in with_reason.rows] == [(3, 3), (5, 5)]
     assert [act.kind for act in journal.acts(after=acts)] == ["confidential.read"]
     written = trace_as_json(with_reason, "8")
-    assert set(written) == {"figure", "rows", "withheld_rows"}
+    assert set(written) == {"figure", "engines", "rows", "withheld_rows"}
+    assert [name.split()[0] for name in written["engines"]] == ["duckdb"]
     assert written["rows"][0]["contribution"] == 3
 
 

@@ -59,6 +59,8 @@ GEO = tuple(
 )
 #: A minute on one core; `make prove` draws more.
 CASES = int(os.environ.get("TOGUNA_CASES", "150"))
+#: Indicators that add up whole numbers.
+SUMS = ("sessions", "attendance", "open_points", "litres", "litres_ever")
 SPANS = [tuple(vars(span).values()) for span in spans(GEO)]
 
 
@@ -229,11 +231,28 @@ def meant(case: Case, by: Sequence[str]) -> dict[tuple[str, ...], Any]:
 @settings(max_examples=CASES, deadline=None, suppress_health_check=list(HealthCheck))
 @given(case=cases())
 def test_the_planner_says_what_the_oracle_says(folder: Path, cell: Cell, case: Case) -> None:
+    check_thrice(case, engine_of(case, folder, cell))
+
+
+@pytest.mark.slow
+@settings(max_examples=CASES // 3, deadline=None, suppress_health_check=list(HealthCheck))
+@given(case=cases(SUMS, large=True))
+def test_sums_of_large_values_never_wrap(folder: Path, cell: Cell, case: Case) -> None:
+    """Past 2^63, and in millionths long before: where a cube cannot hold a sum, the query answers."""
+    check_thrice(case, engine_of(case, folder, cell))
+
+
+def engine_of(case: Case, folder: Path, cell: Cell) -> Engine:
+    """Over files of this case alone."""
     own = folder / "case"
     own.mkdir(exist_ok=True)
     for path in own.iterdir():
         path.unlink()
-    engine = Engine(FilesAlone(own, case.lineages), cell, CATALOGUE, SETTING, SPANS)  # type: ignore[arg-type]
+    return Engine(FilesAlone(own, case.lineages), cell, CATALOGUE, SETTING, SPANS)  # type: ignore[arg-type]
+
+
+def check_thrice(case: Case, engine: Engine) -> None:
+    """By queries, with cubes, and as known now."""
     check(case, engine)
     engine.use_cubes(case.indicators.values(), None)
     check(case, engine)

@@ -24,6 +24,11 @@ PERIOD_BROKEN = FAULTS.error(
 
 INSTANT_BROKEN = FAULTS.error("instant_broken", "{text!r} is no day and time.", "Write such as 2017-01-08T18:00.")
 
+SAMPLE_ALONE = FAULTS.error(
+    "sample_alone",
+    "--sample says how many figures another engine computes, and no engine is named.",
+    "Add --engine sc://HOST:PORT.",
+)
 EDITION_DIFFERS = FAULTS.error(
     "edition_differs",
     "{edition}, made again, differs: {difference}.",

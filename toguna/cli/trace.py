@@ -26,6 +26,8 @@ def run(arguments: argparse.Namespace) -> int:
         else:
             if arguments.format == "table":
                 print(f"{found.figure.reference}: {written['figure']['shown']} ({found.figure.status})")
+                for engine in written["engines"]:
+                    print(f"  {said('computed_by', context.language, engine=engine)}")
                 for name, value in written.get("source", {}).items():
                     print(f"  {name}: {value}")
             # A person's table leaves out what is blank in every row; a CSV has always the same columns.

@@ -13,9 +13,10 @@ from django.db import DatabaseError
 
 from toguna.access.api import acting
 from toguna.cli.printing import print_problems, progress
-from toguna.cli.problems import CHECK_STOPPED, EDITION_DIFFERS, TABLE_UNTOLD
+from toguna.cli.problems import CHECK_STOPPED, EDITION_DIFFERS, SAMPLE_ALONE, TABLE_UNTOLD
 from toguna.cli.words import said
 from toguna.cli.work import catch_up
+from toguna.figures.comparing import SAMPLE, compare_engines
 from toguna.instance import api as instance
 from toguna.instance.store.database import damaged
 from toguna.journal import api as journal
@@ -24,6 +25,7 @@ from toguna.kernel.api import Language, Problem, Refused
 from toguna.organisations import api as organisations
 from toguna.places import api as places
 from toguna.publish.api import built_from, instance_desk, list_editions, rebuild
+from toguna.publish.editions import kept_figures
 
 #: Modules that may offer ``verify() -> problems``, besides the journal and the files.
 VERIFYING = (
@@ -56,10 +58,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--editions", action="store_true", help="make each issued edition again too, and say which likeness was checked"
     )
+    parser.add_argument(
+        "--engine",
+        metavar="sc://HOST:PORT",
+        help="only compute figures of issued editions again on this engine, and compare (docs/scale.md)",
+    )
+    parser.add_argument(
+        "--sample", type=int, metavar="NUMBER", help="with --engine: how many figures (200 where nothing is said)"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Prints the head, and every fault; 1 when there is one."""
+    if arguments.sample is not None and not arguments.engine:
+        raise Refused(SAMPLE_ALONE.at())
+    if arguments.engine:
+        return _compare(arguments)
     against = journal.parse_head(arguments.head) if arguments.head else None
     language = arguments.language
     since = None if arguments.all or against else _since()
@@ -81,6 +95,22 @@ def run(arguments: argparse.Namespace) -> int:
             told = ", ".join(f"{name} {count}" for name, count in sorted(names.items()))
             print(said("unattested", language, count=names.total(), names=told))
     return 1 if found else 0
+
+
+def _compare(arguments: argparse.Namespace) -> int:
+    """Prints in which figures another engine differs; 1 when there is one."""
+    catch_up(arguments.language)
+    sample = SAMPLE if arguments.sample is None else arguments.sample
+    found = compare_engines(kept_figures(), arguments.engine, sample, acting(arguments.actor))
+    print_problems(list(found.problems), arguments.language, arguments.format)
+    if arguments.format != "json":
+        different = len(found.problems)
+        print(
+            said("engines_compared", arguments.language, engine=found.engine, count=found.compared, different=different)
+        )
+        if found.changed:
+            print(said("figures_changed", arguments.language, count=found.changed))
+    return 1 if found.problems else 0
 
 
 def check_all(language: Language, against: journal.Head | None = None, since: Verified | None = None) -> list[Problem]:

@@ -104,6 +104,11 @@ WORDS: Mapping[str, str | Counted] = {
     "withdrawn": translatable("Withdrawn {edition}: its files are destroyed, their digests kept."),
     "all_well": translatable("All is well. Head: {head}"),
     "faults_found": translatable("{count} faults. Head: {head}"),
+    "computed_by": translatable("computed by {engine}"),
+    "engines_compared": translatable("{engine} computed {count} figures; {different} differ."),
+    "figures_changed": translatable(
+        "{count} of them differ, on both engines, from what the edition keeps: a definition or the pack has changed since."
+    ),
     "likeness_bytes": translatable("{edition}: the same bytes."),
     "likeness_values": translatable("{edition}: the same values and sentences; the toolchain has changed since."),
     "verified_since": translatable(

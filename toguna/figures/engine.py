@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -92,7 +93,8 @@ class Engine:
         rows = [dict(zip(_SPANS.names, span, strict=True)) for span in spans]
         self._spans = pa.Table.from_pylist(rows, _SPANS)
         cell.register("places", self._spans)
-        self._local: QueryEngine = LocalEngine(cell)
+        #: DuckDB in this process.
+        self.local: QueryEngine = LocalEngine(cell)
         self._remote: QueryEngine | None = None
         #: Rows read from which on the remote engine answers.
         self._remote_above = 0
@@ -121,6 +123,17 @@ class Engine:
         """Have another engine answer what reads at least so many rows. What is kept was answered by one engine, and stays its answer."""
         remote.register("places", self._spans)
         self._remote, self._remote_above = remote, above
+
+    @contextmanager
+    def asking(self, engine: QueryEngine) -> Iterator[None]:
+        """Have every query answered by this engine meanwhile, and nothing by cubes."""
+        held = self._remote, self._remote_above, self._cubes
+        self.use_remote(engine, above=0)
+        self._cubes = None
+        try:
+            yield
+        finally:
+            self._remote, self._remote_above, self._cubes = held
 
     def save(self) -> None:
         """Keep for other processes what was aggregated."""
@@ -198,7 +211,7 @@ class Engine:
 
     def _answering(self, rows: int) -> QueryEngine:
         """The engine that answers what reads so many rows."""
-        return self._remote if self._remote is not None and rows >= self._remote_above else self._local
+        return self._remote if self._remote is not None and rows >= self._remote_above else self.local
 
     def _key(self, statement: SqlStatement) -> tuple[str, str, str]:
         return statement.text, self.places, self._answering(statement.rows).name

@@ -43,6 +43,18 @@ def remote_engine(
     return RemoteEngine(engine=engine, above=int(above))
 
 
+def engine_beside(
+    address: str, lake: Path, written: Mapping[str, Any], environment: Mapping[str, str] = os.environ
+) -> SparkEngine:
+    """The engine at an address that a verb was given; how it reads the lake stands in the settings. Refuses what is no such address."""
+    given = {**written, "engine": address, "engine_above": "0"}
+    named = {name: value for name, value in environment.items() if name not in ("TOGUNA_ENGINE", "TOGUNA_ENGINE_ABOVE")}
+    found = remote_engine(lake, given, named)
+    if found is None:
+        raise Refused(FAULTS["engine_setting"].at(value=address, where="--engine"))
+    return found.engine
+
+
 def engine_at(
     address: str, lake: Path, there: str = "", tables: TableFormat = "files", *, where: str = "--engine"
 ) -> SparkEngine:

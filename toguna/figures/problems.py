@@ -454,18 +454,18 @@ FAULTS.error(
 )
 FAULTS.error(
     "engine_figure_differs",
-    "{reference} is {expected} as it is kept, and {found} on {engine}.",
-    "Publish neither until you know which is right: read the trace of the figure, and report it.",
+    "{reference} of {edition} is another figure on {engine} than on {own}.",
+    "Publish neither until you know which is right: compute it on both, read its trace, and report it.",
 )
 FAULTS.error(
     "engine_figure_failed",
-    "{reference} could not be computed on {engine}: {reason}",
-    "Correct what the engine says is wrong, and compare again.",
+    "{reference} of {edition} is computed on {own} and not on {engine}.",
+    "Ask for the figure with TOGUNA_ENGINE_ABOVE=0: the engine says what stops it.",
 )
 FAULTS.error(
     "engine_nothing_kept",
     "No figure is kept that another engine could compute again.",
-    "Issue an edition, or close a month, and compare again.",
+    "Issue an edition, and compare again.",
 )
 FAULTS.error(
     "sample_invalid",

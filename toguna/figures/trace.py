@@ -123,6 +123,7 @@ def trace_as_json(found: Trace, shown: str) -> dict[str, Any]:
     """Grammar 7, `trace`."""
     written: dict[str, Any] = {
         "figure": figure_as_json(found.figure, shown),
+        "engines": sorted(found.figure.engines),
         "rows": [
             {
                 "form": row.table,

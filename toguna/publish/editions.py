@@ -6,13 +6,15 @@ import hashlib
 import shutil
 from collections.abc import Mapping
 from contextlib import AbstractContextManager, nullcontext
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from toguna.access.api import Actor, require_permit
+from toguna.figures.comparing import KeptFigure
 from toguna.instance.api import current, writing
 from toguna.journal import api as journal
-from toguna.kernel.api import Language, Problem, Refused, digest
+from toguna.kernel.api import Language, Period, Problem, Refused, digest
 from toguna.kernel.core.languages import ByLanguage
 from toguna.publish import problems as fault
 from toguna.publish.build import Compiled, Desk, compile_text
@@ -140,3 +142,21 @@ def list_editions() -> list[dict[str, Any]]:
     found = models.Edition.objects.order_by("-issued_at", "id")
     names = ("id", "state", "nature", "language", "number", "issued_at", "issued_by", "sequence", "digest")
     return [{name: getattr(kept, name) for name in names} for kept in found]
+
+
+def kept_figures() -> list[KeptFigure]:
+    """Every computed number of the issued editions, as each keeps it; the same figure as of the same act once."""
+    found: dict[tuple[str, str, int], KeptFigure] = {}
+    for row in models.Edition.objects.exclude(state="withdrawn").order_by("issued_at"):
+        for number in (*row.record["numbers"], *row.record["cells"]):
+            if number["definition"]:
+                one = KeptFigure(
+                    reference=number["reference"],
+                    edition=row.id,
+                    period=Period(start=row.start, end=row.end),
+                    place=row.place,
+                    at=row.sequence,
+                    value=None if number["value"] is None else Decimal(number["value"]),
+                )
+                found.setdefault((one.reference, one.period.written(), one.at), one)
+    return list(found.values())

@@ -49,7 +49,8 @@ WORDS = ("é", "e\u0301", "E", "e", "", "a'b", "a\\b", "a\\", 'a"b', "ɔ", "Mén
 CONSTRUCTS = {
     "months chosen": "SELECT count(*) AS n FROM t",
     "qualify": "SELECT _row FROM t QUALIFY row_number() OVER (PARTITION BY word ORDER BY a DESC, _row) = 1",
-    "qualify of everything": "SELECT * FROM t QUALIFY row_number() OVER (PARTITION BY word ORDER BY day DESC, _row) = 1",
+    "qualify of everything": "SELECT _row, word, day, m FROM "
+    "(SELECT * FROM t QUALIFY row_number() OVER (PARTITION BY word ORDER BY day DESC, _row) = 1) AS n",
     "whole division": "SELECT _row, (abs(a) // 12) AS v FROM t",
     "month of a date": "SELECT strftime(day, '%Y-%m') AS v, count(*) AS n FROM t GROUP BY v ORDER BY v",
     "choices of several": "SELECT _row FROM t WHERE LIST_CONTAINS(codes, 'x')",
@@ -62,8 +63,8 @@ CONSTRUCTS = {
     "local day in the east": "SELECT _row, CAST(timezone('Asia/Kathmandu', moment) AS DATE) AS v FROM t",
     "whole numbers of 128 bits": "SELECT CAST(sum(m) * 1000000 AS HUGEINT)::BIGINT AS v FROM t",
     "months between": "SELECT _row, date_diff('month', day, other_day) AS v FROM t",
-    "completed years": "SELECT _row, (CASE WHEN date_diff('month', day, DATE '2016-12-31') >= 0 "
-    "THEN date_diff('month', day, DATE '2016-12-31') // 12 END) AS v FROM t",
+    "completed years": "SELECT _row, (CASE WHEN date_diff('month', other_day, DATE '2016-12-01') >= 0 "
+    "THEN date_diff('month', other_day, DATE '2016-12-01') // 12 END) AS v FROM t",
     "days between": "SELECT _row, DATE_DIFF('day', day, other_day) AS v FROM t",
     "sum past 2^63": "SELECT sum(t0) AS v FROM (SELECT r.big AS t0 FROM t AS r)",
     "sum of a sum past 2^63": "SELECT sum(t0) AS v FROM (SELECT (r.a + COALESCE(r.b, 0)) AS t0 FROM t AS r)",
@@ -83,7 +84,7 @@ CONSTRUCTS = {
     "least and greatest": "SELECT _row, LEAST(a, b) AS v, GREATEST(day, other_day) AS w FROM t",
     "first known": "SELECT _row, COALESCE(word, 'unknown') AS v, NULLIF(a, 3) AS w FROM t",
     "blanks in conditions": "SELECT _row FROM t WHERE (NOT (a IN (1, 2, 3))) AND (day BETWEEN DATE '2016-11-05' AND DATE '2016-12-20')",
-    "first of a month": "SELECT date_trunc('month', day) AS v, count(*) AS n FROM t GROUP BY v",
+    "first of a month": "SELECT strftime(date_trunc('month', day), '%Y-%m-%d') AS v, count(*) AS n FROM t GROUP BY v",
     "bits": "SELECT CAST(CASE WHEN a > 1 THEN 1 ELSE 0 END + CASE WHEN flag THEN 2305843009213693952 ELSE 0 END AS BIGINT) AS v, "
     "count(*) AS n FROM t GROUP BY v",
     "values as text": "SELECT _row, CAST(a AS VARCHAR) AS v, CAST(flag AS VARCHAR) AS w, CAST(day AS VARCHAR) AS x, CAST(m AS VARCHAR) AS y FROM t",

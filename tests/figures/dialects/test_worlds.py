@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from tests.figures.strategies import LAST_ACT, Case, cases
-from tests.figures.test_planner import CATALOGUE, SETTING, SPANS, FilesAlone, check
-from toguna.figures.engine import Engine
+from tests.figures.strategies import Case, cases
+from tests.figures.test_planner import SUMS, check_thrice, engine_of
 from toguna.figures.lake import Cell
 from toguna.figures.lake.spark import SparkEngine
 
@@ -32,24 +30,26 @@ def cell(folder: Path) -> Iterator[Cell]:
     cell.close()
 
 
+@pytest.fixture(scope="module")
+def spark(folder: Path, on_sail: Callable[[Path], SparkEngine]) -> SparkEngine:
+    return on_sail(folder)
+
+
 @pytest.mark.slow
 @settings(max_examples=CASES, deadline=None, suppress_health_check=list(HealthCheck))
 @given(case=cases())
 def test_the_planner_on_sail_says_what_the_oracle_says(
     folder: Path, cell: Cell, spark: SparkEngine, case: Case
 ) -> None:
-    own = folder / "case"
-    own.mkdir(exist_ok=True)
-    for path in own.iterdir():
-        path.unlink()
-    engine = Engine(FilesAlone(own, case.lineages), cell, CATALOGUE, SETTING, SPANS)  # type: ignore[arg-type]
+    engine = engine_of(case, folder, cell)
     engine.use_remote(spark, above=0)
-    check(case, engine)
-    engine.use_cubes(case.indicators.values(), None)
-    check(case, engine)
-    check(replace(case, question=replace(case.question, at=LAST_ACT)), engine)
+    check_thrice(case, engine)
 
 
-@pytest.fixture(scope="module")
-def spark(folder: Path, on_sail: Callable[[Path], SparkEngine]) -> SparkEngine:
-    return on_sail(folder)
+@pytest.mark.slow
+@settings(max_examples=CASES // 3, deadline=None, suppress_health_check=list(HealthCheck))
+@given(case=cases(SUMS, large=True))
+def test_sums_of_large_values_never_wrap_on_sail(folder: Path, cell: Cell, spark: SparkEngine, case: Case) -> None:
+    engine = engine_of(case, folder, cell)
+    engine.use_remote(spark, above=0)
+    check_thrice(case, engine)

@@ -175,7 +175,7 @@ def checked_arithmetic(tree: exp.Expression, whole: WholeColumns) -> None:
         call.set("this", exp.cast(call.this, f"decimal(38,{digits})"))
 
 
-#: In this order: what the third writes needs no fourth.
+#: In this order: what the last writes needs no check of its arithmetic.
 FIX_UPS: dict[str, FixUp] = {
     "local_day": local_day,
     "wide_numbers": wide_numbers,
