@@ -495,6 +495,51 @@ def test_a_quoted_value_names_its_source_and_goes_stale(tmp_path: Path) -> None:
     assert value(ask, "idps?period=2016-01") == "not_reported"
 
 
+def test_a_quoted_value_that_its_source_repeats_says_since_when(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    words = ("source", "owner", "owner_fr", "title", "title_fr", "misfit", "page", "item", "scope")
+    columns = [*(column(name, "text", lake=True) for name in words), column("as_of", "date")]
+    feed = world.form(form("register", [*columns, column("value", "decimal")], day="as_of"))
+    for n, (month, day, number, owner) in enumerate(
+        ((5, 31, 474, "CMP"), (6, 30, 468, "CMP"), (8, 31, 474, "CMP"), (9, 30, 474, "CMP"), (10, 31, 474, "CMP"))
+    ):
+        on = date(2016, month, day)
+        answers = row(
+            source=f"cmp-2016-{month:02}",
+            owner=owner,
+            owner_fr="CMP, Mali",
+            misfit="It runs." if month == 10 else None,
+            item="idps",
+            scope="all",
+            as_of=on,
+            value=Decimal(number),
+        )
+        feed.say(f"s{n}", on, {"": [answers]})
+    ask = world.calculator(QUOTED)
+    figure, _ = ask.figure("idps")
+    assert figure is not None
+    (source,) = figure.sources
+    assert (source.misfit, source.owner_fr, source.unchanged_since) == ("It runs.", "CMP, Mali", date(2016, 8, 31))
+    for reference, since in (
+        ("idps?source=cmp-2016-10", date(2016, 8, 31)),
+        ("idps?period=2016-10", None),
+        ("idps?period=2016-07", None),
+        ("idps?period=2016-11", date(2016, 8, 31)),
+    ):
+        found, _ = ask.figure(reference)
+        assert found is not None and found.sources[0].unchanged_since == since, reference
+
+
+def test_a_row_of_another_owner_is_another_series(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    columns = [*(column(name, "text", lake=True) for name in ("source", "owner", "item")), column("as_of", "date")]
+    feed = world.form(form("register", [*columns, column("value", "decimal")], day="as_of"))
+    for n, (on, owner) in enumerate(((date(2016, 9, 30), "UNHCR"), (date(2016, 10, 31), "CMP"))):
+        feed.say(f"s{n}", on, {"": [row(source=f"s{n}", owner=owner, item="idps", as_of=on, value=Decimal(474))]})
+    figure, _ = world.calculator(QUOTED).figure("idps")
+    assert figure is not None and (figure.value, figure.sources[0].unchanged_since) == (474, None)
+
+
 CHANGES = (
     QUOTED.replace("latest value by [item]", "latest value by [place]").replace(
         "stale_after: 45", "stale_after: 45\n  place: place"

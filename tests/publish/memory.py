@@ -14,6 +14,7 @@ import yaml
 from num2words import num2words
 
 from toguna.kernel.api import Catalogue, Language, Period, digest, parse_period
+from toguna.kernel.core.languages import ByLanguage
 from toguna.publish.build import Desk
 from toguna.publish.core.figure_source import Answer, Asked, Cells, Disclosed, Fact, Meaning, SourceLine
 from toguna.publish.core.references import split_show
@@ -36,7 +37,7 @@ class MemoryFigures:
         read: dict[str, Any] = yaml.safe_load((PACK / "figures.yaml").read_text(encoding="utf-8"))
         self.indicators: dict[str, Any] = read["indicators"]
         self.sources: dict[str, Any] = read["sources"]
-        self.places: dict[str, Any] = read["places"]
+        self.places: dict[str, Any] = {code: ByLanguage(names) for code, names in read["places"].items()}
         self.values: dict[str, Any] = {**read["values"], **(table or {})}
         self.given_away: list[dict[str, Any]] = read.get("given_away", [])
         self.asked = 0
@@ -81,7 +82,7 @@ class MemoryFigures:
         )
 
     def labels(self) -> Mapping[str, Mapping[Language, str]]:
-        return {name: {"en": spec["en"], "fr": spec["fr"]} for name, spec in self.indicators.items()}
+        return {name: _labels(spec) for name, spec in self.indicators.items()}
 
     def disclosed(self, printed: Sequence[tuple[Fact, str]], asked: Asked) -> tuple[Disclosed, ...]:
         """What the table of values itself calls given away."""
@@ -142,16 +143,16 @@ class MemoryFigures:
         status = value if isinstance(value, str) else "value"
         source = categories.get("source") or spec.get("source")
         lines = [SourceLine(id=source, **self.sources[source])] if source else []
-        label = {"en": spec["en"], "fr": spec["fr"]}
+        label = _labels(spec)
         mark = "&" if "?" in plain else "?"
         return Fact(
             reference=f"{plain}{mark}period={period.written()}",
             indicator=name,
-            label=label,  # type: ignore[arg-type]
+            label=label,
             period=period,
             place=place,
             within=("ML",) if place != "ML" else (),
-            place_name=self.places.get(place, {"en": "", "fr": ""}),
+            place_name=self.places.get(place, ByLanguage({"en": "", "fr": ""})),
             categories=categories,
             value=None if isinstance(value, str) else Decimal(str(value)),
             status=status,  # type: ignore[arg-type]
@@ -173,6 +174,10 @@ def desk(folder: Path, figures: MemoryFigures | None = None, pack: Path = PACK) 
     return Desk(
         figures=figures or MemoryFigures(), around=replace(around, shapes=shapes), kept=folder / "kept", today=TODAY
     )
+
+
+def _labels(spec: Mapping[str, Any]) -> ByLanguage[str]:
+    return ByLanguage({language: spec[language] for language in ("en", "fr", "es") if language in spec})
 
 
 POLYGONS = Path(__file__).parents[2] / "vendor" / "mali-polygons" / "mali.geojson"

@@ -47,6 +47,49 @@ def test_both_languages_are_built_with_their_data(tmp_path: Path) -> None:
     assert not [path for path in (tmp_path / "out").iterdir() if path.name.startswith(".build")]
 
 
+SPANISH = """---
+product: operational_update
+title: Informe de situación
+place: ML
+covers: 2016-12
+language: es
+---
+
+```key-figures
+- [94](fig:people_repatriated) personas repatriadas
+```
+
+# Protección
+
+- **Dinero:** [962](fig:cash_recipients?place=ML07) refugiados retornados cobraron en Gao, y [708](fig:cash_recipients?place=ML06) en Tombuctú.
+
+```chart
+of: cash_recipients
+by: place@1
+title: Retornados que cobraron
+```
+"""
+
+
+def test_a_text_in_a_language_without_sentences_has_its_own_labels_and_english_words(
+    tmp_path: Path, pack: Path
+) -> None:
+    source = pack / "updates" / "2016-12.es.md"
+    source.write_text(SPANISH, encoding="utf-8")
+    built = build(draft_text(source), desk(tmp_path, pack=pack), tmp_path / "out", ("html", "docx"))
+    page = built.files["html"].read_text(encoding="utf-8")
+    assert '<html lang="es"' in page and "How each number is known" in page and "counted from records" in page
+    assert "ersonas repatriadas" in page and "efugiados retornados que cobraron" in page and "diciembre" in page
+    assert "publish.check.language_unread" in {each.problem.id for each in built.compiled.report.findings}
+    assert "personas repatriadas" in built.files["data"].read_text(encoding="utf-8")
+
+
+def test_a_language_that_nobody_knows_is_refused_in_a_sentence(tmp_path: Path, pack: Path) -> None:
+    source = edited(pack, ("language: en\n", "language: xx\n"))
+    with pytest.raises(Refused, match="such as en, fr, es or ar"):
+        build(draft_text(source), desk(tmp_path, pack=pack), tmp_path / "out", ("html",))
+
+
 def test_the_data_file_has_values_and_owners_and_no_way_to_a_query(tmp_path: Path) -> None:
     built = build(draft_text(DECEMBER), desk(tmp_path), tmp_path / "out", ("html",))
     rows = list(csv.DictReader(built.files["data"].open(encoding="utf-8")))

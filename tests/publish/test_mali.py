@@ -51,6 +51,19 @@ def test_both_languages_are_built_and_light_enough_for_the_field(home: Path, tmp
         assert (folder / "update.pdf").read_bytes().startswith(b"%PDF") and (folder / "update.docx").exists()
 
 
+def test_quoted_figures_are_cited_in_the_language_and_say_what_does_not_fit(home: Path, tmp_path: Path) -> None:
+    assert main(["update", "build", "2016-12.en", "--all", "-o", str(tmp_path / "out"), "--home", str(home)]) == 0
+    for folder, words in (
+        (".", ("Population Movements", "nchanged since August 2016", "Misfit: Unchanged since the bulletin of 31 August", "Ask for ")),
+        ("fr", ("Mouvements de populations, octobre 2016", "nchangé depuis août 2016", "Discordance : Inchangé depuis le bulletin du 31 août", "À demander : ")),
+    ):  # fmt: skip
+        page = " ".join(
+            lxml_html.parse(str(tmp_path / "out" / folder / "update.html")).getroot().text_content().split()
+        )
+        assert all(each in page for each in words), [each for each in words if each not in page]
+        assert folder != "fr" or "Population Movements" not in page
+
+
 @pytest.mark.parametrize(
     ("language", "title", "after"),
     [

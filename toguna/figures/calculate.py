@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from decimal import Decimal
 from itertools import product
@@ -12,7 +12,7 @@ from itertools import product
 from toguna.figures.answers import Answers, Scope, scope_before
 from toguna.figures.context import Context, FigureTable
 from toguna.figures.core.adding import may_cover
-from toguna.figures.core.definition import UNKNOWN, Category, Count, Distinct, DistinctPlace, Indicator, Long
+from toguna.figures.core.definition import UNKNOWN, Category, Count, Distinct, DistinctPlace, Indicator, Long, Quoted
 from toguna.figures.core.disclosure.prints import PrintedFigure
 from toguna.figures.core.disclosure.suppression import threshold_of
 from toguna.figures.core.figure import AsOf, Figure, FigureSource, quoted_source
@@ -28,6 +28,7 @@ from toguna.figures.lake.problems import FAULTS
 from toguna.figures.owner_hedges import owner_hedge, unread_hedges
 from toguna.figures.print_rules import PrintRules
 from toguna.figures.problems import FAULTS as FIGURE_FAULTS
+from toguna.figures.unchanged import Earlier, with_unchanged
 from toguna.kernel.api import LANGUAGES, Language, Period, Problem, Refused
 from toguna.places.api import Place as GeoPlace
 from toguna.places.api import Tree
@@ -103,6 +104,7 @@ class Calculator:
             problems += self._too_fine(resolved)
             figure = replace(self.made(resolved, value, {}), names=self._names(resolved))
             problems += unread_hedges(figure)
+            figure = with_unchanged(figure, resolved.indicator, resolved.scope, self._quoted_in(resolved))
             if self.context.public:
                 figure = for_print(figure, resolved.indicator, self._parts(resolved).get((), ()))
             return self._allowed(figure), problems
@@ -327,9 +329,16 @@ class Calculator:
                     found[source] = None
         return tuple(found)
 
+    def _quoted_in(self, resolved: Resolved) -> Earlier:
+        """The value and the sources of the same figure in another scope."""
+        return lambda scope: (
+            self.answers.values(resolved.indicator, scope)[()].value,
+            self.sources(replace(resolved, scope=scope)),
+        )
+
     def _quoted(self, part: Indicator, scope: Scope, narrowed: Indicator | None) -> list[FigureSource]:
         quoted = part.quoted
-        reads = {name: read for name in _QUOTED if (read := getattr(quoted, name)) is not None}
+        reads = {one.name: read for one in fields(Quoted) if (read := getattr(quoted, one.name)) is not None}
         if part.stale_after is not None and not isinstance(part.stale_after, int):
             reads["stale_after"] = part.stale_after
         if scope.places and part.place is None:
@@ -380,9 +389,6 @@ class Calculator:
             rank = declared.index(value) if value in declared else len(declared)
             order.append((len(declared) + 1 if value == UNKNOWN else rank, value))
         return order
-
-
-_QUOTED = ("owner", "title", "page", "scope", "source", "low", "high", "method", "hedge")
 
 
 def told(error: Exception, reference: FigureReference) -> Problem:

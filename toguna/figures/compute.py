@@ -14,16 +14,17 @@ from toguna.figures.core.show import number_style, show_figure
 from toguna.figures.views import seen_figure, seen_table
 from toguna.instance.api import current
 from toguna.kernel.api import Language, Problem
+from toguna.kernel.core.languages import ByLanguage
 
 #: What stands where no number does.
 _STATES: Mapping[Status, Mapping[Language, str]] = {
-    "value": {"en": "", "fr": ""},
-    "nil": {"en": "none", "fr": "néant"},
-    "not_reported": {"en": "not reported", "fr": "non parvenu"},
-    "not_expected": {"en": "not expected", "fr": "non attendu"},
-    "not_applicable": {"en": "not applicable", "fr": "sans objet"},
-    "unknown": {"en": "unknown", "fr": "inconnu"},
-    "withheld": {"en": "withheld", "fr": "retenu"},
+    "value": ByLanguage({"en": "", "fr": ""}),
+    "nil": ByLanguage({"en": "none", "fr": "néant"}),
+    "not_reported": ByLanguage({"en": "not reported", "fr": "non parvenu"}),
+    "not_expected": ByLanguage({"en": "not expected", "fr": "non attendu"}),
+    "not_applicable": ByLanguage({"en": "not applicable", "fr": "sans objet"}),
+    "unknown": ByLanguage({"en": "unknown", "fr": "inconnu"}),
+    "withheld": ByLanguage({"en": "withheld", "fr": "retenu"}),
 }
 
 

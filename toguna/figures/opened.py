@@ -36,6 +36,7 @@ from toguna.journal import api as journal
 from toguna.journal.api import Head
 from toguna.journal.witness import keep_head
 from toguna.kernel.api import Language, Period, Problem, Refused, digest
+from toguna.kernel.core.languages import ByLanguage
 from toguna.organisations import api as organisations
 from toguna.places import api as places
 from toguna.registry import api as registry
@@ -148,7 +149,7 @@ def _name(table: str | None, code: str, day: date, language: Language) -> str:
         tree = places.tree(day)
         return tree.name(code, language) if tree.place(code) is not None else code
     found = organisations.organisation(code, day) if table == "organisations" else None
-    return found.name[language] if found is not None else code
+    return ByLanguage(found.name)[language] if found is not None else code
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from toguna.kernel.api import Language, Problem, Refused, digest, errors
+from toguna.kernel.core.languages import ByLanguage
 from toguna.publish import problems as fault
 from toguna.publish.core.checks import Draft, PackWords, Printed, Report, Waiver, check_draft
 from toguna.publish.core.data_file import write_figures
@@ -35,7 +36,7 @@ from toguna.publish.word.write import write_docx
 FORMATS = ("pdf", "html", "docx")
 DATA_FILE = "figures.csv"
 #: What the data file is called where a reader sees it, per language.
-_DATA_WORDS = {"en": "The figures of this update", "fr": "Les chiffres de cette mise à jour"}
+_DATA_WORDS = ByLanguage({"en": "The figures of this update", "fr": "Les chiffres de cette mise à jour"})
 
 
 def _now(_: Front) -> int | None:

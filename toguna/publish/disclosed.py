@@ -7,26 +7,35 @@ from collections.abc import Callable, Mapping
 from toguna.figures.core.disclosure.cures import Cure
 from toguna.figures.core.disclosure.protected_cells import CellLabel
 from toguna.kernel.api import Language, Period
+from toguna.kernel.core.languages import ByLanguage
 
 _CURES: Mapping[str, Mapping[Language, str]] = {
-    "round": {
-        "en": "Round {reference}: show=about,digits={digits}.",
-        "fr": "Arrondissez {reference} : show=about,digits={digits}.",
-    },
-    "merge": {
-        "en": "Ask for {reference} without {without}.",
-        "fr": "Demandez {reference} sans {without}.",
-    },
-    "drop": {"en": "Leave out {reference}.", "fr": "Retirez {reference}."},
+    "round": ByLanguage(
+        {
+            "en": "Round {reference}: show=about,digits={digits}.",
+            "fr": "Arrondissez {reference} : show=about,digits={digits}.",
+        }
+    ),
+    "merge": ByLanguage(
+        {
+            "en": "Ask for {reference} without {without}.",
+            "fr": "Demandez {reference} sans {without}.",
+        }
+    ),
+    "drop": ByLanguage({"en": "Leave out {reference}.", "fr": "Retirez {reference}."}),
 }
-_NONE: Mapping[Language, str] = {
-    "en": "Leave out several of these figures: one is not enough.",
-    "fr": "Retirez plusieurs de ces chiffres : un seul ne suffit pas.",
-}
-_CHANGE: Mapping[Language, str] = {
-    "en": "changed since an earlier edition",
-    "fr": "modifié depuis une édition antérieure",
-}
+_NONE: Mapping[Language, str] = ByLanguage(
+    {
+        "en": "Leave out several of these figures: one is not enough.",
+        "fr": "Retirez plusieurs de ces chiffres : un seul ne suffit pas.",
+    }
+)
+_CHANGE: Mapping[Language, str] = ByLanguage(
+    {
+        "en": "changed since an earlier edition",
+        "fr": "modifié depuis une édition antérieure",
+    }
+)
 
 
 def cell_words(cell: CellLabel, name: Callable[[str], str], language: Language) -> str:

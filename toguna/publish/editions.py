@@ -15,6 +15,7 @@ from toguna.figures.comparing import KeptFigure
 from toguna.instance.api import current, writing
 from toguna.journal import api as journal
 from toguna.kernel.api import Language, Period, Problem, Refused, digest
+from toguna.kernel.core.languages import ByLanguage
 from toguna.publish import problems as fault
 from toguna.publish.build import Compiled, Desk, compile_text
 from toguna.publish.core.checks import Printed
@@ -26,10 +27,12 @@ from toguna.revisions.api import reading
 
 ISSUING = ("edition.issued", "edition.restated", "edition.replaced")
 #: Why a figure differs when neither its definition nor its source changed.
-_LATER: Mapping[Language, str] = {
-    "en": "records were received, corrected or rejected since",
-    "fr": "des enregistrements ont été reçus, corrigés ou rejetés depuis",
-}
+_LATER: Mapping[Language, str] = ByLanguage(
+    {
+        "en": "records were received, corrected or rejected since",
+        "fr": "des enregistrements ont été reçus, corrigés ou rejetés depuis",
+    }
+)
 
 
 def folder_of(edition: str) -> Path:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 
 from toguna.access.api import Actor
@@ -20,6 +20,7 @@ from toguna.instance.api import current
 from toguna.journal import api as journal
 from toguna.kernel.api import LANGUAGES, Language, Problem
 from toguna.kernel.core import clock
+from toguna.kernel.core.languages import FALLBACK, ByLanguage
 from toguna.organisations.api import organisation
 from toguna.places.api import Tree, tree
 from toguna.publish.build import Desk
@@ -92,14 +93,15 @@ class InstanceFigures:
 
     def _disclosed(self, one: Disclosure, references: Mapping[int, str], asked: Asked) -> Disclosed:
         indicator = self._indicators()[one.cell.indicator]
-        names = {each: self._names_of(replace(asked, language=each), indicator.id) for each in LANGUAGES}
+        spoken = _spoken(asked)
+        names = {each: self._names_of(replace(asked, language=each), indicator.id) for each in spoken}
         labels = _texts(indicator.label)
         return Disclosed(
-            cell={each: f"{labels[each]}, {cell_words(one.cell, names[each].of, each)}" for each in LANGUAGES},
+            cell={each: f"{labels[each]}, {cell_words(one.cell, names[each].of, each)}" for each in spoken},
             references=tuple(references[id(each)] for each in one.prints if id(each) in references),
             editions=one.editions,
             is_with_plan=one.is_with_plan,
-            cure={each: cure_words(one.cure, each) for each in LANGUAGES},
+            cure={each: cure_words(one.cure, each) for each in spoken},
         )
 
     def meaning(self, indicator: str) -> Meaning | None:
@@ -122,14 +124,14 @@ class InstanceFigures:
         return self._names[key]
 
     def _fact(self, figure: Figure, asked: Asked) -> Fact:
-        names = {each: self._names_of(replace(asked, language=each), figure.indicator) for each in LANGUAGES}
+        names = {each: self._names_of(replace(asked, language=each), figure.indicator) for each in _spoken(asked)}
         indicator = self._indicators()[figure.indicator]
         short = _texts(indicator.short) if indicator.short else {}
         fact = replace(_fact(figure, asked, names), short=short, icon=indicator.icon)
         if figure.basis != "estimated" or fact.value is None:
             return fact
         definition = _texts(indicator.definition)
-        return replace(fact, method={each: _method(figure, definition[each], each) for each in LANGUAGES})
+        return replace(fact, method={each: _method(figure, definition[each], each) for each in names})
 
     def shown(self, fact: Fact, language: Language, show: str) -> str:
         figure = fact.figure
@@ -162,7 +164,7 @@ class InstanceFigures:
             language: alphabetical(
                 self._names_of(replace(asked, language=language), indicator.id).of(code) for code in codes
             )
-            for language in LANGUAGES
+            for language in _spoken(asked)
         }
         return replace(figure, names=names)
 
@@ -259,9 +261,9 @@ def _fact(figure: Figure, asked: Asked, names: Mapping[Language, Names]) -> Fact
         period=figure.period,
         place=figure.place or asked.place,
         within=_ancestors(figure.place or asked.place, places),
-        place_name={language: _label(figure.place or asked.place, places, language) for language in LANGUAGES},
+        place_name={language: _label(figure.place or asked.place, places, language) for language in names},
         categories=figure.categories,
-        category_names={language: _category_names(figure, names[language]) for language in LANGUAGES},
+        category_names={language: _category_names(figure, names[language]) for language in names},
         value=figure.value,
         is_sensitive=figure.threshold > 1,
         status=figure.status,
@@ -270,14 +272,7 @@ def _fact(figure: Figure, asked: Asked, names: Mapping[Language, Names]) -> Fact
         owner_hedge=figure.owner_hedge,
         provisional=figure.provisional,
         sources=tuple(
-            SourceLine(
-                id=line.id,
-                owner=line.owner,
-                title=line.title,
-                page=line.page,
-                as_of=line.as_of,
-                stale_after=line.stale_after,
-            )
+            SourceLine(**{each.name: getattr(line, each.name) for each in fields(SourceLine)})
             for line in figure.sources
         ),
         definition=figure.definition,
@@ -296,10 +291,12 @@ def _canonical(figure: Figure, asked: Asked) -> str:
 
 
 #: Categories of the house, whatever the form calls their values; the age follows its own pattern.
-_WORDS: Mapping[Language, Mapping[str, str]] = {
-    "en": {"sex=f": "female", "sex=m": "male", "age": "aged {code}", "and": "and"},
-    "fr": {"sex=f": "de sexe féminin", "sex=m": "de sexe masculin", "age": "{code} ans", "and": "et"},
-}
+_WORDS: Mapping[Language, Mapping[str, str]] = ByLanguage(
+    {
+        "en": {"sex=f": "female", "sex=m": "male", "age": "aged {code}", "and": "and"},
+        "fr": {"sex=f": "de sexe féminin", "sex=m": "de sexe masculin", "age": "{code} ans", "and": "et"},
+    }
+)
 #: Categories that the note says otherwise.
 _UNNAMED = frozenset({"source"})
 
@@ -318,7 +315,7 @@ def _category_names(figure: Figure, names: Names) -> tuple[str, ...]:
     return tuple(found)
 
 
-_RANGE: Mapping[Language, str] = {"en": "between {low} and {high}", "fr": "entre {low} et {high}"}
+_RANGE: Mapping[Language, str] = ByLanguage({"en": "between {low} and {high}", "fr": "entre {low} et {high}"})
 
 
 def _method(figure: Figure, definition: str, language: Language) -> str:
@@ -351,8 +348,12 @@ def _label(code: str, places: Tree, language: Language) -> str:
 
 
 def _texts(texts: Mapping[str, str]) -> Mapping[Language, str]:
-    some = next(iter(texts.values()), "")
-    return {language: texts.get(language, some) for language in LANGUAGES}
+    return ByLanguage({language: text for language, text in texts.items() if text} or {FALLBACK: ""})
+
+
+def _spoken(asked: Asked) -> tuple[Language, ...]:
+    """Toguna's own languages, and the text's."""
+    return tuple(dict.fromkeys((*LANGUAGES, asked.language)))
 
 
 def _show(show: str) -> Show:

@@ -9,7 +9,8 @@ from io import BytesIO
 
 from PIL import Image, ImageOps
 
-from toguna.kernel.api import LANGUAGES, Language
+from toguna.kernel.api import Language
+from toguna.kernel.core.languages import ByLanguage
 from toguna.publish.core.checks.protection import picture_words
 from toguna.publish.core.resolve import Resolution
 from toguna.publish.core.translation import in_place, paragraph_digest
@@ -93,5 +94,5 @@ def clean_pictures(update: Update, photos: Mapping[str, bytes]) -> dict[str, byt
 
 def told(change: Rewritten, language: Language) -> str:
     """``line 12: 193 was 187 (fig:session_participants)``."""
-    words = {LANGUAGES[0]: ("line", "was"), "fr": ("ligne", "était")}[language]
+    words = ByLanguage({"en": ("line", "was"), "fr": ("ligne", "était")})[language]
     return f"{words[0]} {change.line}: {change.now} {words[1]} {change.was} (fig:{change.reference})"

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from toguna.kernel.api import LANGUAGES, Language, Place, Problem, Refused
+from toguna.kernel.core.languages import ByLanguage
 from toguna.publish import problems as fault
 from toguna.publish.core.notes import month_name
 from toguna.publish.core.resolved import BlockFigures, Resolved
@@ -87,7 +88,7 @@ def read_surroundings(pack: Mapping[str, bytes], kept: Path) -> Surroundings:
     points: dict[str, Point] = {}
     anchors: dict[str, tuple[float, float]] = {}
     for row in csv.DictReader(StringIO(pack.get("places.csv", b"").decode("utf-8-sig"), newline="")):
-        each: dict[Language, str] = {language: row.get(f"name_{language}") or row["pcode"] for language in LANGUAGES}
+        each = ByLanguage({language: row.get(f"name_{language}") or row["pcode"] for language in LANGUAGES})
         for language in LANGUAGES:
             names[language][row["pcode"]] = each[language]
         if row.get("lat") and row.get("lon"):
@@ -99,9 +100,9 @@ def read_surroundings(pack: Mapping[str, bytes], kept: Path) -> Surroundings:
     return Surroundings(photos=photos, shapes=shapes, names=names, points=points, anchors=anchors, look=look)
 
 
-def _shape_names(shapes: Mapping[str, Any]) -> dict[Language, dict[str, str]]:
+def _shape_names(shapes: Mapping[str, Any]) -> ByLanguage[dict[str, str]]:
     """The names that shapes have themselves, by language and code."""
-    return {
+    every: dict[Language, dict[str, str]] = {
         language: {
             str(shape["id"]): str(shape["properties"][f"name_{language}"])
             for shape in shapes.get("features", ())
@@ -109,6 +110,7 @@ def _shape_names(shapes: Mapping[str, Any]) -> dict[Language, dict[str, str]]:
         }
         for language in LANGUAGES
     }
+    return ByLanguage(every)
 
 
 def read_terms(pack: Mapping[str, bytes]) -> tuple[str, ...]:

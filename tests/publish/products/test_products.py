@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from io import BytesIO, StringIO
 from pathlib import Path
@@ -103,6 +104,11 @@ def test_a_line_sheet_says_what_changed_and_what_is_late(tmp_path: Path, compile
     parts = {part["short"]: part["items"] for part in laid["parts"]}
     assert ("72", "74") in rows.values()
     assert "Cash payment: 2 new" in parts["late"] and len(parts["estimated"]) == 1
+    assert any("unchanged since June 2016; Misfit: Parts and total differ." in item for item in parts["misfits"])
+    french = lay_out_line_sheet(sheet, replace(compiled.front, language="fr"), figures)
+    told = [item for part in french["parts"] for item in part["items"]]
+    assert "Cash payment : 2 nouveaux" in told and "Monthly return : 1 corrigé" in told
+    assert not [item for item in told if "(s)" in item]
 
 
 def test_the_largest_surprise_stands_first(compiled) -> None:  # type: ignore[no-untyped-def]

@@ -189,6 +189,11 @@ class Quoted:
     high: Read | None = None
     method: Read | None = None
     hedge: Read | None = None
+    #: What does not fit in the document, as published.
+    misfit: Read | None = None
+    owner_fr: Read | None = None
+    title_fr: Read | None = None
+    misfit_fr: Read | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

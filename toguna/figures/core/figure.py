@@ -43,6 +43,14 @@ class FigureSource:
     method: str = ""
     #: The owner's own hedge, as the row writes it.
     hedge: str = ""
+    #: What does not fit in the document, as published.
+    misfit: str = ""
+    #: The same in French, where the register has it.
+    owner_fr: str = ""
+    title_fr: str = ""
+    misfit_fr: str = ""
+    #: The day of the first of the rows before this one that say the same, where this row is older than what the figure is of.
+    unchanged_since: date | None = None
     low: Decimal | None = None
     high: Decimal | None = None
 
@@ -110,6 +118,10 @@ def quoted_source(part: Indicator, row: Mapping[str, object]) -> FigureSource:
         stale_after=stale_after,
         method=str(row.get("method") or ""),
         hedge=str(row.get("hedge") or ""),
+        misfit=str(row.get("misfit") or ""),
+        owner_fr=str(row.get("owner_fr") or ""),
+        title_fr=str(row.get("title_fr") or ""),
+        misfit_fr=str(row.get("misfit_fr") or ""),
         low=low if isinstance(low, Decimal) else None if low is None else Decimal(str(low)),
         high=high if isinstance(high, Decimal) else None if high is None else Decimal(str(high)),
     )

@@ -13,18 +13,19 @@ from decimal import ROUND_HALF_UP, Decimal
 from unicodedata import combining, normalize
 
 from babel import Locale
-from num2words import num2words
+from num2words import CONVERTER_CLASSES, num2words
 
 from toguna.figures.core.figure import Figure, is_currency
 from toguna.figures.core.reference import Show
 from toguna.figures.problems import FAULTS
 from toguna.kernel.api import Language, Place, Problem
 from toguna.kernel.core.hedges import HEDGE_TABLE, Hedge, hedge_holds
+from toguna.kernel.core.languages import ByLanguage
 
 #: Between a number and its unit or within it: a line never breaks there.
 _NO_BREAK = "\u00a0"
 _SAMPLE = re.compile(r"\D*\d(\D?)\d{3}(?:(\D)\d+)?\D*")
-_AND: Mapping[Language, str] = {"en": "and", "fr": "et"}
+_AND: Mapping[Language, str] = ByLanguage({"en": "and", "fr": "et"})
 _MILLION = Decimal(1_000_000)
 _FIVE = Decimal(5)
 #: Beyond this a number in words is no longer read.
@@ -106,10 +107,13 @@ def shown_digits(value: Decimal, show: Show, unit: str) -> int:
 
 
 def show_value(value: Decimal, show: Show, unit: str, language: Language, style: NumberStyle) -> str:
-    """The words that print a value. Refuses nothing; what a show does not fit is `show_problems`'s to say."""
+    """The words that print a value; digits where nobody has its number words. Refuses nothing; what a show does not fit is
+    `show_problems`'s to say.
+    """
     printed = printed_value(value, show, unit)
     digits = max(shown_digits(value, show, unit), 0)
-    if show.style == "words" and printed == printed.to_integral_value() and abs(printed) < _MOST_IN_WORDS:
+    whole = printed == printed.to_integral_value() and abs(printed) < _MOST_IN_WORDS
+    if show.style == "words" and whole and language in CONVERTER_CLASSES:
         text = str(num2words(int(printed), lang=language))
     elif show.style == "million":
         text = _millions(printed, digits, language, style)

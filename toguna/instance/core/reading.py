@@ -17,6 +17,7 @@ from typing import Any, TypeVar, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from toguna.instance import problems
+from toguna.instance.core.languages import is_language
 from toguna.instance.core.operation import (
     APART,
     COUNTING_STATES,
@@ -32,7 +33,7 @@ from toguna.instance.core.operation import (
     Rate,
     Restates,
 )
-from toguna.kernel.api import LANGUAGES, Place, Problem, Refused, is_slug, nearest
+from toguna.kernel.api import Place, Problem, Refused, is_slug, nearest
 
 T = TypeVar("T")
 
@@ -62,7 +63,7 @@ _WANTED: Mapping[str, tuple[str, str]] = {
     "text": ("a text", "un texte"),
     "slug": ("a name in small letters, digits and _", "un nom en minuscules, chiffres et _"),
     "texts": ("a text for each language", "un texte par langue"),
-    "languages": ("a list of languages that Toguna speaks", "une liste de langues que Toguna parle"),
+    "languages": ("a list of languages: en, fr, es ...", "une liste de langues : en, fr, es ..."),
     "zone": ("a time zone of the IANA list", "un fuseau de la liste IANA"),
     "pcode": ("a p-code", "un p-code"),
     "yes": ("true or false", "true ou false"),
@@ -318,7 +319,7 @@ def _list_of(value: Any, test: Callable[[str], bool]) -> tuple[str, ...] | None:
 
 
 def _languages(value: Any) -> tuple[str, ...] | None:
-    return _list_of(value, lambda item: item in LANGUAGES)
+    return _list_of(value, is_language)
 
 
 def _states(value: Any) -> tuple[str, ...] | None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from typing import Literal, get_args
 
+from toguna.kernel.core.languages import ByLanguage
 from toguna.kernel.core.problems import Language
 
 Hedge = Literal["about", "over", "at-least", "nearly"]
@@ -33,41 +34,53 @@ class HedgeWords:
 #: `près de` stands with about, as grammar 2 says; `au-dessus de` and the like with over.
 HEDGE_TABLE: Mapping[Hedge, HedgeWords] = {
     "about": HedgeWords(
-        words={
-            "en": ("about", "some", "approximately", "around", "roughly", "circa", "an estimated"),
-            "fr": ("environ", "près de", "quelque", "approximativement", "à peu près", "autour de"),
-        },
-        condition={"en": "within 10 % of the exact number", "fr": "à 10 % près du chiffre exact"},
+        words=ByLanguage(
+            {
+                "en": ("about", "some", "approximately", "around", "roughly", "circa", "an estimated"),
+                "fr": ("environ", "près de", "quelque", "approximativement", "à peu près", "autour de"),
+            }
+        ),
+        condition=ByLanguage({"en": "within 10 % of the exact number", "fr": "à 10 % près du chiffre exact"}),
         rounding=ROUND_HALF_UP,
     ),
     "over": HedgeWords(
-        words={
-            "en": ("over", "more than", "above", "in excess of", "upwards of"),
-            "fr": ("plus de", "au-dessus de", "au-delà de"),
-        },
-        condition={
-            "en": "the exact number is above it, by at most 10 %",
-            "fr": "le chiffre exact est au-dessus, de 10 % au plus",
-        },
+        words=ByLanguage(
+            {
+                "en": ("over", "more than", "above", "in excess of", "upwards of"),
+                "fr": ("plus de", "au-dessus de", "au-delà de"),
+            }
+        ),
+        condition=ByLanguage(
+            {
+                "en": "the exact number is above it, by at most 10 %",
+                "fr": "le chiffre exact est au-dessus, de 10 % au plus",
+            }
+        ),
         rounding=ROUND_FLOOR,
     ),
     "at-least": HedgeWords(
-        words={
-            "en": ("at least", "no fewer than", "no less than", "a minimum of"),
-            "fr": ("au moins", "au minimum", "pas moins de"),
-        },
-        condition={"en": "the exact number is not below it", "fr": "le chiffre exact n'est pas au-dessous"},
+        words=ByLanguage(
+            {
+                "en": ("at least", "no fewer than", "no less than", "a minimum of"),
+                "fr": ("au moins", "au minimum", "pas moins de"),
+            }
+        ),
+        condition=ByLanguage({"en": "the exact number is not below it", "fr": "le chiffre exact n'est pas au-dessous"}),
         rounding=ROUND_FLOOR,
     ),
     "nearly": HedgeWords(
-        words={
-            "en": ("nearly", "almost", "close to", "just under"),
-            "fr": ("presque", "pas loin de", "un peu moins de"),
-        },
-        condition={
-            "en": "the exact number is below it, by at most 10 %",
-            "fr": "le chiffre exact est au-dessous, de 10 % au plus",
-        },
+        words=ByLanguage(
+            {
+                "en": ("nearly", "almost", "close to", "just under"),
+                "fr": ("presque", "pas loin de", "un peu moins de"),
+            }
+        ),
+        condition=ByLanguage(
+            {
+                "en": "the exact number is below it, by at most 10 %",
+                "fr": "le chiffre exact est au-dessous, de 10 % au plus",
+            }
+        ),
         rounding=ROUND_CEILING,
     ),
 }

@@ -60,8 +60,8 @@ def is_power_word(word: str) -> bool:
 
 def is_of(word: str, language: Language) -> bool:
     """Whether the number word may be one of this language."""
-    other: Language = "fr" if language == "en" else "en"
-    return _OWN[other].isdisjoint(_pieces(word))
+    pieces = _pieces(word)
+    return all(own.isdisjoint(pieces) for other, own in _OWN.items() if other != language)
 
 
 def run_length(words: Sequence[str]) -> int:

@@ -11,19 +11,21 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from toguna.kernel.core.languages import ByLanguage
 from toguna.kernel.core.messages import Counted, formatted
 
-#: A code of ISO 639. Any language may be one of an operation's own labels.
+#: A code of ISO 639. Texts and labels may be in any language; what Toguna itself says is complete in these two.
 Language = str
-#: Those in which sentences for people are complete; every other reads English.
 LANGUAGES: tuple[Language, ...] = ("en", "fr")
 Severity = Literal["error", "warning"]
 
 #: How each part of a place is named, per language, in the order in which a place is printed.
-_PLACE_WORDS: dict[Language, dict[str, str]] = {
-    "en": {"sheet": "sheet", "page": "page", "line": "line", "row": "row", "column": "column"},
-    "fr": {"sheet": "feuille", "page": "page", "line": "ligne", "row": "ligne", "column": "colonne"},
-}
+_PLACE_WORDS: dict[Language, dict[str, str]] = ByLanguage(
+    {
+        "en": {"sheet": "sheet", "page": "page", "line": "line", "row": "row", "column": "column"},
+        "fr": {"sheet": "feuille", "page": "page", "line": "ligne", "row": "ligne", "column": "colonne"},
+    }
+)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from urllib.parse import unquote
 
 from toguna.kernel.api import Language, Place, Problem
+from toguna.kernel.core.languages import ByLanguage
 from toguna.publish import problems as fault
 from toguna.publish.core.numerals import HOLE, value_of
 from toguna.publish.core.tree import Bound, Inline, Text, Update, flat, inlines_of, walk
@@ -15,14 +16,18 @@ from toguna.publish.core.tree import Bound, Inline, Text, Update, flat, inlines_
 MOST_STATED = 20
 
 _STATED = re.compile(r"(?P<initials>[a-z]{2,4})\?source=(?P<source>[A-Za-z0-9_.:+-]+)")
-_PEOPLE: Mapping[Language, str] = {
-    "en": "refugees?|returnees?|IDPs?|persons?|people|individuals?|children|child|women|woman|men|man|girls?|boys?|survivors?|students?|households?|families|pupils?|youth",
-    "fr": "réfugiée?s?|rapatriée?s?|retournée?s?|PDI|personnes?|individus?|enfants?|femmes?|hommes?|filles?|garçons?|survivante?s?|élèves?|ménages?|familles?|jeunes",
-}
-_SERVED: Mapping[Language, str] = {
-    "en": "received?|receiving|benefitt?ed|assisted|assistance|reached|reaching|served|supported|provided|trained|enrolled|participated|repatriated|registered|referred",
-    "fr": "reçu|reçoivent|bénéficié|assistée?s?|assistance|touchée?s?|atteint|soutenue?s?|fourni|formée?s?|inscrite?s?|participé|rapatriée?s?|enregistrée?s?|référée?s?",
-}
+_PEOPLE: Mapping[Language, str] = ByLanguage(
+    {
+        "en": "refugees?|returnees?|IDPs?|persons?|people|individuals?|children|child|women|woman|men|man|girls?|boys?|survivors?|students?|households?|families|pupils?|youth",
+        "fr": "réfugiée?s?|rapatriée?s?|retournée?s?|PDI|personnes?|individus?|enfants?|femmes?|hommes?|filles?|garçons?|survivante?s?|élèves?|ménages?|familles?|jeunes",
+    }
+)
+_SERVED: Mapping[Language, str] = ByLanguage(
+    {
+        "en": "received?|receiving|benefitt?ed|assisted|assistance|reached|reaching|served|supported|provided|trained|enrolled|participated|repatriated|registered|referred",
+        "fr": "reçu|reçoivent|bénéficié|assistée?s?|assistance|touchée?s?|atteint|soutenue?s?|fourni|formée?s?|inscrite?s?|participé|rapatriée?s?|enregistrée?s?|référée?s?",
+    }
+)
 
 
 def stated_source(number: Bound) -> str:

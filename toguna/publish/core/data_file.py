@@ -80,6 +80,6 @@ def _row(fact: Fact, shown: Shown, language: Language) -> tuple[str, ...]:
         "yes" if fact.provisional else "",
         shown.text if printable else "",
         fact.basis,
-        source.owner if source and quoted else "",
+        source.in_language(language).owner if source and quoted else "",
         source.as_of.isoformat() if source and source.as_of else "",
     )

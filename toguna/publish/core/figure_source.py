@@ -6,7 +6,7 @@ Protocols, so that the compiler is pure and its tests hold figures in memory; `i
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Protocol
@@ -27,6 +27,23 @@ class SourceLine:
     as_of: date | None = None
     #: After this day the source should have been replaced.
     stale_after: date | None = None
+    #: What does not fit in the document, as published.
+    misfit: str = ""
+    #: Since when it repeats the value, where its row is older than the figure's period.
+    unchanged_since: date | None = None
+    owner_fr: str = ""
+    title_fr: str = ""
+    misfit_fr: str = ""
+
+    def in_language(self, language: Language) -> SourceLine:
+        """The line with owner, title and misfit in the language; each as it was registered where it is not there in French."""
+        french = language == "fr"
+        return replace(
+            self,
+            owner=(french and self.owner_fr) or self.owner or self.owner_fr,
+            title=(french and self.title_fr) or self.title or self.title_fr,
+            misfit=(french and self.misfit_fr) or self.misfit or self.misfit_fr,
+        )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
 
+from toguna.instance.core.languages import is_language
 from toguna.kernel.api import LANGUAGES, Language, NotAPeriod, Period, Place, Problem, Refused, is_slug, parse_period
 from toguna.publish import problems as fault
 from toguna.publish.core.tree import Update
@@ -119,9 +120,9 @@ def _slug(value: Any) -> str:
 
 
 def _language(value: Any) -> Language:
-    if value not in LANGUAGES:
-        raise ValueError(f"the languages are {', '.join(LANGUAGES)}")
-    return value  # type: ignore[no-any-return]
+    if not is_language(str(value)):
+        raise ValueError("write the code of a language, such as en, fr, es or ar")
+    return str(value)
 
 
 def _languages(value: Any) -> tuple[Language, ...]:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from toguna.kernel.api import Language
+from toguna.kernel.core.languages import ByLanguage
 from toguna.publish.core.checks import Printed, Report
 from toguna.publish.core.figure_source import Fact
 from toguna.publish.core.resolve import Resolution
@@ -107,10 +108,10 @@ def same_values(record: Record, now: Resolution) -> list[str]:
     return told
 
 
-_WHY: Mapping[Language, Mapping[str, str]] = {
+_WHY: Mapping[Language, Mapping[str, str]] = ByLanguage({
     "en": {"definition": "the indicator's definition changed", "source": "the source was replaced: {was} by {now}", "status": "it was {was} and is {now}"},
     "fr": {"definition": "la définition de l'indicateur a changé", "source": "la source a été remplacée : {was} par {now}", "status": "il était {was} et est {now}"},
-}  # fmt: skip
+})  # fmt: skip
 
 
 def _why(frozen: Record, fact: Fact, language: Language, otherwise: Mapping[Language, str]) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 import yaml
 
 from toguna.kernel.api import Language
+from toguna.kernel.core.languages import ByLanguage
 from toguna.publish.core.front import Front
 from toguna.publish.core.tree import (
     BlockKind,
@@ -30,8 +31,8 @@ from toguna.publish.core.tree import (
 MOST_CHARTS = 2
 
 _TITLES: Mapping[str, Mapping[Language, str]] = {
-    "factsheet": {"en": "Factsheet", "fr": "Fiche d'information"},
-    "dashboard": {"en": "Snapshot", "fr": "Tableau de bord"},
+    "factsheet": ByLanguage({"en": "Factsheet", "fr": "Fiche d'information"}),
+    "dashboard": ByLanguage({"en": "Snapshot", "fr": "Tableau de bord"}),
 }
 _COVER: tuple[BlockKind, ...] = ("key-figures", "funding", "population", "priorities")
 _FIRST_PAGE: tuple[BlockKind, ...] = (*_COVER, "highlights", "map", "contacts", "links")

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from toguna.publish.core.checks import Report
 from toguna.publish.core.figure_source import Asked, Fact, FigureSource
+from toguna.publish.core.notes import remarks_of
 from toguna.publish.core.resolve import Resolution
 
 
@@ -33,6 +34,8 @@ class LineSheet:
     changes: tuple[Change, ...]
     estimated: tuple[Fact, ...]
     provisional: tuple[Fact, ...]
+    #: Quoted figures of which a reader must know something: what does not fit in the document, that it has not changed.
+    remarked: tuple[Fact, ...]
     #: Number of late records by form and change.
     late: Mapping[tuple[str, str], int]
     report: Report
@@ -54,6 +57,7 @@ def line_sheet(
         changes=tuple(sorted(_changes(facts, resolution, source, as_of), key=lambda change: -change.weight)),
         estimated=tuple(fact for fact in facts if fact.basis == "estimated"),
         provisional=tuple(fact for fact in facts if fact.provisional),
+        remarked=tuple(fact for fact in facts if remarks_of(fact, resolution.front.language)),
         late=Counter(late),
         report=report,
     )

@@ -7,10 +7,11 @@ from dataclasses import replace
 from typing import Any
 
 from toguna.kernel.api import Language
+from toguna.kernel.core.languages import ByLanguage
 from toguna.publish.core.checks.findings import Finding
 from toguna.publish.core.figure_source import Fact, FigureSource
 from toguna.publish.core.front import Front
-from toguna.publish.core.notes import period_words
+from toguna.publish.core.notes import period_words, remarks_of
 from toguna.publish.pages.block_layout import Laid
 from toguna.publish.pages.dates import covers_words, known_words
 from toguna.publish.pages.drawings.bars import change
@@ -24,74 +25,82 @@ ROWS, LINES = 40, 6
 #: Changes that are said in a sentence before the table.
 _LEAD = 3
 
-_WORDS: Mapping[Language, Mapping[str, str]] = {
-    "en": {
-        "title": "Line sheet",
-        "changed": "What changed since the period before",
-        "figure": "Figure",
-        "then": "Then",
-        "now": "Now",
-        "why": "Why",
-        "source": "another source",
-        "silent": "not reported then: {who}",
-        "missing": "not reported yet: {who}",
-        "records": "counted from records",
-        "returns": "partners' returns",
-        "warned": "Misfits to know of",
-        "estimated": "Estimated",
-        "provisional": "Provisional: may still be taken back",
-        "late": "Came after the cut-off, not counted here",
-        "waived": "Waived",
-        "open": "Decisions to take before it goes out",
-        "colon": ":",
-        "none": "Nothing changed.",
-        "nothing": "none.",
-        "lead": "{label}: {now}, after {then}.",
-        "more": "And {count} more.",
-        "short_estimated": "estimated",
-        "short_provisional": "provisional",
-        "short_late": "late",
-        "short_waived": "waived",
-        "short_open": "to decide",
-        "short_warned": "misfits",
-        "new": "new",
-        "corrected": "corrected",
-        "withdrawn": "withdrawn",
-    },
-    "fr": {
-        "title": "Fiche de validation",
-        "changed": "Ce qui a changé depuis la période précédente",
-        "figure": "Chiffre",
-        "then": "Avant",
-        "now": "Maintenant",
-        "why": "Pourquoi",
-        "source": "autre source",
-        "silent": "non parvenu alors : {who}",
-        "missing": "pas encore parvenu : {who}",
-        "records": "compté à partir des enregistrements",
-        "returns": "rapports des partenaires",
-        "warned": "Discordances à connaître",
-        "estimated": "Estimés",
-        "provisional": "Provisoires : peuvent encore être repris",
-        "late": "Arrivés après l'arrêté, non comptés ici",
-        "waived": "Dérogations",
-        "open": "Décisions à prendre avant diffusion",
-        "colon": " :",
-        "none": "Rien n’a changé.",
-        "nothing": "aucun.",
-        "lead": "{label} : {now}, après {then}.",
-        "more": "Et {count} de plus.",
-        "short_estimated": "estimés",
-        "short_provisional": "provisoires",
-        "short_late": "tardifs",
-        "short_waived": "dérogations",
-        "short_open": "à décider",
-        "short_warned": "discordances",
-        "new": "nouveau(x)",
-        "corrected": "corrigé(s)",
-        "withdrawn": "retiré(s)",
-    },
-}
+_WORDS: Mapping[Language, Mapping[str, str]] = ByLanguage(
+    {
+        "en": {
+            "title": "Line sheet",
+            "changed": "What changed since the period before",
+            "figure": "Figure",
+            "then": "Then",
+            "now": "Now",
+            "why": "Why",
+            "source": "another source",
+            "silent": "not reported then: {who}",
+            "missing": "not reported yet: {who}",
+            "records": "counted from records",
+            "returns": "partners' returns",
+            "warned": "Misfits to know of",
+            "estimated": "Estimated",
+            "provisional": "Provisional: may still be taken back",
+            "late": "Came after the cut-off, not counted here",
+            "waived": "Waived",
+            "open": "Decisions to take before it goes out",
+            "colon": ":",
+            "none": "Nothing changed.",
+            "nothing": "none.",
+            "lead": "{label}: {now}, after {then}.",
+            "more": "And {count} more.",
+            "short_estimated": "estimated",
+            "short_provisional": "provisional",
+            "short_late": "late",
+            "short_waived": "waived",
+            "short_open": "to decide",
+            "short_warned": "misfits",
+            "new": "new",
+            "new_many": "new",
+            "corrected": "corrected",
+            "corrected_many": "corrected",
+            "withdrawn": "withdrawn",
+            "withdrawn_many": "withdrawn",
+        },
+        "fr": {
+            "title": "Fiche de validation",
+            "changed": "Ce qui a changé depuis la période précédente",
+            "figure": "Chiffre",
+            "then": "Avant",
+            "now": "Maintenant",
+            "why": "Pourquoi",
+            "source": "autre source",
+            "silent": "non parvenu alors : {who}",
+            "missing": "pas encore parvenu : {who}",
+            "records": "compté à partir des enregistrements",
+            "returns": "rapports des partenaires",
+            "warned": "Discordances à connaître",
+            "estimated": "Estimés",
+            "provisional": "Provisoires : peuvent encore être repris",
+            "late": "Arrivés après l'arrêté, non comptés ici",
+            "waived": "Dérogations",
+            "open": "Décisions à prendre avant diffusion",
+            "colon": " :",
+            "none": "Rien n’a changé.",
+            "nothing": "aucun.",
+            "lead": "{label} : {now}, après {then}.",
+            "more": "Et {count} de plus.",
+            "short_estimated": "estimés",
+            "short_provisional": "provisoires",
+            "short_late": "tardifs",
+            "short_waived": "dérogations",
+            "short_open": "à décider",
+            "short_warned": "discordances",
+            "new": "nouveau",
+            "new_many": "nouveaux",
+            "corrected": "corrigé",
+            "corrected_many": "corrigés",
+            "withdrawn": "retiré",
+            "withdrawn_many": "retirés",
+        },
+    }
+)
 
 
 def lay_out_line_sheet(
@@ -166,10 +175,23 @@ def _parts(sheet: LineSheet, front: Front, source: FigureSource) -> list[tuple[s
         ("open", [finding.problem.what(language) for finding in sheet.report.stopping]),
         ("estimated", [_line(fact, front, source) for fact in sheet.estimated]),
         ("provisional", [_line(fact, front, source) for fact in sheet.provisional]),
-        ("late", [f"{form}{words['colon']} {count} {words[what]}" for (form, what), count in late]),
+        (
+            "late",
+            [
+                f"{form}{words['colon']} {count} {words[what if count == 1 else f'{what}_many']}"
+                for (form, what), count in late
+            ],
+        ),
         ("waived", [_waiver(finding, language) for finding in sheet.report.waived]),
-        ("warned", [finding.problem.what(language) for finding in warned]),
+        ("warned", [*_remarks(sheet.remarked, front), *(finding.problem.what(language) for finding in warned)]),
     ]
+
+
+def _remarks(facts: Sequence[Fact], front: Front) -> list[str]:
+    """What does not fit in the documents that are quoted, and what they repeat, of which figure."""
+    colon = _WORDS[front.language]["colon"]
+    told = dict.fromkeys((_name(fact, front), "; ".join(remarks_of(fact, front.language))) for fact in facts)
+    return [f"{name}{colon} {remarks}." for name, remarks in told]
 
 
 def _part(name: str, items: Sequence[str], words: Mapping[str, str], most: int) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from io import BytesIO, StringIO
 from typing import TYPE_CHECKING, Any
 
 from toguna.kernel.api import Language, Period
+from toguna.kernel.core.languages import ByLanguage
 from toguna.kernel.core.library import library
 from toguna.kernel.core.messages import translatable, translated
 from toguna.organisations.api import Organisation
@@ -75,8 +76,8 @@ def presences(
                     place=place,
                     place_name=tree.name(place, language),
                     sector=row["sector"],
-                    organisation=organisation.acronym or organisation.name[language],
-                    organisation_name=organisation.name[language],
+                    organisation=organisation.acronym or ByLanguage(organisation.name)[language],
+                    organisation_name=ByLanguage(organisation.name)[language],
                     kind=organisation.kind,
                     starts=max(starts, period.start),
                     ends=min(ends, period.end),

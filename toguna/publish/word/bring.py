@@ -9,6 +9,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from toguna.kernel.api import Language, Place, Refused
+from toguna.kernel.core.languages import ByLanguage
 from toguna.publish import problems as fault
 from toguna.publish.core.parse import parse_update
 from toguna.publish.core.update_text import UpdateText
@@ -16,38 +17,40 @@ from toguna.publish.pages.look import Look
 from toguna.publish.word.read import identity_of, read_docx
 from toguna.publish.word.returned import Change, ChangeKind, Returned, bring_back
 
-_KINDS: Mapping[Language, Mapping[ChangeKind, str]] = {
-    "en": {
-        "edited": "edited",
-        "added": "added",
-        "removed": "removed",
-        "moved": "moved",
-        "struck": "struck out",
-        "typed_over": "number typed over: decide",
-        "number_lost": "number lost: decide",
-        "rebound": "link lost, bound again",
-        "new_number": "new number, bound to nothing: to do",
-        "block_edited": "block edited: change it in the source",
-        "comment": "comment",
-    },
-    "fr": {
-        "edited": "modifié",
-        "added": "ajouté",
-        "removed": "retiré",
-        "moved": "déplacé",
-        "struck": "barré",
-        "typed_over": "nombre écrasé : à décider",
-        "number_lost": "nombre perdu : à décider",
-        "rebound": "lien perdu, relié",
-        "new_number": "nombre nouveau, lié à rien : à faire",
-        "block_edited": "bloc modifié : changez-le dans la source",
-        "comment": "commentaire",
-    },
-}
-_WORDS: Mapping[Language, Mapping[str, str]] = {
+_KINDS: Mapping[Language, Mapping[ChangeKind, str]] = ByLanguage(
+    {
+        "en": {
+            "edited": "edited",
+            "added": "added",
+            "removed": "removed",
+            "moved": "moved",
+            "struck": "struck out",
+            "typed_over": "number typed over: decide",
+            "number_lost": "number lost: decide",
+            "rebound": "link lost, bound again",
+            "new_number": "new number, bound to nothing: to do",
+            "block_edited": "block edited: change it in the source",
+            "comment": "comment",
+        },
+        "fr": {
+            "edited": "modifié",
+            "added": "ajouté",
+            "removed": "retiré",
+            "moved": "déplacé",
+            "struck": "barré",
+            "typed_over": "nombre écrasé : à décider",
+            "number_lost": "nombre perdu : à décider",
+            "rebound": "lien perdu, relié",
+            "new_number": "nombre nouveau, lié à rien : à faire",
+            "block_edited": "bloc modifié : changez-le dans la source",
+            "comment": "commentaire",
+        },
+    }
+)
+_WORDS: Mapping[Language, Mapping[str, str]] = ByLanguage({
     "en": {"title": "Changes in", "line": "Line", "what": "What", "was": "Was", "now": "Now", "open": "to decide", "none": "Nothing was changed."},
     "fr": {"title": "Changements dans", "line": "Ligne", "what": "Quoi", "was": "Avant", "now": "Après", "open": "à décider", "none": "Rien n'a été changé."},
-}  # fmt: skip
+})  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -19,6 +19,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm
 from docx.text.paragraph import Paragraph as WordParagraph
 
+from toguna.kernel.core.languages import ByLanguage
 from toguna.publish.core.blocks import first_number, items
 from toguna.publish.core.resolved import Resolved
 from toguna.publish.core.tree import (
@@ -53,7 +54,7 @@ _CONTINUED = ("List Continue", "List Continue 2", "List Continue 3")
 #: Before the build's id, among the file's keywords.
 IDENTITY = "toguna-build:"
 #: The title of the content control around a block that is made from the source.
-LOCKED = {"en": "from the source", "fr": "tiré de la source"}
+LOCKED = ByLanguage({"en": "from the source", "fr": "tiré de la source"})
 
 
 def write_docx(

@@ -17,6 +17,7 @@ from toguna.collect.core.forms.marks import HIDDEN, Marks, write_marks
 from toguna.collect.core.forms.problems import LIST_TOO_LONG
 from toguna.collect.core.schema import Column, Schema, Table, text_in
 from toguna.kernel.api import Language, Place, Refused
+from toguna.kernel.core.languages import ByLanguage
 from toguna.kernel.core.library import library
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ _LEAST = re.compile(r"\s*\.\s*>=\s*(-?\d+)\s*")
 #: Code and name of each line of a reference table or entity list, by its name: ``places``.
 Lists = Mapping[str, Sequence[tuple[str, str]]]
 
-_WORDS: Mapping[Language, Mapping[str, str]] = {
+_WORDS: Mapping[Language, Mapping[str, str]] = ByLanguage({
     "en": {
         "yes": "yes", "no": "no", "help": "_read me", "several": "Several may be given, with ; between them: ",
         "row": "The number of this row, which the rows of the other sheets name.",
@@ -56,7 +57,7 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "dates": "Dates : 2016-12-31 ou 31/12/2016. Nombres : 1234,5 ou 1 234,5.",
         "keep": "Ne renommez pas les colonnes ; laissez vide ce que vous ignorez.",
     },
-}  # fmt: skip
+})  # fmt: skip
 
 
 def write_template(schema: Schema, lists: Lists, language: Language = "en") -> bytes:

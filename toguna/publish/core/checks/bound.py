@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from toguna.kernel.api import Language
+from toguna.kernel.core.languages import ByLanguage
 from toguna.publish.core.checks import problems as fault
 from toguna.publish.core.checks.bound_sentence import About, Contradiction, Declaration, contradictions, subject_stems
 from toguna.publish.core.checks.draft import Draft
@@ -14,12 +15,12 @@ from toguna.publish.core.figure_source import Fact
 from toguna.publish.core.tree import Bound
 
 _ABOUT: Mapping[About, Mapping[Language, str]] = {
-    "place": {"en": "place", "fr": "le lieu est"},
-    "unit": {"en": "unit", "fr": "l'unité est"},
-    "category": {"en": "category", "fr": "la catégorie est"},
-    "subject": {"en": "subject", "fr": "le sujet est"},
-    "period": {"en": "period", "fr": "la période est"},
-    "as_of": {"en": "source day", "fr": "le jour de la source est"},
+    "place": ByLanguage({"en": "place", "fr": "le lieu est"}),
+    "unit": ByLanguage({"en": "unit", "fr": "l'unité est"}),
+    "category": ByLanguage({"en": "category", "fr": "la catégorie est"}),
+    "subject": ByLanguage({"en": "subject", "fr": "le sujet est"}),
+    "period": ByLanguage({"en": "period", "fr": "la période est"}),
+    "as_of": ByLanguage({"en": "source day", "fr": "le jour de la source est"}),
 }
 
 

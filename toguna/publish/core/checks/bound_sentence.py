@@ -15,6 +15,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from toguna.kernel.api import Language, Period
+from toguna.kernel.core.languages import ByLanguage
 from toguna.publish.core.checks.figure_words import FigureWords
 from toguna.publish.core.checks.period_phrases import Phrase, period_phrases
 from toguna.publish.core.numerals import HOLE
@@ -51,10 +52,12 @@ class Contradiction:
 
 
 #: A place as where something is: in Gao, à Gao, the region of Gao, Gao ( or Gao:.
-_WHERE: Mapping[Language, str] = {
-    "en": r"\b(?:in|at|within|around|across)\s+(?:the\s+)?(?:[a-z]+\s+(?:and\s+[a-z]+\s+)?of\s+)?(?:the\s+)?",
-    "fr": r"(?:\b(?:à|au|dans|en|près\s+de)\s+(?:l[ae]s?\s+|l['’])?(?:[a-zé]+\s+(?:de\s+|d['’]))?)",
-}
+_WHERE: Mapping[Language, str] = ByLanguage(
+    {
+        "en": r"\b(?:in|at|within|around|across)\s+(?:the\s+)?(?:[a-z]+\s+(?:and\s+[a-z]+\s+)?of\s+)?(?:the\s+)?",
+        "fr": r"(?:\b(?:à|au|dans|en|près\s+de)\s+(?:l[ae]s?\s+|l['’])?(?:[a-zé]+\s+(?:de\s+|d['’]))?)",
+    }
+)
 _SESSION = re.compile(r"session|séance|dialogue|workshop|atelier|participant", re.IGNORECASE)
 #: Stems of what all sessions are.
 _FORMS = frozenset(["sessi", "seanc", "dialo", "works", "ateli", "parti", "perso", "place", "locali", "villa", "sites"])

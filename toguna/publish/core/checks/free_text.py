@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from toguna.kernel.api import Fault, Language
+from toguna.kernel.core.languages import ByLanguage
 from toguna.publish.core.checks import problems as fault
 from toguna.publish.core.checks.draft import Draft
 from toguna.publish.core.checks.findings import Finding
@@ -30,43 +31,62 @@ _FAULTS: Mapping[Saying, Fault] = {
 _CLEARED = frozenset({"text", "caption"})
 #: A sentence for each topic that tells of no case.
 PROPOSALS: Mapping[Topic, Mapping[Language, str]] = {
-    "violence": {
-        "en": "Survivors who come forward are referred to the services that they choose.",
-        "fr": "Les survivantes qui se manifestent sont orientées vers les services de leur choix.",
-    },
-    "detention": {
-        "en": "UNHCR speaks with the authorities about the liberty of refugees and asylum-seekers.",
-        "fr": "Le HCR parle avec les autorités de la liberté des réfugiés et des demandeurs d'asile.",
-    },
-    "health": {
-        "en": "Health partners offer testing and treatment in confidence.",
-        "fr": "Les partenaires de santé proposent le dépistage et le traitement en toute confidentialité.",
-    },
-    "complaint": {
-        "en": "Complaints can be made in confidence and are followed up.",
-        "fr": "Les plaintes peuvent être déposées en confiance et sont suivies.",
-    },
-    "shelter": {
-        "en": "Shelter is offered to those who need protection.",
-        "fr": "Un hébergement est proposé à ceux qui ont besoin de protection.",
-    },
-    "hostage": {
-        "en": "The organisations concerned follow the situation and say nothing of it in public.",
-        "fr": "Les organisations concernées suivent la situation et n'en disent rien en public.",
-    },
-    "payment": {
-        "en": "Families on the list are told in person when they will be served.",
-        "fr": "Les familles inscrites sont averties en personne du moment où elles seront servies.",
-    },
-    "security": {
-        "en": "Insecurity limits where humanitarian workers can go.",
-        "fr": "L'insécurité limite les déplacements des humanitaires.",
-    },
+    "violence": ByLanguage(
+        {
+            "en": "Survivors who come forward are referred to the services that they choose.",
+            "fr": "Les survivantes qui se manifestent sont orientées vers les services de leur choix.",
+        }
+    ),
+    "detention": ByLanguage(
+        {
+            "en": "UNHCR speaks with the authorities about the liberty of refugees and asylum-seekers.",
+            "fr": "Le HCR parle avec les autorités de la liberté des réfugiés et des demandeurs d'asile.",
+        }
+    ),
+    "health": ByLanguage(
+        {
+            "en": "Health partners offer testing and treatment in confidence.",
+            "fr": "Les partenaires de santé proposent le dépistage et le traitement en toute confidentialité.",
+        }
+    ),
+    "complaint": ByLanguage(
+        {
+            "en": "Complaints can be made in confidence and are followed up.",
+            "fr": "Les plaintes peuvent être déposées en confiance et sont suivies.",
+        }
+    ),
+    "shelter": ByLanguage(
+        {
+            "en": "Shelter is offered to those who need protection.",
+            "fr": "Un hébergement est proposé à ceux qui ont besoin de protection.",
+        }
+    ),
+    "hostage": ByLanguage(
+        {
+            "en": "The organisations concerned follow the situation and say nothing of it in public.",
+            "fr": "Les organisations concernées suivent la situation et n'en disent rien en public.",
+        }
+    ),
+    "payment": ByLanguage(
+        {
+            "en": "Families on the list are told in person when they will be served.",
+            "fr": "Les familles inscrites sont averties en personne du moment où elles seront servies.",
+        }
+    ),
+    "security": ByLanguage(
+        {
+            "en": "Insecurity limits where humanitarian workers can go.",
+            "fr": "L'insécurité limite les déplacements des humanitaires.",
+        }
+    ),
 }
 
 
 def harmful_sentences(draft: Draft) -> Iterator[Finding]:
-    """Every sentence that says what may harm somebody, judged by its words alone."""
+    """Every sentence that says what may harm somebody, judged by its words alone; or that no words of the text's language are known."""
+    if not any(language == draft.language for _, language in draft.pack.sensitive.patterns):
+        problem = fault.LANGUAGE_UNREAD.at(draft.at(1), language=draft.language)
+        yield Finding(problem=problem, quote=draft.language)
     for passage in draft.passages:
         before = ""
         for sentence in clauses(draft.printed(passage)):

@@ -4,34 +4,44 @@ from __future__ import annotations
 
 import re
 
+from toguna.kernel.core.languages import ByLanguage
+
 #: People's names, articles, shares: what a language says them with.
-ARTICLE = {
-    "en": r"\b(?:an?|another|one|both|few|handful of|couple of|pair of)\b(?! (?:number|lot|majority|total|few|series|range) )",
-    "fr": r"\b(?:une?|quelques|toutes deux|tous deux|(?:les|ces|ses) deux|poignée de|couple de)\b",
-}
+ARTICLE = ByLanguage(
+    {
+        "en": r"\b(?:an?|another|one|both|few|handful of|couple of|pair of)\b(?! (?:number|lot|majority|total|few|series|range) )",
+        "fr": r"\b(?:une?|quelques|toutes deux|tous deux|(?:les|ces|ses) deux|poignée de|couple de)\b",
+    }
+)
 DEFINITE = re.compile(
     r"\b(?:the|this|that|la|cette|ce|le|l['’])\s*(?:young |jeune )?(?:woman|girl|boy|man|child|survivor|victim|mother|refugee|student|femme|fille|fillette|garçon|"
     r"homme|enfant|survivante|victime|réfugiée?|élève)\b(?!['’])",
     re.IGNORECASE,
 )
 FROM_TO = re.compile(r"\b(?:from|de)\s+$", re.IGNORECASE)
-NONE = {
-    "en": r"\b(?:no(?! to\b)|none|nobody|no one|not an?|not one|not a single|never|without any|zero|nil)\b",
-    "fr": r"\b(?:aucune?|pas une?|pas de|pas d['’]|personne n|nulle?|jamais|z[ée]ro|n[ée]ant|sans aucune?)\b",
-}
-ONLY = {
-    "en": r"\b(?:only|sole|solely|exclusively|nowhere else|nowhere but|alone|all|every)\b",
-    "fr": r"\b(?:seule?s?|seulement|uniquement|exclusivement|nulle part ailleurs|tous|toutes)\b|\bn(?:e\b|['’])[^.]{0,60}?\bqu(?:e\b|['’])",
-}
+NONE = ByLanguage(
+    {
+        "en": r"\b(?:no(?! to\b)|none|nobody|no one|not an?|not one|not a single|never|without any|zero|nil)\b",
+        "fr": r"\b(?:aucune?|pas une?|pas de|pas d['’]|personne n|nulle?|jamais|z[ée]ro|n[ée]ant|sans aucune?)\b",
+    }
+)
+ONLY = ByLanguage(
+    {
+        "en": r"\b(?:only|sole|solely|exclusively|nowhere else|nowhere but|alone|all|every)\b",
+        "fr": r"\b(?:seule?s?|seulement|uniquement|exclusivement|nulle part ailleurs|tous|toutes)\b|\bn(?:e\b|['’])[^.]{0,60}?\bqu(?:e\b|['’])",
+    }
+)
 ALL = re.compile(r"^(?:all|every|tous|toutes)$", re.IGNORECASE)
 ONE_PLACE = re.compile(
     r"\b(?:one|a single|the same|une seule|un seul|la même|le même)\s+(?:\w+\s+)?(?:region|district|commune|village|site|camp|place|town|région|cercle|lieu|ville|localité)\b",
     re.IGNORECASE,
 )
-SHARE = {
-    "en": r"(?:%|\b(?:per cent|percent|half|majority|most|thirds?|quarters?|one in|two in|tenth)\b)",
-    "fr": r"(?:%|\b(?:pour cent|moitié|majorité|plupart|tiers|quarts?|une sur|un sur|dixième)\b)",
-}
+SHARE = ByLanguage(
+    {
+        "en": r"(?:%|\b(?:per cent|percent|half|majority|most|thirds?|quarters?|one in|two in|tenth)\b)",
+        "fr": r"(?:%|\b(?:pour cent|moitié|majorité|plupart|tiers|quarts?|une sur|un sur|dixième)\b)",
+    }
+)
 OTHERS = re.compile(
     r"\b(?:the others?|the rest|the remaining|remainder|other|les autres|le reste|autres)\b", re.IGNORECASE
 )

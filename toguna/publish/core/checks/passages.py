@@ -8,33 +8,36 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from toguna.kernel.api import Language
+from toguna.kernel.core.languages import ByLanguage
 from toguna.publish.core.numerals import HOLE
 from toguna.publish.core.tree import Bound, Break, Fenced, Heading, Item, Node, Text, Update, flat, inlines_of, walk
 
 Where = Literal["text", "heading", "caption", "alternative text", "option", "front matter", "contacts", "picture"]
 
-WHERE_WORDS: dict[Language, dict[Where, str]] = {
-    "en": {
-        "text": "text",
-        "heading": "heading",
-        "caption": "caption",
-        "alternative text": "alternative text",
-        "option": "option of a block",
-        "front matter": "front matter",
-        "contacts": "contacts",
-        "picture": "picture",
-    },
-    "fr": {
-        "text": "texte",
-        "heading": "titre",
-        "caption": "légende",
-        "alternative text": "texte de remplacement",
-        "option": "option d'un bloc",
-        "front matter": "en-tête",
-        "contacts": "contacts",
-        "picture": "image",
-    },
-}
+WHERE_WORDS: dict[Language, dict[Where, str]] = ByLanguage(
+    {
+        "en": {
+            "text": "text",
+            "heading": "heading",
+            "caption": "caption",
+            "alternative text": "alternative text",
+            "option": "option of a block",
+            "front matter": "front matter",
+            "contacts": "contacts",
+            "picture": "picture",
+        },
+        "fr": {
+            "text": "texte",
+            "heading": "titre",
+            "caption": "légende",
+            "alternative text": "texte de remplacement",
+            "option": "option d'un bloc",
+            "front matter": "en-tête",
+            "contacts": "contacts",
+            "picture": "image",
+        },
+    }
+)
 
 _BINDING = re.compile(r"\[[^\]]*\]\((?:fig|stated|text):[^)]*\)")
 #: Options whose words are printed; the others are references, names of files and switches.

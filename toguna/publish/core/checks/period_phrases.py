@@ -12,6 +12,7 @@ from typing import Literal
 from babel.dates import get_month_names
 
 from toguna.kernel.api import LANGUAGES, Language, Period
+from toguna.kernel.core.languages import ByLanguage
 
 #: ``during``: the figure's period is this one. ``since``: it begins on the first day. ``year``: it is the year to date. ``in_year``: it lies in the year.
 #: ``as_of``: it speaks of this day, or of the month whose last day it is. ``week``: it is no longer than a week; ``half``: than half a month.
@@ -37,7 +38,7 @@ _OTHER = {language: f"(?P<other>{'|'.join(names)})" for language, names in _NAME
 _YEAR = r"(?:\s+(?P<year>(?:19|20)\d\d))?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er)?\s+"
 #: In order; what one takes, the next do not see.
-_PATTERNS: Mapping[Language, tuple[tuple[When, str], ...]] = {
+_PATTERNS: Mapping[Language, tuple[tuple[When, str], ...]] = ByLanguage({
     "en": (
         ("week", r"\b(?:(?:first|second|third|fourth|last)\s+week\s+of\s+(?:the\s+month|\w+)|(?:this|last|each|per|in\s+the)\s+week\b|week\s+of\s+\d{1,2}\s+\w+|in\s+one\s+week)"),
         ("half", r"\b(?:first|second)\s+half\s+of\s+(?:the\s+month|(?:" + "|".join(_NAMES["en"]) + r"))\b|\bfortnight\b"),
@@ -60,7 +61,7 @@ _PATTERNS: Mapping[Language, tuple[tuple[When, str], ...]] = {
         ("during", rf"\b(?:en|pendant|durant|au\s+(?:mois|cours\s+du\s+mois)\s+(?:de\s+|d['’])|au\s+cours\s+(?:de\s+|d['’]))\s*{_MONTH['fr']}{_YEAR}"),
         ("in_year", r"\ben\s+(?P<year>(?:19|20)\d\d)\b(?!\s*(?:et|ou|-|–))"),
     ),
-}  # fmt: skip
+})  # fmt: skip
 _COMPILED = {
     language: tuple((when, re.compile(pattern, re.IGNORECASE)) for when, pattern in patterns)
     for language, patterns in _PATTERNS.items()
@@ -68,9 +69,11 @@ _COMPILED = {
 
 
 def period_phrases(text: str, language: Language, covers: Period) -> Iterator[Phrase]:
-    """The phrases of a text, read from the text's own period: a month without a year is the last one that does not lie after it."""
+    """The phrases of a text, read from the text's own period: a month without a year is the last one that does not
+    lie after it. None of a language that has no patterns here.
+    """
     left = text
-    for when, pattern in _COMPILED[language]:
+    for when, pattern in _COMPILED.get(language, ()):
         for match in pattern.finditer(left):
             yield Phrase(
                 when=when,

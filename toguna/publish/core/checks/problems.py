@@ -15,6 +15,11 @@ WITHHELD_DERIVABLE = FAULTS.error(
     "A figure that may not be published ({label}) can be worked out from {printed}{editions}.",
     "{cure}",
 )
+LANGUAGE_UNREAD = FAULTS.warning(
+    "language_unread",
+    "There is no list of sensitive words in the language {language!r}: no sentence of this text was checked for what may harm somebody.",
+    "Have the protection officer read the whole text, or add words of this language to the pack's sensitive_words.csv.",
+)
 REGISTRATION_NUMBER = FAULTS.error(
     "registration_number",
     "{quote!r} in the {where} looks like a registration or case number.",

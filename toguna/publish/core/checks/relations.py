@@ -292,7 +292,10 @@ def _says_of_when(draft: Draft, passage: Passage, use: Use) -> bool:
     if line is None:
         return False
     month = date_words(line.as_of, draft.language).split(" ")[1].lower() if line.as_of else None
-    return bool((month and month in sentence) or (line.owner and line.owner.lower() in sentence))
+    return bool(
+        (month and month in sentence)
+        or any(owner and owner.lower() in sentence for owner in (line.owner, line.owner_fr))
+    )
 
 
 def _stated(draft: Draft) -> Iterator[Finding]:

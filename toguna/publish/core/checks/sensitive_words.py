@@ -15,7 +15,7 @@ from functools import cache
 from io import StringIO
 from pathlib import Path
 
-from toguna.kernel.api import LANGUAGES, Language
+from toguna.kernel.api import Language
 
 BUILT_IN = Path(__file__).parent / "sensitive_words.csv"
 PACK_FILE = "sensitive_words.csv"
@@ -44,9 +44,7 @@ def sensitive_words(
     """The built-in words with more of them: rows of kind, language and words; names of places; the operation's highest threshold."""
     rows: dict[tuple[str, Language], list[str]] = defaultdict(list)
     for kind, language, words in (*_built_in(), *listed):
-        for known in LANGUAGES:
-            if language == known:
-                rows[kind, known] += [word.strip() for word in words.split(";") if word.strip()]
+        rows[kind, language] += [word.strip() for word in words.split(";") if word.strip()]
     names = sorted({name for name in places if name}, key=len, reverse=True)
     return SensitiveWords(
         patterns={key: word_pattern(words) for key, words in rows.items()},

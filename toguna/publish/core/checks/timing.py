@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from toguna.kernel.api import Language
 from toguna.publish.core.checks import problems as fault
 from toguna.publish.core.checks.draft import Draft
 from toguna.publish.core.checks.findings import Finding
-from toguna.publish.core.figure_source import Fact
+from toguna.publish.core.figure_source import Fact, SourceLine
 from toguna.publish.core.notes import SILENCES, date_words, period_words
 from toguna.publish.core.numerals import value_of
 from toguna.publish.core.tree import Bound
@@ -48,7 +49,8 @@ def stale(draft: Draft) -> Iterator[Finding]:
             problem = fault.STALE.at(
                 draft.at(number.line),
                 label=draft.label(fact),
-                source=", ".join(filter(None, (line.owner, line.title))) or line.id,
+                source=_named(line, "en"),
+                source_fr=_named(line, "fr"),
                 day=date_words(line.stale_after, draft.language),
             )
             yield Finding(problem=problem, quote=f"{fact.reference} {line.id}")
@@ -103,3 +105,8 @@ def _uses(draft: Draft) -> Iterator[tuple[Bound, Fact]]:
             fact = draft.fact(number)
             if fact is not None:
                 yield number, fact
+
+
+def _named(line: SourceLine, language: Language) -> str:
+    told = line.in_language(language)
+    return ", ".join(filter(None, (told.owner, told.title))) or line.id

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from toguna.kernel.api import Language
+from toguna.kernel.core.languages import ByLanguage
 from toguna.publish.core.checks import problems as fault
 from toguna.publish.core.checks.draft import Draft
 from toguna.publish.core.checks.findings import Finding
@@ -17,7 +18,7 @@ from toguna.publish.core.numerals import value_of
 from toguna.publish.core.resolve import Resolution
 
 #: What a finding calls the publication plan.
-_PLAN: Mapping[Language, str] = {"en": "the publication plan", "fr": "le plan de publication"}
+_PLAN: Mapping[Language, str] = ByLanguage({"en": "the publication plan", "fr": "le plan de publication"})
 
 
 def withheld_figures(draft: Draft) -> Iterator[Finding]:
