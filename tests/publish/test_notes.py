@@ -9,8 +9,6 @@ from tests.publish.memory import MemoryFigures
 from toguna.kernel.api import Language, parse_period
 from toguna.publish.core.figure_source import Asked, Fact, SourceLine
 from toguna.publish.core.notes import note_of, parts_of
-from toguna.publish.core.resolved import Shown
-from toguna.publish.pages.noted import Notes, grouped
 
 LINE = SourceLine(
     id="cmp-2016-10",
@@ -63,19 +61,3 @@ def test_of_a_counted_figure_the_note_says_no_way_to_a_query() -> None:
 def test_a_withheld_quoted_figure_has_no_remark_and_nothing_to_ask_for() -> None:
     hidden = replace(fact("idp_returnees"), value=None, status="withheld")
     assert "Misfit" not in note_of(hidden, "en") and "Ask for" not in note_of(hidden, "en")
-
-
-def test_the_notes_page_says_of_which_number_a_remark_is() -> None:
-    notes = Notes("en", section=("Page 1", "cover"))
-    plain = replace(LINE, misfit="", unchanged_since=None)
-    for text, each in (
-        ("474,231", fact("idp_returnees")),
-        ("135,985", fact("refugees_abroad?source=cmp-2016-10", plain)),
-    ):
-        notes.index(
-            Shown(text=text, basis="quoted", note=note_of(each, "en"), value=each.value, parts=parts_of(each, "en"))
-        )
-    ((entry,),) = [section["entries"] for section in grouped(notes)]
-    told = entry["source"].replace("\u00a0", " ")
-    assert "IDP returnees: unchanged since August 2016. IDP returnees: Misfit: Parts and total differ." in told
-    assert told.endswith("Ask for idp_returnees; refugees_abroad?source=cmp-2016-10.")

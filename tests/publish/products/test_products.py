@@ -104,11 +104,19 @@ def test_a_line_sheet_says_what_changed_and_what_is_late(tmp_path: Path, compile
     parts = {part["short"]: part["items"] for part in laid["parts"]}
     assert ("72", "74") in rows.values()
     assert "Cash payment: 2 new" in parts["late"] and len(parts["estimated"]) == 1
-    assert any("unchanged since June 2016; Misfit: Parts and total differ." in item for item in parts["misfits"])
     french = lay_out_line_sheet(sheet, replace(compiled.front, language="fr"), figures)
     told = [item for part in french["parts"] for item in part["items"]]
     assert "Cash payment : 2 nouveaux" in told and "Monthly return : 1 corrigé" in told
     assert not [item for item in told if "(s)" in item]
+
+
+def test_a_line_sheet_says_what_does_not_fit_in_a_quoted_document(tmp_path: Path) -> None:
+    figures = MemoryFigures()
+    figures.sources["hq-2016-08"] |= {"misfit": "Parts and total differ.", "unchanged_since": date(2016, 6, 30)}
+    compiled = compile_text(draft_text(DECEMBER), desk(tmp_path, figures))
+    laid = lay_out_line_sheet(line_sheet(compiled.resolution, compiled.report, figures), compiled.front, figures)
+    misfits = next(part["items"] for part in laid["parts"] if part["short"] == "misfits")
+    assert any("unchanged since June 2016; Misfit: Parts and total differ." in item for item in misfits), misfits
 
 
 def test_the_largest_surprise_stands_first(compiled) -> None:  # type: ignore[no-untyped-def]

@@ -10,14 +10,14 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
 
 from babel.dates import get_month_names
 
 from toguna.kernel.api import Language, NotAPeriod, Period, parse_period
-from toguna.publish.core.figure_source import Fact, FigureSource
+from toguna.publish.core.figure_source import Fact, FigureSource, SourceLine
 from toguna.publish.core.front import Front
 from toguna.publish.core.parse import parse_update
 from toguna.publish.core.resolve import Resolution, resolve
@@ -239,7 +239,7 @@ def _differs(old: Fact | None, new: Fact) -> bool:
 def _stands(old: Fact, new: Fact, *, rolls: bool) -> bool:
     """A quoted figure whose source has no newer row; a target of last year."""
     if new.basis == "planned":
-        return rolls and (old.value, old.sources) == (new.value, new.sources)
+        return rolls and (old.value, _documents(old)) == (new.value, _documents(new))
     return [line.id for line in old.sources] == [line.id for line in new.sources]
 
 
@@ -256,3 +256,8 @@ def _with_mark(sentence: str, told: Marked) -> str:
     stripped = sentence.rstrip()
     since = f" since {told.since}" if told.since else ""
     return f"{stripped} <!-- {told.mark}{since} -->{sentence[len(stripped) :]}"
+
+
+def _documents(fact: Fact) -> list[SourceLine]:
+    """The sources, without what is said of them from the period that asks."""
+    return [replace(line, unchanged_since=None) for line in fact.sources]

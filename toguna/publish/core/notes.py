@@ -149,8 +149,6 @@ def parts_of(fact: Fact, language: Language) -> NoteParts:
         method=_capital(fact.method.get(language, "")),
         as_of=date_words(as_of, language) if as_of else "",
         icon=fact.icon,
-        remarks=remarks_of(fact, language),
-        asks=reference_of(fact),
     )
 
 

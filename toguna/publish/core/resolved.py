@@ -41,10 +41,6 @@ class NoteParts:
     #: ``31 October 2016``: the day of which a quoted value speaks.
     as_of: str = ""
     icon: str = ""
-    #: What a reader must know of a quoted value: what does not fit in its document, since when it has not changed.
-    remarks: tuple[str, ...] = ()
-    #: What to ask the figures for, so that an auditor finds a quoted value: ``idp_returnees?place=ML07``.
-    asks: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,14 +6,13 @@ figure of an entry, by month or by region, stands in that entry too.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
 from toguna.kernel.api import Language
 from toguna.kernel.core.messages import translatable, translated
-from toguna.publish.core.notes import ask_words
 from toguna.publish.core.resolved import Basis, NoteParts, Shown
 from toguna.publish.pages.setting import unbroken
 from toguna.publish.pages.words import WORDS
@@ -187,18 +186,8 @@ class Entry:
             "basis": self.basis,
             "numbers": ranges(sorted(row["index"] for row in self.rows)),
             "items": _items(self.rows, by_place=self.by_place),
-            "source": unbroken(" ".join(filter(None, (source, *self._remarks(notes.language))))),
+            "source": unbroken(source),
         }
-
-    def _remarks(self, language: Language) -> Iterator[str]:
-        """What a reader must know of quoted values, of which number where there are several, and what to ask for."""
-        every = [row["parts"] for row in self.rows if row["parts"] is not None]
-        told = dict.fromkeys((each.short, remark) for each in every for remark in each.remarks)
-        for short, remark in told:
-            words = f"{short}{' :' if language == 'fr' else ':'} {remark}" if len(self.rows) > 1 else remark
-            yield f"{words[:1].upper()}{words[1:]}."
-        if asks := [each.asks for each in every if each.asks]:
-            yield f"{ask_words(asks, language)}."
 
 
 def source_words(row: dict[str, Any], notes: Notes, *, place: bool = True, pages: Sequence[str] = ()) -> str:
