@@ -40,7 +40,7 @@ def test_an_update_may_cover_any_range(covers: str, slug: str) -> None:
 
 def test_every_fault_at_once_with_its_line() -> None:
     wrong = (
-        WHOLE.replace("2016-12\n", "december\n", 1).replace("language: en", "language: de").replace("title:", "titel:")
+        WHOLE.replace("2016-12\n", "december\n", 1).replace("language: en", "language: xx").replace("title:", "titel:")
     )
     with pytest.raises(Refused) as refused:
         front(wrong)

@@ -108,7 +108,7 @@ NOT_IN_PLAN = FAULTS.error(
 )
 STILL_KNOWN = FAULTS.error(
     "still_known",
-    "{references} can be worked out from the figures that the plan of {period} keeps.",
+    "{references} can be worked out from what the plan keeps: {period}.",
     "Take out the total as well, or another part of it.",
 )
 REASON_NEEDED = FAULTS.warning(
