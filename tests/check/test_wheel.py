@@ -59,7 +59,7 @@ def documents(tmp_path: Path) -> list[str]:
     made.save(str(tmp_path / "a.docx"))
     (tmp_path / "b.pdf").write_bytes(pdf(WRONG))
     (tmp_path / "c.xlsx").write_bytes(
-        workbook(("S", [["", "Men"], ["Gao", 4], ["Mopti", 6], ["Ségou", 9], ["Total", 29]]))
+        workbook(("S", [["", "Men"], ["Gao", 14], ["Mopti", 16], ["Ségou", 19], ["Total", 69]]))
     )
     (tmp_path / "d.pptx").write_bytes(presentation(SLIDE))
     (tmp_path / "e.md").write_text(WRONG, encoding="utf-8")
