@@ -6,6 +6,7 @@ a snapshot has. Before the first statement it is asked what we know the answers 
 
 from __future__ import annotations
 
+import sys
 from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -150,6 +151,8 @@ class SparkEngine:
     def _opened(self) -> pyspark_sql.SparkSession:
         if find_spec("pyspark") is None or find_spec("grpc") is None:
             raise Refused(FAULTS["engine_missing"].at())
+        # The client ends the whole process where the main module has no file (`python -c`): it takes that for its doctests.
+        vars(sys.modules["__main__"]).setdefault("__file__", "")
         try:
             session = pyspark_sql.SparkSession.builder.remote(self.settings.address).create()
             for name, value in _SETTINGS.items():
