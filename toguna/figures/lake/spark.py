@@ -6,6 +6,7 @@ a snapshot has. Before the first statement it is asked what we know the answers 
 
 from __future__ import annotations
 
+import socket
 import sys
 from collections import OrderedDict
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
+from urllib.parse import urlsplit
 
 from toguna.figures.core.plan.known_answers import wrong_answers
 from toguna.figures.core.plan.spark_sql import Relation, relations, spark_text
@@ -37,6 +39,9 @@ else:
 TableFormat = Literal["files", "delta"]
 #: Relations kept in a session: a table at a commit, in some months, is one.
 MOST_RELATIONS = 500
+#: The port of Spark Connect where an address names none, and how long its server has to answer.
+_PORT = 15002
+_SECONDS_TO_ANSWER = 20
 
 #: The types of the lake's columns in Spark's words.
 _TYPES = {
@@ -153,13 +158,16 @@ class SparkEngine:
             raise Refused(FAULTS["engine_missing"].at())
         # The client ends the whole process where the main module has no file (`python -c`): it takes that for its doctests.
         vars(sys.modules["__main__"]).setdefault("__file__", "")
+        where = urlsplit(self.settings.address)
         try:
+            # The client itself tries again for minutes where nobody listens.
+            socket.create_connection((where.hostname or "", where.port or _PORT), timeout=_SECONDS_TO_ANSWER).close()
             session = pyspark_sql.SparkSession.builder.remote(self.settings.address).create()
             for name, value in _SETTINGS.items():
                 session.conf.set(name, value)
             for name, rows in self._given.items():
                 _give(session, name, rows)
-        except (pyspark_errors.PySparkException, grpc.RpcError) as error:
+        except (OSError, pyspark_errors.PySparkException, grpc.RpcError) as error:
             fault = FAULTS["engine_unreachable"].at(address=self.settings.shown, reason=_first_line(error))
             raise Refused(fault) from error
         return session
