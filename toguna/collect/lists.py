@@ -8,7 +8,7 @@ from datetime import date
 
 from toguna.collect.core.forms.listfiles import needed_lists
 from toguna.collect.core.forms.template import Lists
-from toguna.collect.core.schema import Schema
+from toguna.collect.core.schema import Schema, declared_lists
 from toguna.collect.core.submissions.lookup import Lookup, lookup
 from toguna.collect.store import models
 from toguna.instance.api import current
@@ -23,13 +23,13 @@ _NAMES = ("name", "label", "title", "acronym")
 def lookups(schemas: Iterable[Schema]) -> dict[str, Lookup]:
     """What may be written for each reference that these forms' questions choose from; absent where nobody holds the list."""
     versions = list(schemas)
-    entity_lists = {declared.list_name for schema in versions for declared in schema.entities}
+    declared = declared_lists(versions)
     wanted = {name for schema in versions for name in needed_lists(schema)}
     found: dict[str, Lookup] = {}
     for name in wanted:
-        lines = list(_lines(name, entity_lists))
-        if lines or name in entity_lists or name in ("places", "organisations"):
-            found[name] = lookup(lines, open_to_ids=name in entity_lists)
+        lines = list(_lines(name, declared))
+        if lines or name in declared or name in ("places", "organisations"):
+            found[name] = lookup(lines, open_to_ids=name in declared)
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from toguna.collect.api import ReferenceRow
-from toguna.collect.core.schema import Column, ColumnType, Schema
+from toguna.collect.core.schema import Column, ColumnType, Schema, declared_lists
 from toguna.figures.core.catalogue import Offered, offered_form, sources_of
 from toguna.figures.core.tables import GivenSources
 from toguna.figures.feeds import ReferenceFeed
@@ -23,7 +23,7 @@ def offered_by(
 
 
 def _lists(schemas: Sequence[Schema]) -> Iterator[Offered]:
-    for name in sorted({declared.list_name for schema in schemas for declared in schema.entities}):
+    for name in sorted(declared_lists(schemas)):
         columns: dict[str, list[Column]] = {}
         for schema in schemas:
             for column in saving_to(schema, name):

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from toguna.collect.core.forms import read_form
 from toguna.collect.core.forms.listfiles import needed_lists
-from toguna.collect.core.schema import Schema
+from toguna.collect.core.schema import Schema, declared_lists
 from toguna.collect.core.submissions.expectations import read_expectations
 from toguna.figures.core.definition import Indicator
 from toguna.figures.core.reading import read_indicators
@@ -214,7 +214,7 @@ class _Reader:
 
 def _lists(forms: Mapping[str, PackForm], references: Mapping[str, PackTable]) -> Iterator[Problem]:
     """Questions that choose from a list nobody holds."""
-    made = {declared.list_name for form in forms.values() for declared in form.schema.entities}
+    made = declared_lists(form.schema for form in forms.values())
     held = {"places", "organisations", *references, *made}
     for form in forms.values():
         for name in needed_lists(form.schema):

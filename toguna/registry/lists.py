@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from toguna.collect import api as collect
-from toguna.collect.core.schema import Column, ColumnType, Schema, Sensitivity, highest
+from toguna.collect.core.schema import Column, ColumnType, Schema, Sensitivity, declared_lists, highest
 from toguna.kernel.api import Refused, nearest
 from toguna.registry import problems
 
@@ -30,7 +30,7 @@ class Property:
 
 def entity_lists() -> tuple[str, ...]:
     """The lists that published forms declare, in alphabetical order."""
-    return tuple(sorted({one.list_name for schema in _schemas() for one in schema.entities}))
+    return tuple(sorted(declared_lists(_schemas())))
 
 
 def list_properties(list_name: str) -> Mapping[str, ColumnType]:
@@ -41,7 +41,7 @@ def list_properties(list_name: str) -> Mapping[str, ColumnType]:
 def list_schema(list_name: str) -> Mapping[str, Property]:
     """The properties of a list, in alphabetical order. Refuses a list that no form declares."""
     schemas = _schemas()
-    known = {one.list_name for schema in schemas for one in schema.entities}
+    known = declared_lists(schemas)
     if list_name not in known:
         near = nearest(list_name, known)
         raise Refused(problems.LIST_UNKNOWN.at(list=list_name, near=f" ({near}?)" if near else ""))

@@ -9,7 +9,7 @@ Pure: no file, no Django. The schema's canonical JSON is what is stored; its dig
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from typing import Any, Literal, get_args
@@ -206,3 +206,8 @@ def schema_from_json(written: Mapping[str, Any]) -> Schema:
 def _table(written: Mapping[str, Any]) -> Table:
     columns = tuple(Column(**{**column, "path": tuple(column["path"])}) for column in written["columns"])
     return Table(**{**written, "path": tuple(written["path"]), "columns": columns})
+
+
+def declared_lists(schemas: Iterable[Schema]) -> set[str]:
+    """The names of the entity lists that these forms write to."""
+    return {declared.list_name for schema in schemas for declared in schema.entities}
