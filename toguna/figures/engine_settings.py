@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_args
+from urllib.parse import urlsplit
 
 from toguna.figures.lake.spark import SparkEngine, SparkSettings, TableFormat
 from toguna.figures.problems import FAULTS
@@ -59,9 +60,18 @@ def engine_at(
     address: str, lake: Path, there: str = "", tables: TableFormat = "files", *, where: str = "--engine"
 ) -> SparkEngine:
     """The engine at an address, not yet connected; `there`: the lake's folder as the cluster names it. Refuses what is no such address."""
-    if not address.startswith("sc://") or len(address) == len("sc://"):
+    if not _is_address(address):
         raise Refused(FAULTS["engine_setting"].at(value=address.partition("/;")[0], where=where))
     return SparkEngine(SparkSettings(address=address, here=lake, there=there or str(lake.resolve()), tables=tables))
+
+
+def _is_address(text: str) -> bool:
+    """Whether the text is `sc://host`, with a port from 1 to 65535 if it names one."""
+    try:
+        parts = urlsplit(text)
+        return parts.scheme == "sc" and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
 
 
 def _setting(name: str, written: Mapping[str, Any], environment: Mapping[str, str]) -> str:

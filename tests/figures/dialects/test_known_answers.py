@@ -84,6 +84,9 @@ def test_settings_come_from_the_environment_before_the_instance(tmp_path: Path) 
     [
         ("TOGUNA_ENGINE", "postgresql://x", "engine_setting"),
         ("TOGUNA_ENGINE", "sc://", "engine_setting"),
+        ("TOGUNA_ENGINE", "sc://here:many", "engine_setting"),
+        ("TOGUNA_ENGINE", "sc://here:99999", "engine_setting"),
+        ("TOGUNA_ENGINE", "sc://[here", "engine_setting"),
         ("TOGUNA_ENGINE_ABOVE", "many", "engine_above"),
         ("TOGUNA_ENGINE_ABOVE", "-1", "engine_above"),
         ("TOGUNA_ENGINE_ABOVE", "٣", "engine_above"),
