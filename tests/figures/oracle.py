@@ -148,9 +148,9 @@ def _of_rows(world: World, indicator: Indicator, question: Question, narrowed: E
         return Answer(status="not_applicable", value=None, coarser=True)
     pieces = list(asker.pieces())
     measured = asker.measured(pieces) if pieces else None
-    if measured is None or measured.status == "unknown":
-        if asker.is_reported_above() or any(asker.is_unasked(name) for name in question.filters):
-            return Answer(status="not_applicable", value=None, coarser=True)
+    is_silent = measured is None or measured.status == "unknown"
+    if is_silent and (asker.is_reported_above() or any(asker.is_unasked(name) for name in question.filters)):
+        return Answer(status="not_applicable", value=None, coarser=True)
     return measured or asker.nothing()
 
 

@@ -58,8 +58,8 @@ class Answers:
         if scope.places and indicator.place is None:
             return {(): Value(value=None, status="not_applicable")} if not by else {}
         if not indicator.can_answer(scope.period):
-            too_fine = TooFine(by="period", what=indicator.grain)
-            return {(): Value(value=None, status="not_applicable", too_fine=too_fine)} if not by else {}
+            by_grain = TooFine(by="period", what=indicator.grain)
+            return {(): Value(value=None, status="not_applicable", too_fine=by_grain)} if not by else {}
         found = self.cells(indicator, scope, by, narrowed_by)
         if by:
             return found

@@ -409,7 +409,7 @@ FAULTS.warning(
 
 FAULTS.warning(
     "place_too_fine",
-    "{reference} is reported by {level}: {place} has no value of its own.",
+    "{reference} is reported by {level}: {asked} has no value of its own.",
     "Ask for places of that level, or for larger ones.",
 )
 FAULTS.warning(

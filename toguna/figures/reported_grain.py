@@ -35,8 +35,12 @@ def coarser_than(
     tree = answers.tree(scope.period.end)
     asked = [code for code in scope.places if code in tree.places]
     if asked and indicator.place is not None:
-        codes = written_places(answers, indicator, replace(seen, places=()), narrowed_by)
-        above = _deepest_of_table(codes, asked, tree) if is_guarded else _above(codes, asked, tree)
+        if is_guarded:
+            level = min(tree.places[code].level for code in asked)
+            above = level_above(answers, indicator, scope, narrowed_by, level)
+        else:
+            codes = _written_places(answers, indicator, replace(seen, places=()), narrowed_by)
+            above = _above(codes, asked, tree)
         if above is not None:
             return TooFine(by="place", what=above)
     for name in scope.filters:
@@ -45,8 +49,25 @@ def coarser_than(
     return None
 
 
-def written_places(
-    answers: Answers, indicator: Indicator, scope: Scope, narrowed_by: Indicator | None = None
+def level_above(
+    answers: Answers, indicator: Indicator, scope: Scope, narrowed_by: Indicator | None, level: int
+) -> str | None:
+    """The deepest place above the level that a row of the scope names; none where all lie as deep.
+
+    Of a guarded indicator the whole table answers, and only where none of its rows lies as deep.
+    """
+    tree = answers.tree(scope.period.end)
+    is_guarded = answers.is_guarded is not None and answers.is_guarded(indicator)
+    codes = _written_places(answers, indicator, _whole_table(scope) if is_guarded else scope, narrowed_by)
+    levels = {code: tree.places[code].level for code in codes if code in tree.places}
+    if is_guarded and any(own >= level for own in levels.values()):
+        return None
+    above = [code for code, own in levels.items() if own < level]
+    return max(above, key=lambda code: (levels[code], code), default=None)
+
+
+def _written_places(
+    answers: Answers, indicator: Indicator, scope: Scope, narrowed_by: Indicator | None
 ) -> frozenset[str]:
     """The places that the rows of the scope name, as they name them."""
     assert indicator.place is not None
@@ -55,12 +76,6 @@ def written_places(
     filters = {name: values for name, values in scope.filters.items() if not indicator.categories[name].wide}
     asked = answers.ask(counting, replace(scope, filters=filters), (Split(category=_AT),), narrowed_by)
     return frozenset(key[0] for key in answers.engine.cells(asked)) - {UNKNOWN}
-
-
-def coarser_level(codes: frozenset[str], level: int, tree: Tree) -> str | None:
-    """The deepest of these places that is above the level; none where all lie as deep."""
-    above = [code for code in codes if code in tree.places and tree.places[code].level < level]
-    return max(above, key=lambda code: (tree.places[code].level, code), default=None)
 
 
 def _whole_table(scope: Scope) -> Scope:
@@ -73,17 +88,7 @@ def _above(codes: frozenset[str], asked: list[str], tree: Tree) -> str | None:
     return max(above, key=lambda code: (tree.places[code].level, code), default=None)
 
 
-def _deepest_of_table(codes: frozenset[str], asked: list[str], tree: Tree) -> str | None:
-    level = min(tree.places[code].level for code in asked)
-    known = frozenset(code for code in codes if code in tree.places)
-    if any(tree.places[code].level >= level for code in known):
-        return None
-    return coarser_level(known, level, tree)
-
-
-def _is_unasked(
-    answers: Answers, indicator: Indicator, scope: Scope, name: str, narrowed_by: Indicator | None
-) -> bool:
+def _is_unasked(answers: Answers, indicator: Indicator, scope: Scope, name: str, narrowed_by: Indicator | None) -> bool:
     """Whether there are rows and none says the category, with the other categories asked for or without them."""
     category = indicator.categories.get(name)
     if category is None or not _can_be_split(answers, category):

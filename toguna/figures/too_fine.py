@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 from toguna.figures.core.definition import UNKNOWN
 from toguna.figures.core.plan.ask import Split
-from toguna.figures.core.values import TooFine, Value
+from toguna.figures.core.values import Value
 from toguna.figures.problems import FAULTS
-from toguna.figures.reported_grain import coarser_level, written_places
+from toguna.figures.reported_grain import level_above
 from toguna.kernel.api import Problem
 from toguna.places.api import Tree
 
 if TYPE_CHECKING:
-    from toguna.figures.calculate import Resolved
     from toguna.figures.answers import Answers
+    from toguna.figures.calculate import Resolved
 
 _GRAINS: Mapping[str, tuple[str, str]] = {
     "day": ("day", "jour"),
@@ -51,9 +51,9 @@ def rows_too_fine(
         if split.level is None or not any(key[n] == UNKNOWN for key in values):
             continue
         for part, narrowed, scope in answers.parts(resolved.indicator, resolved.scope):
-            if part.place is None or (answers.is_guarded is not None and answers.is_guarded(part)):
+            if part.place is None:
                 continue
-            above = coarser_level(written_places(answers, part, scope, narrowed), split.level, tree)
+            above = level_above(answers, part, scope, narrowed, split.level)
             if above is not None:
                 return [_place(resolved, above, f"place@{split.level}", tree)]
     return []
@@ -67,8 +67,10 @@ def _place(resolved: Resolved, above: str, asked: str, tree: Tree) -> Problem:
     place = tree.places[above]
     kind = place.kind or f"place@{place.level}"
     fault = FAULTS["place_too_fine"]
-    return fault.at(reference=_of(resolved), level=kind, level_fr=_KINDS_FR.get(kind, kind), place=asked)
+    return fault.at(reference=_of(resolved), level=kind, level_fr=_KINDS_FR.get(kind, kind), asked=asked)
 
 
 def _names(codes: Sequence[str], tree: Tree) -> str:
-    return ", ".join(f"{tree.places[code].name.get('en', code)} ({code})" if code in tree.places else code for code in codes)
+    return ", ".join(
+        f"{tree.places[code].name.get('en', code)} ({code})" if code in tree.places else code for code in codes
+    )

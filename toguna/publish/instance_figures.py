@@ -51,7 +51,9 @@ class InstanceFigures:
     def facts(self, references: Sequence[str], asked: Asked) -> Answer:
         computed = figures.figures(list(references), self._context(asked))
         facts = tuple(
-            self._fact(self._named(figure, reference, asked), asked) if figure is not None else None
+            self._with_reason(self._fact(self._named(figure, reference, asked), asked), reference, asked)
+            if figure is not None
+            else None
             for reference, figure in zip(references, computed.figures, strict=True)
         )
         problems = tuple(
@@ -168,9 +170,13 @@ class InstanceFigures:
         }
         return replace(figure, names=names)
 
-    def _problem(self, reference: str, asked: Asked) -> Problem:
+    def _with_reason(self, fact: Fact, reference: str, asked: Asked) -> Fact:
+        """Of a figure that is not applicable, why, if the reports are coarser."""
+        return replace(fact, too_fine=self._problem(reference, asked)) if fact.status == "not_applicable" else fact
+
+    def _problem(self, reference: str, asked: Asked) -> Problem | None:
         """The first fault of one reference: asked alone, so that it is this one's."""
-        return figures.figures([reference], self._context(asked)).problems[0]
+        return next(iter(figures.figures([reference], self._context(asked)).problems), None)
 
 
 def instance_desk(actor: Actor, front: Front | None = None) -> Desk:

@@ -41,7 +41,7 @@ def offered_form(schemas: Sequence[Schema], tables: Sequence[LakeTable]) -> list
     form = newest.slug
     grains = _grains(schemas)
     dates = {schema.date_column for schema in schemas}
-    happened = next((grain for name, grain in grains.get("", {}).items() if name in dates), "day")
+    happened: Grain = next((grain for name, grain in grains.get("", {}).items() if name in dates), "day")
 
     def named(part: str) -> str:
         return f"{form}/{part}" if part else form
