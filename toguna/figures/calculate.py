@@ -334,7 +334,7 @@ class Calculator:
             reads["stale_after"] = part.stale_after
         if scope.places and part.place is None:
             return []
-        _, rows = self.around.engine.traced(self.answers.ask(part, scope, (), narrowed), reads)
+        rows = self.around.engine.documents(self.answers.ask(part, scope, (), narrowed), reads)
         return [quoted_source(part, row) for row in rows]
 
     def _places(self, reference: FigureReference, period: Period) -> tuple[tuple[str, ...], list[Problem]]:
