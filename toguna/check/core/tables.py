@@ -115,6 +115,7 @@ def _try(relation: Relation, lines: Sequence[Line], *, stop: bool = False) -> Tr
     holds = weak = 0
     fails: list[int] = []
     weight, evidence = 0.0, 0
+    most = len(lines[relation.target]) // (2 if relation.labelled else 3)
     for place, shown in enumerate(lines[relation.target]):
         parts = [lines[part][place] for part in relation.parts]
         known = [part for part in parts if part is not None]
@@ -135,7 +136,7 @@ def _try(relation: Relation, lines: Sequence[Line], *, stop: bool = False) -> Tr
             evidence += telling * (2 if shown.step < 1 else 1)
         elif not gaps and not looks_like_rate and (shown.value or nonzero):
             fails.append(place)
-            if stop and 2 * len(fails) > len(lines[relation.target]):
+            if stop and len(fails) > most:
                 break
     return Trial(holds=holds, weak=weak, fails=tuple(fails), weight=weight, evidence=evidence)
 

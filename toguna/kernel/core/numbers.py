@@ -195,7 +195,8 @@ def read_numbers(text: str, language: Language | None = None) -> Numbers:
     lookalikes: list[Lookalike] = []
     index = 0
     while index < len(pieces):
-        if pieces[index].kind == "mark":
+        kind = pieces[index].kind
+        if kind == "mark" or (kind == "word" and not _may_count(pieces[index].text)):
             index += 1
             continue
         found = _at(pieces, index, language)
@@ -207,6 +208,13 @@ def read_numbers(text: str, language: Language | None = None) -> Numbers:
             lookalikes.append(Lookalike(start=pieces[index].start, end=pieces[index].end, because=found))
         index += 1
     return Numbers(tokens=pieces, numbers=tuple(numbers), lookalikes=tuple(lookalikes))
+
+
+@lru_cache(maxsize=20_000)
+def _may_count(text: str) -> bool:
+    """Whether a number may begin with this word, or a vague one: of most words it may not."""
+    word = text.lower()
+    return number_words.is_number_word(word) or word in _VAGUE or number_words.is_power_word(word)
 
 
 def _at(pieces: Sequence[Token], index: int, language: Language | None) -> Number | NoNumber:

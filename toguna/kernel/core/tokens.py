@@ -19,7 +19,9 @@ _NUMBER = (
 _TOKEN = re.compile(
     "|".join(
         (
-            r"(?P<address>(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.]+)",
+            # Most pieces of a text: a word with a blank, a comma or a bracket behind it, which is nothing else. First, for speed.
+            r"(?P<plain>[^\W\d_]++(?=[ ,;()]))",
+            r"(?P<address>(?:https?://|www\.)\S+|[\w.+-]++@[\w-]+\.[\w.]+)",
             r"(?P<phone>\+\d[\d\s().-]{6,}\d)",
             r"(?P<date>\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)|\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2})(?!\d)"
             r"|(?:19|20)\d\d\s?[-–/]\s?(?:(?:19|20)\d\d|\d\d)(?![\d%]))",
@@ -41,7 +43,7 @@ _NAMES = NAMING | MONTHS.keys()
 #: A line end that does not part a word at its hyphen.
 _WRAP = re.compile(r"(?<![-‐‑])\n")
 _FIRST_OF_TWO = re.compile(r"\d{1,2}(?=,\s)")
-_KINDS: dict[str, TokenKind] = {"address": "code", "phone": "code", "money": "word"}
+_KINDS: dict[str, TokenKind] = {"address": "code", "phone": "code", "money": "word", "plain": "word"}
 
 
 class Token(NamedTuple):

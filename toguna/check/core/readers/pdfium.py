@@ -86,7 +86,9 @@ class _Pen:
     def __init__(self, textpage: pypdfium2.PdfTextPage) -> None:
         self._page = textpage.raw
         self._box = pdfium.FS_RECTF()
+        self._into_box = ctypes.byref(self._box)
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
+        self._into_point = ctypes.byref(self._x), ctypes.byref(self._y)
         self._matrix = pdfium.FS_MATRIX()
         self._name = ctypes.create_string_buffer(128)
         self._thing: int | None = None
@@ -95,11 +97,12 @@ class _Pen:
 
     def box(self, at: int) -> Box:
         """Of the character with its font's full height; `top` is the higher y."""
-        pdfium.FPDFText_GetLooseCharBox(self._page, at, self._box)
-        return Box(self._box.left, self._box.top, self._box.right, self._box.bottom)
+        pdfium.FPDFText_GetLooseCharBox(self._page, at, self._into_box)
+        box = self._box
+        return Box(box.left, box.top, box.right, box.bottom)
 
     def origin(self, at: int) -> tuple[float, float]:
-        pdfium.FPDFText_GetCharOrigin(self._page, at, self._x, self._y)
+        pdfium.FPDFText_GetCharOrigin(self._page, at, *self._into_point)
         return self._x.value, self._y.value
 
     def foot(self, at: int) -> float:
