@@ -94,9 +94,7 @@ def _quantity(number: Number, depths: Sequence[int], pieces: Sequence[Token], ta
     )
 
 
-def _merged(
-    found: Sequence[Number], pieces: Sequence[Token]
-) -> tuple[list[Number], tuple[tuple[Number, Number], ...]]:
+def _merged(found: Sequence[Number], pieces: Sequence[Token]) -> tuple[list[Number], tuple[tuple[Number, Number], ...]]:
     """Words and the same number in brackets behind them become one, worth what the digits say."""
     kept: list[Number] = []
     echoes: list[tuple[Number, Number]] = []

@@ -43,7 +43,7 @@ _NAMES = NAMING | MONTHS.keys()
 #: A line end that does not part a word at its hyphen.
 _WRAP = re.compile(r"(?<![-‐‑])\n")
 _FIRST_OF_TWO = re.compile(r"\d{1,2}(?=,\s)")
-_KINDS: dict[str, TokenKind] = {"address": "code", "phone": "code", "money": "word", "plain": "word"}
+_KINDS: dict[str, TokenKind] = {"address": "code", "phone": "code", "money": "word"}
 
 
 class Token(NamedTuple):
@@ -61,12 +61,13 @@ def tokens(text: str) -> Iterator[Token]:
     before = ""
     for match in _TOKEN.finditer(_WRAP.sub(" ", text)):
         name = match.lastgroup or "mark"
-        if name == "mark":
-            before = match.group()
-            yield Token("mark", match.start(), match.end(), before, before)
+        start, end = match.span()
+        piece = match.group()
+        if name in ("plain", "mark"):
+            before = stem(piece) if name == "plain" else piece
+            yield Token("word" if name == "plain" else "mark", start, end, piece, before)
             continue
         kind = _KINDS.get(name, name)
-        piece = match.group()
         if kind == "number" and len(piece) > _LONGEST:
             kind = "code"
         whole = piece.replace("-\n", "")
@@ -74,12 +75,12 @@ def tokens(text: str) -> Iterator[Token]:
         own = stem(whole) if kind == "word" else piece
         cut = _parted(piece) if kind == "number" and before in _NAMES else 0
         if cut:
-            yield Token("number", match.start(), match.start() + cut, piece[:cut], piece[:cut])
-            yield Token("mark", match.start() + cut, match.start() + cut + 1, ",", ",")
+            yield Token("number", start, start + cut, piece[:cut], piece[:cut])
+            yield Token("mark", start + cut, start + cut + 1, ",", ",")
             skip = len(piece) - len(piece[cut + 1 :].lstrip())
-            yield Token("number", match.start() + skip, match.end(), piece[skip:], piece[skip:])
+            yield Token("number", start + skip, end, piece[skip:], piece[skip:])
         else:
-            yield Token(kind, match.start(), match.end(), piece, own)  # type: ignore[arg-type]
+            yield Token(kind, start, end, piece, own)  # type: ignore[arg-type]
         before = own
 
 
