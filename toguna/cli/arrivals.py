@@ -277,7 +277,8 @@ def _preview(arguments: argparse.Namespace, actor: Actor) -> int:
 
 
 def _tell(seen: intake.ArrivalPreview, arguments: argparse.Namespace) -> None:
-    told = {"form": seen.understood.questions.schema.form_id, **seen.counts}
+    counts: dict[str, object] = {str(name): count for name, count in seen.counts.items()}
+    told = {"form": seen.understood.questions.schema.form_id, **counts}
     if arguments.format != "table":
         print_rows([told], arguments.format)
     print_problems(seen.problems[:_SHOWN], arguments.language)

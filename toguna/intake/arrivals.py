@@ -17,7 +17,7 @@ from toguna.access.api import Actor, Subject, permits, require_permit
 from toguna.instance.api import current, writing
 from toguna.intake import problems
 from toguna.journal.api import Act, NewAct, acts, acts_on, append
-from toguna.kernel.api import Place, Problem, Refused, canonical_json, digest
+from toguna.kernel.api import Problem, Refused, canonical_json, digest
 from toguna.organisations.api import require_organisation
 
 Channel = Literal["mail", "upload", "phone", "pull", "usb"]
@@ -101,13 +101,12 @@ def arrive(
 
 
 def _require_sound(content: bytes, name: str, organisation: str) -> None:
-    place = Place(file=name)
     if not content:
-        raise Refused(problems.ARRIVAL_EMPTY.at(place, file=name))
+        raise Refused(problems.ARRIVAL_EMPTY.at(file=name))
     if len(content) > LARGEST:
-        raise Refused(problems.ARRIVAL_TOO_LARGE.at(place, file=name, most=LARGEST // 2**20))
+        raise Refused(problems.ARRIVAL_TOO_LARGE.at(file=name, most=LARGEST // 2**20))
     if not organisation:
-        raise Refused(problems.ORGANISATION_NEEDED.at(place, file=name))
+        raise Refused(problems.ORGANISATION_NEEDED.at(file=name))
     require_organisation(organisation)
 
 

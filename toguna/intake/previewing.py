@@ -109,7 +109,7 @@ def take_arrival(seen: ArrivalPreview, actor: Actor) -> Receipt:
     require_open(one)
     if not seen.understood.is_kept:
         named = ", ".join(guess.header for guess in seen.understood.proposal.guesses if not guess.target)[:200] or "-"
-        raise Refused(problems.MAPPING_NEEDED.at(Place(file=one.name), file=one.name, unresolved=named))
+        raise Refused(problems.MAPPING_NEEDED.at(file=one.name, unresolved=named))
     if stopping := [problem for problem in seen.problems if problem.fault in _STOPPING]:
         raise Refused(*stopping)
     receipt = collect.take(seen.seen)
@@ -213,7 +213,7 @@ def _said(found: Understood, tables: ReadSheet, reader: ColumnReader, gone: Sequ
     place = Place(file=found.arrival.name, sheet=found.recognised.sheet.name or None)
     told: list[Problem] = []
     if PERIOD in found.layout.constants.values() and found.period is None:
-        told.append(problems.PERIOD_NEEDED.at(place, file=found.arrival.name))
+        told.append(problems.PERIOD_NEEDED.at(place))
     for wrong in found.rows.totals:
         where = Place(file=place.file, sheet=place.sheet, row=wrong.line, column=wrong.column)
         told.append(problems.TOTAL_DIFFERS.at(where, column=wrong.column, printed=wrong.printed, summed=wrong.summed))

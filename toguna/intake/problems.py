@@ -81,7 +81,7 @@ WORD_CODE_UNKNOWN = FAULTS.error(
 # What a file says
 
 PERIOD_NEEDED = FAULTS.error(
-    "period_needed", "{file} does not say which month it reports.", "Name the period, such as 2016-12."
+    "period_needed", "The file does not say which month it reports.", "Name the period, such as 2016-12."
 )
 TOTAL_DIFFERS = FAULTS.warning(
     "total_differs",

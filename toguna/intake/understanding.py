@@ -21,7 +21,7 @@ from toguna.intake.core.recognising import Recognised, recognise
 from toguna.intake.core.rows import DataRows, data_rows
 from toguna.intake.core.words import fold
 from toguna.intake.mappings import all_questions, mapping_of, questions_of
-from toguna.kernel.api import Place, Refused
+from toguna.kernel.api import Refused
 
 _SAMPLES = 3
 
@@ -58,19 +58,15 @@ def understand(arrival_id: str, actor: Actor, *, form_id: str = "", sheet: str =
     one = arrival(arrival_id, actor)
     sheets = open_sheets(content_of(one), one.name)
     if sheet and sheet not in sheets.names:
-        raise Refused(
-            problems.SHEET_UNKNOWN.at(Place(file=one.name), file=one.name, sheet=sheet, sheets=", ".join(sheets.names))
-        )
+        raise Refused(problems.SHEET_UNKNOWN.at(file=one.name, sheet=sheet, sheets=", ".join(sheets.names)))
     wanted = form_id or one.form_id
     forms = {(own := questions_of(wanted)).schema.form_id: own} if wanted else all_questions()
     kept = {name: mapping_of(one.organisation, name) for name in forms}
     found = recognise(sheets, forms, kept, sheet)
     if found is None:
-        raise Refused(problems.NO_TABLE.at(Place(file=one.name), file=one.name))
+        raise Refused(problems.NO_TABLE.at(file=one.name))
     if not found.is_sure:
-        raise Refused(
-            problems.FORM_NEEDED.at(Place(file=one.name), file=one.name, forms=", ".join(sorted(all_questions())))
-        )
+        raise Refused(problems.FORM_NEEDED.at(file=one.name, forms=", ".join(sorted(all_questions()))))
     questions = forms[found.form_id]
     rows = data_rows(found.sheet.cells, found.header)
     samples = {column.header: _samples(rows, column.at) for column in found.header.columns}

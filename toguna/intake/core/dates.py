@@ -14,11 +14,11 @@ from datetime import date
 from itertools import pairwise
 from typing import Literal
 
-from toguna.intake.core.words import fold
+from toguna.intake.core.words import UNKNOWN, fold
 
 DateOrder = Literal["", "day-month", "month-day"]
 MonthDay = Literal["", "first", "last"]
-DateNote = Literal["", "words", "ordered", "month_only", "two_readings", "no_date"]
+DateNote = Literal["", "words", "ordered", "month_only", "two_readings", "unknown_value", "no_date"]
 
 _MONTHS: dict[str, int] = {}
 for _number, _names in enumerate(
@@ -56,6 +56,8 @@ def read_date(text: str, order: DateOrder = "", month_day: MonthDay = "") -> Rea
         return _ordered(int(numeric[1]), int(numeric[2]), _year(numeric[3]), order)
     if month := _ISO_MONTH.fullmatch(written):
         return _month(int(month[1] or month[4]), int(month[2] or month[3]), month_day)
+    if fold(written) in UNKNOWN:
+        return ReadDate(text="", note="unknown_value")
     return _in_words(written, month_day)
 
 

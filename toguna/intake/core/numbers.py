@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from toguna.intake.core.words import fold
+from toguna.intake.core.words import UNKNOWN, fold
 from toguna.kernel.core.numbers import parse_number, read_numbers
 
 #: What marks the decimals of a column; "" where nobody has said.
@@ -28,9 +28,6 @@ _TWO = re.compile(r"[-+]?[1-9]\d{0,2}([.,])\d{3}")
 _NIL = frozenset(
     fold(word)
     for word in ("nil", "néant", "ras", "r.a.s.", "rien à signaler", "aucun", "aucune", "none", "zéro", "zero")
-)
-_UNKNOWN = frozenset(
-    fold(word) for word in ("n/a", "na", "nd", "n/d", "nc", "non disponible", "not available", "inconnu", "unknown")
 )
 
 
@@ -59,7 +56,7 @@ def read_number(text: str, *, whole: bool = False, mark: DecimalMark = "", is_te
     plain = fold(written)
     if plain in _NIL:
         return ReadNumber(value=Decimal(0), text="0", note="none")
-    if plain in _UNKNOWN or written == "?":
+    if plain in UNKNOWN:
         return ReadNumber(value=None, text="", note="unknown_value")
     return _lexed(written)
 

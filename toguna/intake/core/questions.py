@@ -15,6 +15,7 @@ from toguna.collect.core.schema import Column, Schema, Table
 from toguna.intake.core.words import fold, plain_tag
 
 NUMBERS = ("integer", "decimal")
+DAYS = ("date", "datetime")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,8 +28,9 @@ class Question:
 
     @property
     def list_name(self) -> str:
-        """The list that its values come from; its own target where there is none: words are learnt under this name."""
-        return self.column.reference or self.column.choice_list or self.target
+        """The list that its values come from, under which words are learnt; numbers and days have one list each."""
+        of_type = "numbers" if self.column.type in NUMBERS else "dates" if self.column.type in DAYS else self.target
+        return self.column.reference or self.column.choice_list or of_type
 
 
 @dataclass(frozen=True)

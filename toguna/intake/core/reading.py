@@ -9,14 +9,14 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Literal
 
 from toguna.collect.core.schema import Column
 from toguna.collect.core.submissions.cells import MERGED, NOT_CALCULATED, is_error
 from toguna.collect.core.submissions.lookup import Lookup
-from toguna.intake.core.dates import ReadDate, date_order, read_date
+from toguna.intake.core.dates import DateOrder, ReadDate, date_order, read_date
 from toguna.intake.core.mapping import FormMapping, Layout
 from toguna.intake.core.numbers import decimal_mark, plain_text, read_number
 from toguna.intake.core.questions import NUMBERS, Question
@@ -74,6 +74,8 @@ class ColumnReader:
     is_text: bool
     #: The month that the file reports (``2016-12``): of two days that a text may be, the one in it is meant.
     period: str = ""
+    #: The order of day and month that the file's other columns show.
+    order: DateOrder = ""
     shown: list[Shown] = field(default_factory=list)
     asked: list[Asked] = field(default_factory=list)
     _readings: dict[int, Mapping[str, str]] = field(default_factory=dict)
@@ -121,13 +123,14 @@ class ColumnReader:
 
     def _days(self, header: str, question: Question, texts: pl.Series, lines: pl.Series) -> pl.Series:
         found = _different(texts.filter(~texts.str.contains(_PLAIN_DAY).fill_null(True)))
-        order = self.layout.dates or (date_order(found) if found else "")
+        order = self.layout.dates or (date_order(found) if found else "") or self.order
         month_day = self.layout.month_day or ("first" if "'%d') = '01'" in (question.column.constraint or "") else "")
         to: dict[str, str] = {}
         for text in found:
             if _is_no_value(text) or (question.column.type == "datetime" and re.search(r"\d:\d", text)):
                 continue
-            read = read_date(text, order, month_day)
+            learnt = self.mapping.word(question.list_name, text)
+            read = ReadDate(text=learnt.to) if learnt is not None else read_date(text, order, month_day)
             within = [day for day in read.options if self.period and day.startswith(self.period)]
             if read.note == "two_readings" and len(within) == 1:
                 read = ReadDate(text=within[0], note="ordered")
@@ -138,6 +141,8 @@ class ColumnReader:
             elif read.options:
                 self._ask("date", header, question, text, (texts, lines), tuple((day, day) for day in read.options))
                 to[text] = f"{text} ?"
+            else:
+                self._ask("word", header, question, text, (texts, lines), ())
         return _replaced(texts, to)
 
     def _codes(self, header: str, question: Question, texts: pl.Series, lines: pl.Series) -> pl.Series:
@@ -194,6 +199,11 @@ class ColumnReader:
     ) -> None:
         texts, lines = where
         count, first = _where(text, texts, lines)
+        same = [one for one in self.asked if (one.list_name, one.text) == (question.list_name, text)]
+        if same:
+            more = replace(same[0], count=same[0].count + count, lines=tuple(sorted({*same[0].lines, *first}))[:_LINES])
+            self.asked[self.asked.index(same[0])] = more
+            return
         self.asked.append(
             Asked(
                 kind=kind, header=header, target=question.target, list_name=question.list_name, text=text,

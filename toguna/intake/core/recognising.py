@@ -10,8 +10,8 @@ from toguna.intake.core.header import Header, find_header
 from toguna.intake.core.mapping import FormMapping, Layout, fingerprint
 from toguna.intake.core.questions import FormQuestions
 
-#: A form is taken for a file's where it knows so many columns, and such a part of them.
-_LEAST, _PART = 2, 0.4
+#: A form is taken for a file's where it knows so many columns, and such a part of them; or where such a part of its questions has a column.
+_LEAST, _PART, _MOST = 2, 0.4, 0.6
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,9 +44,9 @@ def recognise(
             if rows > 0 and len(header.columns) > 1:
                 tables[name] = rows
             layout = kept[form_id].layout(fingerprint(header.columns)) if form_id in kept else None
-            score = _score(header, layout, rows)
+            score = _score(header, layout, rows, len(questions.all))
             if best is None or score > best[0]:
-                sure = layout is not None or len(forms) == 1 or _is_sure(header)
+                sure = layout is not None or len(forms) == 1 or _is_sure(header, len(questions.all))
                 best = score, Recognised(sheet=own, header=header, form_id=form_id, layout=layout, is_sure=sure)
     if best is None:
         return None
@@ -62,18 +62,14 @@ def recognise(
     )
 
 
-def _score(header: Header, layout: Layout | None, rows: int) -> float:
+def _score(header: Header, layout: Layout | None, rows: int, questions: int) -> float:
+    """More for each column that the form knows, less for each question without a column; tags, rows and width decide between equals."""
     if layout is not None:
         return 1_000_000.0
-    part = header.known / max(len(header.columns), 1)
-    return (
-        header.known * 10
-        + part * 10
-        + (1 if header.tags is not None else 0)
-        + min(rows, 1000) / 1001
-        + min(len(header.columns), 50) / 100
-    )
+    equal = (header.tags is not None) + min(rows, 1000) / 1001 + min(len(header.columns), 50) / 100
+    return header.known * 10 - max(questions - header.known, 0) + equal
 
 
-def _is_sure(header: Header) -> bool:
-    return header.known >= _LEAST and header.known >= _PART * len(header.columns)
+def _is_sure(header: Header, questions: int) -> bool:
+    known = header.known
+    return known >= _LEAST and (known >= _PART * len(header.columns) or known >= _MOST * questions)

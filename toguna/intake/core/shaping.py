@@ -14,9 +14,10 @@ from toguna.collect.core.submissions.cells import MERGED
 from toguna.collect.core.submissions.headers import instance_id_header
 from toguna.collect.core.submissions.sheet import ReadSheet
 from toguna.intake.core.cells import SheetCells
+from toguna.intake.core.dates import DateOrder, date_order
 from toguna.intake.core.header import Header
 from toguna.intake.core.mapping import ORGANISATION, PERIOD, Block, Layout
-from toguna.intake.core.questions import FormQuestions
+from toguna.intake.core.questions import DAYS, FormQuestions
 from toguna.intake.core.reading import ColumnReader
 from toguna.kernel.core.library import library
 
@@ -52,6 +53,7 @@ class Shaper:
         """The form's tables."""
         schema = self.questions.schema
         self.rows = self._filled_down(self.rows)
+        self.reader.order = self._order()
         base = self._base()
         tables = {"": self._main(base)}
         for table in schema.tables[1:]:
@@ -59,6 +61,14 @@ class Shaper:
                 tables[table.name] = frame
         headers = self._headers()
         return ReadSheet(schema=schema, tables=tables, headers=headers, problems=())
+
+    def _order(self) -> DateOrder:
+        """The order of day and month, where the columns of days that show one show the same."""
+        days = [
+            header for header, target in self.layout.columns.items() if self.questions.all[target].column.type in DAYS
+        ]
+        texts = [texts for header in days if (texts := self._texts(header)) is not None]
+        return date_order(text for column in texts for text in column.drop_nulls().unique())
 
     def _filled_down(self, rows: pl.DataFrame) -> pl.DataFrame:
         """Cells that a merge covers, marked as such; in columns that say so, filled with what stands above."""

@@ -27,3 +27,9 @@ def plain_tag(text: str) -> str:
     """The tag in one writing: small letters, no blanks, attributes in order."""
     name, *attributes = re.sub(r"\s+", "", text.lower()).split("+")
     return "+".join([name, *sorted(attributes)])
+
+
+#: What people write where nothing is known; a dash is not among them: it may mean none.
+UNKNOWN = frozenset(
+    fold(word) for word in ("n/a", "na", "nd", "n/d", "nc", "non disponible", "not available", "inconnu", "unknown")
+)
