@@ -407,6 +407,22 @@ FAULTS.warning(
     "Ask for whole periods of a {grain}.",
 )
 
+FAULTS.warning(
+    "place_too_fine",
+    "{reference} is reported by {level}: {asked} has no value of its own.",
+    "Ask for places of that level, or for larger ones.",
+)
+FAULTS.warning(
+    "category_unasked",
+    "{reference} was reported without {category}: {asked} has no value of its own.",
+    "Ask for the total. The next return can ask for it.",
+)
+FAULTS.error(
+    "month_too_fine",
+    "{indicator} is reported by quarter: a month has no value of its own.",
+    "Take month out of the split.",
+)
+
 # Engines
 
 FAULTS.error(

@@ -17,7 +17,7 @@ from toguna.figures.core.tables import Sources, SourceTable, root_of
 from toguna.figures.problems import FAULTS
 from toguna.kernel.api import Problem, digest, errors, is_slug
 from toguna.kernel.core.likeness import did_you_mean
-from toguna.kernel.core.periods import GRAINS
+from toguna.kernel.core.periods import GRAINS, Grain
 
 _COMMON = ("label", "short", "icon", "definition", "unit", "basis", "kind", "suppress_below", "release", "on_violence")
 _OF_TABLES = (
@@ -233,7 +233,13 @@ def _from_table(
     if basis is None or built["measure"] is None or errors(reader.problems):
         return None
     indicator = Indicator(**given, **built, kind=kind, basis=basis, table=table.name, stale_after=stale_after)  # type: ignore[arg-type]
-    return _with_sensitivity(indicator)
+    return _with_sensitivity(_replaced(indicator, date_grain=_date_grain(indicator, table)))
+
+
+def _date_grain(indicator: Indicator, table: SourceTable) -> Grain:
+    """For how long the day stands by which a row is put into a period."""
+    dated = indicator.date or (indicator.valid.since if indicator.valid is not None else None)
+    return dated.column.grain if dated is not None else table.happened
 
 
 def _with_sensitivity(indicator: Indicator) -> Indicator:
