@@ -17,7 +17,10 @@ WORDS: Mapping[str, str | Counted] = {
     "sign_in": translatable("Sign in"),
     "back_to_overview": translatable("Back to the overview"),
     "nav_overview": translatable("Overview"),
-    "nav_me": translatable("My account"),
+    "nav_mfa_index": translatable("My account"),
+    "nav_figures": translatable("Figures"),
+    "nav_journal": translatable("Journal"),
+    "nav_people": translatable("People and rights"),
     "built": translatable("The built update"),
     # The problem page.
     "problem_403": translatable("You may not do this"),
@@ -134,9 +137,36 @@ WORDS: Mapping[str, str | Counted] = {
     "day": translatable("Day"),
     "adds": translatable("Adds"),
     "more_rows": translatable("More rows"),
+    "all_rows": translatable("See all the rows"),
     "earlier_rows": translatable("Rows before these"),
     "yes": translatable("yes"),
     "no": translatable("no"),
+    "nothing_found": translatable("Nothing was found."),
+    # The list of figures.
+    "search_figures": translatable("Search by name"),
+    "search": translatable("Search"),
+    "figures_found": translatable("{found} of {count}"),
+    "confidential": translatable("confidential"),
+    # The journal.
+    "journal_head": translatable("Keep this code elsewhere: only it can show that entries were deleted."),
+    "act_number": translatable("Number"),
+    "act_at": translatable("When"),
+    "act_kind": translatable("What was done"),
+    "act_actor": translatable("By whom"),
+    "act_subject": translatable("To what"),
+    "act_detail": translatable("Details"),
+    "every": translatable("everything"),
+    # People.
+    "people_how": translatable(
+        "The owner of the instance adds and invites people with `toguna user add` and `toguna user invite`."
+    ),
+    "person_name": translatable("Name"),
+    "person_state": translatable("Signs in"),
+    "person_disabled": translatable("disabled"),
+    "person_signs_in": translatable("with a password"),
+    "person_invited": translatable("not yet: no password was chosen"),
+    "matrix": translatable("What each role may open"),
+    "section": translatable("Section"),
     # Roles.
     "role_owner": translatable("owner of the instance"),
     "role_enumerator": translatable("enumerator"),

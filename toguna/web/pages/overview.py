@@ -73,8 +73,8 @@ def _missing(known: Mapping[str, Indicator], of: Asked) -> list[MissingReturn]:
     """Partners that owed a return of the period and sent none, by name, as far as the reader may know."""
     owed = [name for name, one in known.items() if one.expected is not None]
     found: dict[str, list[str]] = {}
-    for figure in figures_kept(owed, of.context()).figures:
-        for code in figure.missing if figure is not None else ():
+    for figure in filter(None, figures_kept(owed, of.context()).figures):
+        for code in figure.missing:
             found.setdefault(code, []).append(_short(known[figure.indicator], of))
     named = {_organisation(code, of): tuple(dict.fromkeys(labels)) for code, labels in found.items()}
     return [MissingReturn(organisation=name, labels=named[name]) for name in sorted(named)]

@@ -26,7 +26,7 @@ from toguna.web.parts.memo import once
 from toguna.web.parts.period import Asked, asked, period_name
 from toguna.web.words import said
 
-_PAGE, _MOST_COLUMNS = 50, 6
+_PAGE, _FIRST, _MOST_COLUMNS = 50, 10, 6
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,7 +49,8 @@ def figure_rows(request: HttpRequest, indicator: str) -> HttpResponse:
     page = _page_of(request)
     names = names_of(own, of)
     columns = _columns(found.rows)
-    rows = found.rows[page * _PAGE : (page + 1) * _PAGE]
+    size = _FIRST if request.headers.get("HX-Request") else _PAGE
+    rows = found.rows[page * _PAGE : page * _PAGE + size]
     shown = {
         "of": of,
         "period_name": period_name(of.period, of.language),
@@ -61,7 +62,8 @@ def figure_rows(request: HttpRequest, indicator: str) -> HttpResponse:
         "first": page * _PAGE + 1,
         "last": page * _PAGE + len(rows),
         "hidden": _hidden(found, of.language),
-        "later": _address(request, page + 1) if len(found.rows) > (page + 1) * _PAGE else "",
+        "later": _address(request, page + 1) if size == _PAGE and len(found.rows) > (page + 1) * _PAGE else "",
+        "all": request.get_full_path() if size == _FIRST and len(found.rows) > _FIRST else "",
         "earlier": _address(request, page - 1) if page else "",
     }
     return render(request, "pages/rows.html", shown)

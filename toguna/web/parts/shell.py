@@ -24,8 +24,9 @@ from toguna.web.parts.drawn import mark_of, own_mark
 from toguna.web.words import said
 
 #: The sections of the rail, by the name of their route, in order.
-SECTIONS = ("overview", "mfa_index")
-_WORDS = {"overview": "nav_overview", "mfa_index": "nav_me"}
+SECTIONS = ("overview", "figures", "journal", "people", "mfa_index")
+#: Their words.
+NAMES = {name: f"nav_{name}" for name in SECTIONS}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,7 +72,7 @@ def _sections(request: HttpRequest, actor: Actor | None, language: str) -> list[
     acts = {one.name: one.act for one in routes()}
     now = request.resolver_match.url_name if request.resolver_match else ""
     return [
-        Section(label=said(_WORDS[name], language), address=reverse(name), is_here=now == name)
+        Section(label=said(NAMES[name], language), address=reverse(name), is_here=now == name)
         for name in SECTIONS
         if acts[name] in (PUBLIC, ANYBODY) or permits(actor, acts[name])
     ]

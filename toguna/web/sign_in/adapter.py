@@ -23,7 +23,7 @@ from toguna.journal.api import attesting
 from toguna.kernel.core.languages import ByLanguage
 
 #: The name of the instance's secret with which those of second factors are encrypted.
-_SECRET = "second-factor"
+_SECRET = "second_factor"
 _ADDED: dict[str, Happening] = {
     Authenticator.Type.WEBAUTHN: "passkey.added",
     Authenticator.Type.TOTP: "totp.added",
