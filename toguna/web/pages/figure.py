@@ -16,8 +16,9 @@ from toguna.figures.core.definition import Indicator
 from toguna.figures.core.reference import FigureReference, categories_of
 from toguna.kernel.api import Language, Period, Refused
 from toguna.kernel.core.languages import ByLanguage
+from toguna.places.api import tree
 from toguna.publish.core.figure_source import Asked as AskedOfText
-from toguna.publish.instance_figures import Names
+from toguna.publish.figure_names import Names
 from toguna.publish.pages.dates import known_words
 from toguna.publish.pages.drawings.columns import columns
 from toguna.publish.pages.drawings.svg import PAGE, Pen
@@ -109,7 +110,7 @@ def _narrowed(reference: FigureReference, own: Indicator, of: Asked) -> str:
 
 def names_of(own: Indicator | None, of: Asked) -> Names:
     """The words for codes of places, organisations and choices."""
-    return Names(AskedOfText(period=of.period, place=of.place or "", language=of.language, as_of=None), own)
+    return Names(AskedOfText(period=of.period, place=of.place or "", language=of.language, as_of=None), own, tree)
 
 
 def _state_sentence(figure: Figure, language: Language) -> str:

@@ -19,7 +19,7 @@ from toguna.figures.trace import TracedRow
 from toguna.kernel.api import Language, Refused
 from toguna.kernel.core.languages import ByLanguage
 from toguna.publish.core.notes import date_words
-from toguna.publish.instance_figures import Names
+from toguna.publish.figure_names import Names
 from toguna.web import problems
 from toguna.web.pages.figure import names_of, reference_of
 from toguna.web.parts.memo import once
