@@ -139,7 +139,7 @@ def arrival_page(request: HttpRequest, arrival_id: str) -> HttpResponse:
     if one.kind == "narrative":
         return render(request, "pages/arrival.html", {**shown, "is_narrative": True})
     try:
-        seen = preview_arrival(one.id, request.actor, **_meant(request))
+        seen = _previewed(request, one)
     except Refused as refused:
         return render(request, "pages/arrival.html", {**shown, **_unread(refused, language)})
     return render(request, "pages/arrival.html", {**shown, **_read(request, one, seen)})
@@ -163,6 +163,17 @@ def _own(request: HttpRequest, arrival_id: str) -> Arrival:
 
 def _meant(request: HttpRequest) -> dict[str, str]:
     return {name: request.GET.get(name, "")[:100] for name in _MEANT}
+
+
+def _previewed(request: HttpRequest, one: Arrival) -> ArrivalPreview:
+    meant = _meant(request)
+    return preview_arrival(
+        one.id, request.actor, form_id=meant["form_id"], sheet=meant["sheet"], period=meant["period"]
+    )
+
+
+def _understood(request: HttpRequest, one: Arrival) -> Understood:
+    return understand(one.id, request.actor, **_meant(request))
 
 
 def _address(request: HttpRequest, one: Arrival) -> str:
@@ -278,7 +289,7 @@ def _when(one: Arrival, language: Language) -> str:
 
 def _map(request: HttpRequest, one: Arrival) -> None:
     """Keep the mapping as the form of the page says it: every column a question, or a note."""
-    found = understand(one.id, request.actor, **_meant(request))
+    found = _understood(request, one)
     keep_layout(one.organisation, found.questions.schema.form_id, _layout(request.POST, found), request.actor)
 
 
@@ -294,7 +305,7 @@ def _layout(posted: Mapping[str, str], found: Understood) -> Layout:
 
 def _word(request: HttpRequest, one: Arrival) -> None:
     """Learn what a text means."""
-    found = understand(one.id, request.actor, **_meant(request))
+    found = _understood(request, one)
     form_id = found.questions.schema.form_id
     posted = request.POST
     keep_word(one.organisation, form_id, posted["list"], posted["text"], posted.get("code", ""), request.actor)
@@ -302,7 +313,7 @@ def _word(request: HttpRequest, one: Arrival) -> None:
 
 def _take(request: HttpRequest, one: Arrival) -> None:
     """Take the good rows in; what is wrong goes to quarantine with its reasons."""
-    take_arrival(preview_arrival(one.id, request.actor, **_meant(request)), request.actor)
+    take_arrival(_previewed(request, one), request.actor)
 
 
 def _discard(request: HttpRequest, one: Arrival) -> None:
