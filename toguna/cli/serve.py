@@ -58,7 +58,7 @@ def _print_links(address: str, language: Language) -> None:
     print(said("demonstration_links", language))
     for account in access.list_accounts():
         if account.active:
-            link = access.demonstration_link(account.name, owner)
+            link = f"{address}/demonstration/{access.demonstration_link(account.name, owner)}"
             where = ", ".join(filter(None, (account.organisation, *account.places)))
-            print(f"  {account.name:<22} {where:<20} {address}/demonstration/{link}")
+            print(f"  {account.name:<22} {where:<20} {link}")
     sys.stdout.flush()

@@ -229,7 +229,7 @@ WORDS: Mapping[str, str | Counted] = {
     "section": translatable("Section"),
     # Roles.
     "role_owner": translatable("owner of the instance"),
-    "role_enumerator": translatable("enumerator"),
+    "role_enumerator": translatable("Enumerator"),
     "role_data_manager": translatable("partner's data manager"),
     "role_field_office": translatable("field office"),
     "role_sector_officer": translatable("sector officer"),
@@ -237,8 +237,8 @@ WORDS: Mapping[str, str | Counted] = {
     "role_reporting_officer": translatable("reporting officer"),
     "role_protection_officer": translatable("protection officer"),
     "role_representative": translatable("Representative"),
-    "role_auditor": translatable("auditor"),
-    "role_reader": translatable("reader"),
+    "role_auditor": translatable("Auditor"),
+    "role_reader": translatable("Reader"),
 }
 
 
