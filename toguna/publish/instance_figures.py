@@ -71,7 +71,8 @@ class InstanceFigures:
             if figure is None:
                 yield None, self._problem(reference, asked)
             else:
-                yield self._fact(self._named(figure, reference, asked), asked), None
+                fact = self._fact(self._named(figure, reference, asked), asked)
+                yield self._with_reason(fact, reference, asked), None
 
     def _state(self, asked: Asked) -> Hashable:
         """For which text, at which state of the records. Toguna's own languages share their answers: a fact is named in each of them."""
@@ -189,9 +190,13 @@ class InstanceFigures:
         }
         return replace(figure, names=names)
 
-    def _problem(self, reference: str, asked: Asked) -> Problem:
+    def _with_reason(self, fact: Fact, reference: str, asked: Asked) -> Fact:
+        """Of a figure that is not applicable, why, if the reports are coarser."""
+        return replace(fact, too_fine=self._problem(reference, asked)) if fact.status == "not_applicable" else fact
+
+    def _problem(self, reference: str, asked: Asked) -> Problem | None:
         """The first fault of one reference: asked alone, so that it is this one's."""
-        return figures.figures([reference], self._context(asked)).problems[0]
+        return next(iter(figures.figures([reference], self._context(asked)).problems), None)
 
 
 def instance_desk(actor: Actor, front: Front | None = None) -> Desk:

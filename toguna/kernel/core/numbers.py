@@ -15,7 +15,7 @@ from typing import Literal
 
 from toguna.kernel.core import number_words, vocabulary
 from toguna.kernel.core.hedges import HEDGE_TABLE, Hedge
-from toguna.kernel.core.lookalikes import NoNumber, at, follows_age, is_named, is_year, no_number
+from toguna.kernel.core.lookalikes import NoNumber, are_places, at, follows_age, is_named, is_year, no_number
 from toguna.kernel.core.problems import Language
 from toguna.kernel.core.tokens import Token, tokens
 
@@ -162,7 +162,8 @@ def read_numbers(text: str, language: Language | None = None) -> Numbers:
     lookalikes: list[Lookalike] = []
     index = 0
     while index < len(pieces):
-        if pieces[index].kind == "mark":
+        kind = pieces[index].kind
+        if kind == "mark" or (kind == "word" and not _may_count(pieces[index].text)):
             index += 1
             continue
         found = _at(pieces, index, language)
@@ -174,6 +175,13 @@ def read_numbers(text: str, language: Language | None = None) -> Numbers:
             lookalikes.append(Lookalike(start=pieces[index].start, end=pieces[index].end, because=found))
         index += 1
     return Numbers(tokens=pieces, numbers=tuple(numbers), lookalikes=tuple(lookalikes))
+
+
+@lru_cache(maxsize=20_000)
+def _may_count(text: str) -> bool:
+    """Whether a number may begin with this word, or a vague one: of most words it may not."""
+    word = text.lower()
+    return number_words.is_number_word(word) or word in _VAGUE or number_words.is_power_word(word) or _is_half(word)
 
 
 def _at(pieces: Sequence[Token], index: int, language: Language | None) -> Number | NoNumber:
@@ -235,7 +243,7 @@ def _bare_power(pieces: Sequence[Token], index: int, language: Language | None) 
     word, before = pieces[index].text.lower(), pieces[index - 1].text.lower() if index else ""
     if word in _VAGUE and (language is None or (word.isascii() and word.endswith("s")) or _fits(word, language)):
         return "vague"
-    if word in _HALVES or (len(word) == 1 and unicodedata.numeric(word, None) is not None):
+    if _is_half(word):
         return "vague"
     if not number_words.is_power_word(word) or (language and not number_words.is_of(word, language)):
         return ""
@@ -248,6 +256,11 @@ def _bare_power(pieces: Sequence[Token], index: int, language: Language | None) 
     kind, unit, last = _unit(pieces, index, index + 1)
     value = Decimal(number_words.parse_words([word]) or 0)
     return _Parsed(kind=kind, unit=unit, value=value, step=Decimal(1), bare=index + 1, last=last)
+
+
+def _is_half(word: str) -> bool:
+    """`demi-million`, `½`."""
+    return word in _HALVES or (len(word) == 1 and unicodedata.numeric(word, None) is not None)
 
 
 def _fits(word: str, language: Language) -> bool:
@@ -346,6 +359,7 @@ def _unit(pieces: Sequence[Token], index: int, last: int) -> tuple[NumberKind, s
     if (ahead[0] == "f" and ahead[1] == "cfa") or (ahead[0] in ("us", "u.s") and ahead[1] in ("dollars", "$")):
         return "money", "cfa" if ahead[1] == "cfa" else "usd", last + 2
     measured = last < len(pieces) and pieces[last].kind == "word" and pieces[last].stem in vocabulary.MEASURES
+    measured = measured and not (pieces[last].stem == "point" and are_places(ahead[1]))
     if measured and pieces[last].text != "M" and not pieces[last].text.lower().startswith(("l'", "l’")):
         return "measure", pieces[last].stem, last + 1
     return "count", "", last
