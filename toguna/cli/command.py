@@ -160,6 +160,12 @@ VERBS: dict[str, Verb] = {
         does="looks at disk, clock, version, engine, permissions and backups; its report is safe to mail",
         example="toguna doctor -o report.json",
     ),
+    "serve": Verb(
+        module="toguna.cli.serve",
+        instance="open",
+        does="serves the web application on this computer, or behind a proxy with TLS",
+        example="toguna serve --origin https://toguna.example.org",
+    ),
     "user": Verb(
         module="toguna.cli.user",
         instance="open",
