@@ -82,6 +82,8 @@ class Fact:
     definition: str = ""
     #: Partners whose return was expected and has not come, by name.
     missing: tuple[str, ...] = ()
+    #: Of what is not applicable: that it asks for less than was reported.
+    too_fine: Problem | None = None
     #: What the source of figures needs to print it; nobody else looks into it.
     figure: object = field(default=None, repr=False, compare=False)
 
