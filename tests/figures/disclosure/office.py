@@ -115,6 +115,11 @@ class Office:
         with clock.at(at):
             self.run("cutoff", period, "--at", at.isoformat())
 
+    def plan(self, period: str, reference: str, at: datetime, status: int = 0) -> None:
+        """The protection officer adds a figure to the plan."""
+        with clock.at(at):
+            self.run("publication", period, "--with", reference, status=status)
+
     def write(self, covers: str, words: str, language: str = "en", languages: str = "en") -> Path:
         """A text of one section, with its numbers brought up to date."""
         month = date.fromisoformat(f"{covers}-01").strftime("%B %Y")
