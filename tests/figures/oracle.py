@@ -103,6 +103,8 @@ class Answer:
     provisional: bool = False
     records: int = 0
     missing: tuple[str, ...] = ()
+    #: Not applicable because what was reported is coarser than what is asked.
+    coarser: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,7 +133,7 @@ def split(
 ) -> dict[tuple[str, ...], Answer]:
     """The answer for each combination of values that some row has. `by`: categories, ``month`` or ``place@LEVEL``."""
     indicator = indicators[name]
-    if not question.period.is_whole(indicator.grain):
+    if not can_answer(indicator, question.period):
         return {}
     asker = _Asker(world, indicator, question, None, by=tuple(by))
     keys: dict[tuple[str, ...], list[Piece]] = {}
@@ -142,12 +144,22 @@ def split(
 
 def _of_rows(world: World, indicator: Indicator, question: Question, narrowed: Expression | None) -> Answer:
     asker = _Asker(world, indicator, question, narrowed)
-    if not question.period.is_whole(indicator.grain) and not (question.places and indicator.place is None):
-        return Answer(status="not_applicable", value=None)
+    if not can_answer(indicator, question.period) and not (question.places and indicator.place is None):
+        return Answer(status="not_applicable", value=None, coarser=True)
     pieces = list(asker.pieces())
-    if pieces:
-        return asker.measured(pieces)
-    return asker.nothing()
+    measured = asker.measured(pieces) if pieces else None
+    is_silent = measured is None or measured.status == "unknown"
+    if is_silent and (asker.is_reported_above() or any(asker.is_unasked(name) for name in question.filters)):
+        return Answer(status="not_applicable", value=None, coarser=True)
+    return measured or asker.nothing()
+
+
+def can_answer(indicator: Indicator, period: Period) -> bool:
+    """A record of a month answers for whole months; what holds at a period's end, where that is a month's."""
+    if indicator.kind == "flow":
+        return period.is_whole(indicator.grain)
+    start = indicator.since if indicator.since is not None and indicator.since <= period.end else date.min
+    return Period(start=start, end=period.end).is_whole(indicator.grain)
 
 
 def _derived(world: World, indicators: Mapping[str, Indicator], indicator: Indicator, question: Question) -> Answer:
@@ -163,7 +175,9 @@ def _derived(world: World, indicators: Mapping[str, Indicator], indicator: Indic
             else _of_rows(world, part, question, narrowed)
         )
     if indicator.kind == "sum":
-        parts = [part for part in parts if part.status not in ("not_expected", "not_applicable")] or parts
+        parts = [
+            part for part in parts if part.status not in ("not_expected", "not_applicable") or part.coarser
+        ] or parts
     for status in ("withheld", "unknown", "not_reported", "not_expected", "not_applicable"):
         if any(part.status == status for part in parts):
             return _joined(parts, status, None)  # type: ignore[arg-type]
@@ -208,6 +222,7 @@ def _joined(parts: Sequence[Answer], status: Status, value: Decimal | None) -> A
         provisional=any(part.provisional for part in parts),
         records=sum(part.records for part in parts),
         missing=tuple(dict.fromkeys(name for part in parts for name in part.missing)),
+        coarser=status == "not_applicable" and any(part.coarser for part in parts),
     )
 
 
@@ -513,6 +528,57 @@ class _Asker:
         if not held:
             raise NoRate(currency)
         return max(held, key=lambda rate: rate.on).rate
+
+    # What is reported coarser than asked
+
+    def is_reported_above(self) -> bool:
+        """Whether a row of the same period and categories names a place in which one that is asked for lies."""
+        read = self.indicator.place
+        if read is None:
+            return False
+        wide = {name for name in self.question.filters if self.indicator.categories[name].wide}
+        filters = {name: values for name, values in self.question.filters.items() if name not in wide}
+        named = {self.read(piece.row, read) for piece in self.asking(filters, (), counts=True).pieces()}
+        return any(
+            code in named and code != asked and self.lies_in(asked, (code,))
+            for asked in self.question.places
+            for code in {place.code for place in self.world.places}
+        )
+
+    def is_unasked(self, name: str) -> bool:
+        """Whether rows are there, and none of them says this category."""
+        if UNKNOWN in self.question.filters[name]:
+            return False
+        others = {key: values for key, values in self.question.filters.items() if key != name}
+        return self.says_nothing(others, name) or (bool(others) and self.says_nothing({}, name))
+
+    def says_nothing(self, filters: Mapping[str, tuple[str, ...]], name: str) -> bool:
+        if not self.indicator.categories[name].wide:
+            filters = {key: values for key, values in filters.items() if not self.indicator.categories[key].wide}
+            pieces = list(self.asking(filters, self.question.places, counts=True).pieces())
+            return bool(pieces) and all(self.value_on(name, piece) == UNKNOWN for piece in pieces)
+        whole = list(self.asking(filters, self.question.places).pieces())
+        if not whole or not self.measured(whole).value:
+            return False
+        split = self.asking(filters, self.question.places, by=(name,))
+        cells: dict[str, list[Piece]] = {}
+        for piece in split.pieces():
+            cells.setdefault(split.value_on(name, piece), []).append(piece)
+        return not any(split.measured(own).value is not None for key, own in cells.items() if key != UNKNOWN)
+
+    def asking(
+        self,
+        filters: Mapping[str, tuple[str, ...]],
+        places: tuple[str, ...],
+        by: tuple[str, ...] = (),
+        *,
+        counts: bool = False,
+    ) -> _Asker:
+        """The same of other categories and places. `counts`: of rows, whatever is measured of them."""
+        indicator = replace(self.indicator, measure=Count()) if counts else self.indicator
+        return _Asker(
+            self.world, indicator, replace(self.question, filters=filters, places=places), self.narrowed, by=by
+        )
 
     # States
 

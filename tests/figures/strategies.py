@@ -107,6 +107,9 @@ class Drawn:
 
     def __init__(self, seed: int, size: int, *, large: bool = False) -> None:
         self.random, self.size, self.large = Random(seed), size, large
+        #: Of a few worlds, what no return asks; and whether places above the sites are named.
+        self.unasked = frozenset(self.random.choice([(), (), ("women", "men"), ("refugees", "hosts"), ("population",)]))
+        self.by_region = self.random.random() < 0.5
 
     def day(self) -> date:
         return date(2016, 9, 25) + timedelta(days=self.random.randint(0, 102))
@@ -126,7 +129,7 @@ class Drawn:
         return self.maybe(Decimal(self.random.randint(0, 5000)) / 100)
 
     def site(self) -> str | None:
-        return self.some(*SITES, *SITES, "ML99")
+        return self.some(*(("ML07", "ML07", "ML09", "ML") if self.by_region else (*SITES, *SITES)), *SITES[:1], "ML99")
 
     def chance(self, of: float) -> bool:
         return self.random.random() < of
@@ -142,7 +145,7 @@ def result(drawn: Drawn) -> dict[str, Any]:
     """A row of a monthly return."""
     columns = ("sessions", "women", "men", "children", "refugees", "hosts")
     empty = drawn.chance(0.1)
-    return {
+    row = {
         "activity": drawn.some("hygiene_session", "birth_certificate", "school_kit"),
         "place": drawn.site(),
         "population": drawn.some("REF", "IDP", "HST"),
@@ -152,6 +155,7 @@ def result(drawn: Drawn) -> dict[str, Any]:
         "none": drawn.some("yes", "no", "no"),
         "themes": drawn.some(frozenset({"health"}), frozenset({"health", "water"})),
     }
+    return row | dict.fromkeys(drawn.unasked)
 
 
 def monthly_return(drawn: Drawn) -> tuple[date, Rows]:
@@ -358,6 +362,12 @@ DEFINITIONS: Mapping[str, str] = {
     "  place: point.site\n  latest_by: visited_on\n  disaggregate: {type: point.type, point: point}",
     "litres_ever": "from: visit\n  unit: litres\n  basis: counted\n  kind: counter\n  measure: sum litres\n"
     "  date: visited_on\n  since: 2016-10-15\n  disaggregate: {functional: functional}",
+    "sessions_then": "from: monthly_return/result\n  unit: sessions\n  basis: reported\n  kind: stock\n"
+    "  measure: latest sessions by [place]\n  date: ^month\n  place: place\n  grain: month\n"
+    f"  disaggregate: {{{_BY_RESULT}}}",
+    "with_seats": "kind: sum\n  of: [sessions, seats_as_sessions]\n  unit: sessions",
+    "seats_as_sessions": "from: repatriation/person\n  date: ^departed_on\n  place: ^origin\n  kind: flow\n  basis: counted\n"
+    "  unit: sessions\n  measure: count",
     "quoted": "from: source_register\n  unit: households\n  basis: quoted\n  kind: stock\n  measure: latest value by [place]\n"
     "  where: item = 'idp_returnees'\n  latest_by: as_of\n  place: place\n  disaggregate: {source: source}",
     "share": "kind: ratio\n  of: [attendance, attendance]\n  unit: percent\n  where: population = 'REF'",

@@ -6,6 +6,7 @@ Rows stand in files of one month each as in the lake, without its log; `test_thr
 from __future__ import annotations
 
 import os
+import shutil
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -140,7 +141,8 @@ class FilesAlone:
             found[table.lake, month].append(row)
         files: dict[str, list[LakeFile]] = defaultdict(list)
         for (lake, month), rows in found.items():
-            path = folder / f"{lake}-{month}-{uuid4().hex}.parquet"
+            path = folder / lake / f"{month}-{uuid4().hex}.parquet"
+            path.parent.mkdir(exist_ok=True)
             pq.write_table(pa.Table.from_pylist(rows, SHAPES[lake].arrow), path)
             files[lake].append(
                 LakeFile(
@@ -154,7 +156,7 @@ class FilesAlone:
             )
         self.snapshots = {
             lake: Snapshot(
-                folder=folder,
+                folder=folder / lake,
                 version=0,
                 reached=LAST_ACT,
                 files=tuple(own),
@@ -181,7 +183,12 @@ def cell(folder: Path) -> Iterator[Cell]:
 
 
 def answered(case: Case, engine: Engine, by: Sequence[str]) -> dict[tuple[str, ...], Any]:
-    answers = Answers(engine=engine, indicators=case.indicators, tree=lambda day: tree_on(GEO, day))
+    answers = Answers(
+        engine=engine,
+        indicators=case.indicators,
+        tree=lambda day: tree_on(GEO, day),
+        is_guarded=lambda indicator: False,
+    )
     indicator = case.indicators[case.name]
     scope = Scope(
         period=case.question.period,
@@ -245,9 +252,8 @@ def test_sums_of_large_values_never_wrap(folder: Path, cell: Cell, case: Case) -
 def engine_of(case: Case, folder: Path, cell: Cell) -> Engine:
     """Over files of this case alone."""
     own = folder / "case"
-    own.mkdir(exist_ok=True)
-    for path in own.iterdir():
-        path.unlink()
+    shutil.rmtree(own, ignore_errors=True)
+    own.mkdir()
     return Engine(FilesAlone(own, case.lineages), cell, CATALOGUE, SETTING, SPANS)  # type: ignore[arg-type]
 
 

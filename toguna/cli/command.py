@@ -64,6 +64,12 @@ VERBS: dict[str, Verb] = {
         does="loads submissions: XML, CSV or XLSX of a form's template, a folder of them",
         example="toguna load returns/2016-12/",
     ),
+    "arrivals": Verb(
+        module="toguna.cli.arrivals",
+        instance="open",
+        does="keeps what partners send, maps its columns once, shows what it would change, takes it in or sends it back",
+        example="toguna arrivals add december.xlsx --organisation stopsahel",
+    ),
     "review": Verb(
         module="toguna.cli.review",
         instance="open",

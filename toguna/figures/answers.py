@@ -12,8 +12,9 @@ from toguna.figures.core.expressions import Expression, Literal, Read
 from toguna.figures.core.expressions.tree import And, Compare, In, IsNull, Not, Or
 from toguna.figures.core.plan.ask import Ask, Split
 from toguna.figures.core.tables import root_of
-from toguna.figures.core.values import Value, added, change, difference, ratio, value_of
+from toguna.figures.core.values import TooFine, Value, added, change, difference, ratio, value_of
 from toguna.figures.engine import Engine
+from toguna.figures.reported_grain import coarser_than
 from toguna.kernel.api import Period
 from toguna.places.api import Tree
 
@@ -45,6 +46,8 @@ class Answers:
     tree: Callable[[date], Tree]
     #: From the first to the last day of which anything was recorded as known at a sequence: outside it silence is no zero.
     recorded: Callable[[int], Period | None] = _always
+    #: Of which indicators small numbers are withheld; None: it is not asked whether reports are coarser in place or category.
+    is_guarded: Callable[[Indicator], bool] | None = None
 
     def values(
         self, indicator: Indicator, scope: Scope, by: tuple[Split, ...] = (), narrowed_by: Indicator | None = None
@@ -54,17 +57,32 @@ class Answers:
             return self._derived(indicator, scope, by)
         if scope.places and indicator.place is None:
             return {(): Value(value=None, status="not_applicable")} if not by else {}
-        if not scope.period.is_whole(indicator.grain):
-            return {(): Value(value=None, status="not_applicable")} if not by else {}
+        if not indicator.can_answer(scope.period):
+            by_grain = TooFine(by="period", what=indicator.grain)
+            return {(): Value(value=None, status="not_applicable", too_fine=by_grain)} if not by else {}
+        found = self.cells(indicator, scope, by, narrowed_by)
+        if by:
+            return found
+        whole = found.get(())
+        if (whole is None or whole.status == "unknown") and (scope.places or scope.filters):
+            too_fine = self._coarser(indicator, scope, narrowed_by)
+            if too_fine is not None:
+                return {(): Value(value=None, status="not_applicable", too_fine=too_fine)}
+        return {(): self._silent(indicator, scope) if whole is None else self._with_missing(indicator, scope, whole)}
+
+    def cells(
+        self, indicator: Indicator, scope: Scope, by: tuple[Split, ...] = (), narrowed_by: Indicator | None = None
+    ) -> dict[tuple[str, ...], Value]:
+        """What rows say, by cell; a cell of which none speaks is not there."""
         cells = self.engine.cells(self.ask(indicator, scope, by, narrowed_by))
         setting, end = self.engine.setting, scope.period.end
         found = {key: value_of(indicator, cell, setting, end) for key, cell in cells.items()}
-        found = self._with_nil(indicator, scope, by, narrowed_by, found)
-        if by:
-            return found
-        if () not in found:
-            return {(): self._silent(indicator, scope)}
-        return {(): self._with_missing(indicator, scope, found[()])}
+        return self._with_nil(indicator, scope, by, narrowed_by, found)
+
+    def _coarser(self, indicator: Indicator, scope: Scope, narrowed_by: Indicator | None) -> TooFine | None:
+        if self.is_guarded is None:
+            return None
+        return coarser_than(self, indicator, scope, narrowed_by, is_guarded=self.is_guarded(indicator))
 
     def ask(
         self, indicator: Indicator, scope: Scope, by: tuple[Split, ...] = (), narrowed_by: Indicator | None = None
@@ -137,7 +155,7 @@ class Answers:
     def _absent_then(self, indicator: Indicator) -> Value:
         """What a cell has in a period of which no row speaks of it: none of what is counted; silence of everything else."""
         of = self.indicators[indicator.of[0]]
-        counted = of.basis == "counted" and not isinstance(of.measure, Latest)
+        counted = of.basis == "counted" and not isinstance(of.measure, Latest) and of.kind != "ratio"
         return _absent() if counted else _NOT_REPORTED
 
     def _is_same_quotation(self, of: Indicator, scope: Scope) -> bool:

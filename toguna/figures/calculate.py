@@ -28,18 +28,13 @@ from toguna.figures.lake.problems import FAULTS
 from toguna.figures.owner_hedges import owner_hedge, unread_hedges
 from toguna.figures.print_rules import PrintRules
 from toguna.figures.problems import FAULTS as FIGURE_FAULTS
+from toguna.figures.too_fine import rows_too_fine, too_fine
 from toguna.figures.unchanged import Earlier, with_unchanged
 from toguna.kernel.api import LANGUAGES, Language, Period, Problem, Refused
 from toguna.places.api import Place as GeoPlace
 from toguna.places.api import Tree
 
 _LEVEL = re.compile(r"place@([0-4])")
-_GRAIN_WORDS: Mapping[str, tuple[str, str]] = {
-    "day": ("day", "jour"),
-    "week": ("week", "semaine"),
-    "month": ("month", "mois"),
-    "quarter": ("quarter", "trimestre"),
-}
 #: The category by which the names of what is counted are had.
 _COUNTED = "counted"
 
@@ -92,6 +87,7 @@ class Calculator:
             indicators=surroundings.indicators,
             tree=surroundings.tree,
             recorded=surroundings.recorded,
+            is_guarded=lambda indicator: self.threshold(indicator) > 1,
         )
 
     def figure(self, written: str) -> tuple[Figure | None, list[Problem]]:
@@ -101,7 +97,7 @@ class Calculator:
             return None, problems
         try:
             value = self.answers.values(resolved.indicator, resolved.scope)[()]
-            problems += self._too_fine(resolved)
+            problems += too_fine(resolved, value, self.around.tree(resolved.scope.period.end))
             figure = replace(self.made(resolved, value, {}), names=self._names(resolved))
             problems += unread_hedges(figure)
             figure = with_unchanged(figure, resolved.indicator, resolved.scope, self._quoted_in(resolved))
@@ -110,16 +106,6 @@ class Calculator:
             return self._allowed(figure), problems
         except (NotConvertible, QueryError) as error:
             return None, [*problems, told(error, resolved.reference)]
-
-    def _too_fine(self, resolved: Resolved) -> list[Problem]:
-        """That a record stands for longer than the figure asks."""
-        for part, _, _ in self.answers.parts(resolved.indicator, resolved.scope):
-            if not resolved.scope.period.is_whole(part.grain):
-                period = resolved.scope.period.written()
-                en, fr = _GRAIN_WORDS[part.grain]
-                fault = FIGURE_FAULTS["period_too_fine"]
-                return [fault.at(reference=resolved.reference.indicator, period=period, grain=en, grain_fr=fr)]
-        return []
 
     def table(self, written: str, by: Sequence[str]) -> FigureTable:
         """A figure split by categories, places or months, with its total."""
@@ -132,7 +118,10 @@ class Calculator:
             return FigureTable(by=tuple(by), rows=(), total=None, problems=tuple(problems))
         try:
             values = self.answers.values(resolved.indicator, resolved.scope, splits)
-            total = self.made(resolved, self.answers.values(resolved.indicator, resolved.scope)[()], {})
+            sum_of_rows = self.answers.values(resolved.indicator, resolved.scope)[()]
+            problems += too_fine(resolved, sum_of_rows, self.around.tree(resolved.scope.period.end))
+            problems += rows_too_fine(self.answers, resolved, splits, values)
+            total = self.made(resolved, sum_of_rows, {})
             parts = {**self._parts(resolved, splits), **self._parts(resolved)} if self.context.public else {}
         except (NotConvertible, QueryError) as error:
             problems.append(told(error, resolved.reference))
@@ -205,6 +194,8 @@ class Calculator:
                 problems.append(FAULTS["split_placeless"].at(indicator=indicator.id))
             elif word == "month" and any(part.kind != "flow" for part in (*parts, *self._undivided(indicator))):
                 problems.append(FAULTS["split_monthless"].at(indicator=indicator.id))
+            elif word == "month" and any(part.grain == "quarter" for part in parts):
+                problems.append(FIGURE_FAULTS["month_too_fine"].at(indicator=indicator.id))
             elif level:
                 found.append(Split(level=int(level[1])))
             elif word == "month":
@@ -343,7 +334,7 @@ class Calculator:
             reads["stale_after"] = part.stale_after
         if scope.places and part.place is None:
             return []
-        _, rows = self.around.engine.traced(self.answers.ask(part, scope, (), narrowed), reads)
+        rows = self.around.engine.documents(self.answers.ask(part, scope, (), narrowed), reads)
         return [quoted_source(part, row) for row in rows]
 
     def _places(self, reference: FigureReference, period: Period) -> tuple[tuple[str, ...], list[Problem]]:

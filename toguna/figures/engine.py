@@ -42,6 +42,8 @@ else:
 _YEARS = (*(Bracket(min_age=age, max_age=age) for age in range(OLDEST)), Bracket(min_age=OLDEST))
 #: Answers kept.
 MOST_ANSWERS = 20_000
+#: Quoted figures of which the documents are kept.
+MOST_DOCUMENTS = 2_000
 _SPANS = pa.schema(
     [
         ("code", pa.string()),
@@ -99,6 +101,7 @@ class Engine:
         #: Rows read from which on the remote engine answers.
         self._remote_above = 0
         self._kept: OrderedDict[tuple[str, str, str], list[tuple[Any, ...]]] = OrderedDict()
+        self._documents: OrderedDict[tuple[str, str, str], list[dict[str, Any]]] = OrderedDict()
         #: Queries run, for those who measure.
         self.queries = 0
         #: By the files of a table, every act at which a row of it began or ceased to count.
@@ -185,6 +188,17 @@ class Engine:
         statement = self.written(query, ask.at)
         return query, self._answering(statement.rows).table(statement).to_pylist()
 
+    def documents(self, ask: Ask, further: Mapping[str, Read]) -> list[dict[str, Any]]:
+        """As the rows of `traced`, kept: of a quoted figure they are few, and every text asks for them again."""
+        statement = self.written(compile_trace(ask, self.catalogue, self.setting, further), ask.at)
+        key = self._key(statement)
+        if key not in self._documents:
+            self._documents[key] = self._answering(statement.rows).table(statement).to_pylist()
+            if len(self._documents) > MOST_DOCUMENTS:
+                self._documents.popitem(last=False)
+        self._documents.move_to_end(key)
+        return self._documents[key]
+
     def changed_since(self, table: str, at: int) -> list[tuple[Any, ...]]:
         """Every version of the form's lineages that changed after the act: lineage, instance, day, receipt, from, to; in order."""
         snapshot = self.lake.snapshot(table)
@@ -253,3 +267,4 @@ class Engine:
         """Drop every kept answer."""
         self._kept.clear()
         self.audited.clear()
+        self._documents.clear()

@@ -5,12 +5,12 @@ Kept for the process as long as what they were made of stands, so that a second 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date
 from fnmatch import fnmatch
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from threading import RLock
 
@@ -39,6 +39,7 @@ from toguna.kernel.api import Language, Period, Problem, Refused, digest
 from toguna.kernel.core.languages import ByLanguage
 from toguna.organisations import api as organisations
 from toguna.places import api as places
+from toguna.places.api import Tree
 from toguna.registry import api as registry
 from toguna.revisions.api import RevisionFiles, in_force
 
@@ -106,18 +107,18 @@ def surroundings() -> Surroundings:
         _remake(kept, instance)
     engine = kept.engine
     assert engine is not None
-    zone = instance.operation.time_zone
+    zone, trees = instance.operation.time_zone, places.trees()
     return Surroundings(
         engine=engine,
         indicators=kept.indicators,
         root=instance.operation.place,
-        tree=places.tree,
+        tree=trees,
         until=kept.until,
         as_of=lambda text: journal.as_of(text, zone),
         known=lambda sequence: _known_in(instance.home, sequence),
         thresholds=instance.operation.thresholds,
         released=released(kept.indicators),
-        name=_name,
+        name=partial(_name, trees),
         nearest_place=places.nearest_place,
         planned=planned_figures,
         recorded=lambda sequence: _recorded(instance.home, sequence),
@@ -143,10 +144,10 @@ def _recorded(home: Path, sequence: int) -> Period | None:
     return Period(start=found[0], end=found[1]) if found else None
 
 
-def _name(table: str | None, code: str, day: date, language: Language) -> str:
+def _name(trees: Callable[[date], Tree], table: str | None, code: str, day: date, language: Language) -> str:
     """How a place or organisation is called; any other code stands for itself."""
     if table == "places":
-        tree = places.tree(day)
+        tree = trees(day)
         return tree.name(code, language) if tree.place(code) is not None else code
     found = organisations.organisation(code, day) if table == "organisations" else None
     return ByLanguage(found.name)[language] if found is not None else code

@@ -368,6 +368,11 @@ FAULTS.error(
     "Take percent out of show={show}, or refer to a share.",
 )
 FAULTS.error(
+    "show_change",
+    "{indicator} is a {kind}, and show=change prints a rise or a fall.",
+    "Take change out of show, or refer to an indicator of kind change.",
+)
+FAULTS.error(
     "show_currency", "{reference} is counted in {unit}, which is no currency.", "Take currency out of show={show}."
 )
 FAULTS.error("show_words", "{reference} is {value}, which is not written in words.", "Take words out of show={show}.")
@@ -405,6 +410,22 @@ FAULTS.warning(
     "period_too_fine",
     "{reference} is reported by {grain}: {period} has no value of its own.",
     "Ask for whole periods of a {grain}.",
+)
+
+FAULTS.warning(
+    "place_too_fine",
+    "{reference} is reported by {level}: {asked} has no value of its own.",
+    "Ask for places of that level, or for larger ones.",
+)
+FAULTS.warning(
+    "category_unasked",
+    "{reference} was reported without {category}: {asked} has no value of its own.",
+    "Ask for the total. The next return can ask for it.",
+)
+FAULTS.error(
+    "month_too_fine",
+    "{indicator} is reported by quarter: a month has no value of its own.",
+    "Take month out of the split.",
 )
 
 # Engines

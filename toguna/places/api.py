@@ -15,6 +15,7 @@ if TYPE_CHECKING:
         places_digest,
         require_place,
         tree,
+        trees,
         verify,
     )
 
@@ -33,6 +34,7 @@ __all__ = [
     "spans",
     "tree",
     "tree_on",
+    "trees",
     "verify",
 ]
 

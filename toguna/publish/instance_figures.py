@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 
 from toguna.access.api import Actor
 from toguna.collect.api import counted, forms
 from toguna.figures import api as figures
-from toguna.figures.api import Context, Figure
+from toguna.figures.api import Context, Figure, FigureTable
 from toguna.figures.core.definition import Category, Distinct, DistinctPlace, Indicator
 from toguna.figures.core.disclosure.prints import PrintedFigure, printed_figure
 from toguna.figures.core.printing import withheld
@@ -17,13 +17,13 @@ from toguna.figures.core.reference import Show, categories_of, parse_reference, 
 from toguna.figures.core.show import alphabetical, number_style, show_figure, write_number
 from toguna.figures.disclosure_ledger import disclosed_by, outside_plan, record_prints
 from toguna.figures.disclosures import Disclosure
+from toguna.figures.opened import synced
 from toguna.instance.api import current
 from toguna.journal import api as journal
 from toguna.kernel.api import LANGUAGES, Language, Problem
 from toguna.kernel.core import clock
 from toguna.kernel.core.languages import FALLBACK, ByLanguage
-from toguna.organisations.api import organisation
-from toguna.places.api import Tree, tree
+from toguna.places.api import Tree, trees
 from toguna.publish.build import Desk
 from toguna.publish.clearing import released_of, waivers_of
 from toguna.publish.core.checks.pack_words import read_pack_words
@@ -33,36 +33,58 @@ from toguna.publish.core.references import split_show
 from toguna.publish.core.sections import text_id
 from toguna.publish.disclosed import cell_words, cure_words
 from toguna.publish.editions import previous_values
+from toguna.publish.figure_names import Names, category_names, place_label, places_around
 from toguna.publish.surroundings import read_surroundings, read_terms
 from toguna.revisions.api import RevisionFiles, in_force
 
 _UNKNOWN = "unknown"
+#: A fact, or the fault that stops it.
+_Answered = tuple[Fact | None, Problem | None]
 #: The form by which a pack keeps what others published.
 SOURCE_REGISTER = "source_register"
 
 
 @dataclass(frozen=True, kw_only=True)
 class InstanceFigures:
-    """Figures of the instance, asked as one actor. Indicators and names are read once: it lives as long as one command or request."""
+    """Figures of the instance, asked as one actor. Indicators and names are read once: it lives as long as one command or request.
+
+    An answer is kept until the journal or the lake goes on: the translation and the by-products of a text ask the same again.
+    """
 
     actor: Actor
+    _trees: Callable[[date], Tree] = field(default_factory=trees, init=False, repr=False, compare=False)
+    _kept: dict[Hashable, dict[str, _Answered]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _tables: dict[Hashable, FigureTable] = field(default_factory=dict, init=False, repr=False, compare=False)
     _known: dict[str, Indicator] = field(default_factory=dict, init=False, repr=False, compare=False)
     _names: dict[tuple[Language, date, str], Names] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def facts(self, references: Sequence[str], asked: Asked) -> Answer:
-        computed = figures.figures(list(references), self._context(asked))
-        facts = tuple(
-            self._fact(self._named(figure, reference, asked), asked) if figure is not None else None
-            for reference, figure in zip(references, computed.figures, strict=True)
-        )
-        problems = tuple(
-            None if fact is not None else self._problem(reference, asked)
-            for reference, fact in zip(references, facts, strict=True)
-        )
-        return Answer(facts=facts, problems=problems)
+        kept = self._kept.setdefault(self._state(asked), {})
+        if missing := [reference for reference in dict.fromkeys(references) if reference not in kept]:
+            kept.update(zip(missing, self._answered(missing, asked), strict=True))
+        found = [kept[reference] for reference in references]
+        return Answer(facts=tuple(fact for fact, _ in found), problems=tuple(problem for _, problem in found))
+
+    def _answered(self, references: Sequence[str], asked: Asked) -> Iterator[_Answered]:
+        """Of each reference its fact, or the fault that stops it."""
+        computed = figures.figures(references, self._context(asked))
+        for reference, figure in zip(references, computed.figures, strict=True):
+            if figure is None:
+                yield None, self._problem(reference, asked)
+            else:
+                fact = self._fact(self._named(figure, reference, asked), asked)
+                yield self._with_reason(fact, reference, asked), None
+
+    def _state(self, asked: Asked) -> Hashable:
+        """For which text, at which state of the records. Toguna's own languages share their answers: a fact is named in each of them."""
+        language = LANGUAGES[0] if asked.language in LANGUAGES else asked.language
+        return replace(asked, language=language), journal.head().sequence, synced()
 
     def cells(self, reference: str, by: Sequence[str], asked: Asked) -> Cells:
-        found = figures.table(reference, list(by), self._context(asked))
+        key = reference, tuple(by), self._state(asked)
+        if key not in self._tables:
+            self._tables[key] = figures.table(reference, list(by), self._context(asked))
+        found = self._tables[key]
         names = self._names_of(asked, found.total.indicator if found.total is not None else "")
         rows = tuple(
             (tuple(names.of(code) for code in codes), codes, self._fact(figure, asked))
@@ -133,14 +155,14 @@ class InstanceFigures:
     def _names_of(self, asked: Asked, indicator: str) -> Names:
         key = (asked.language, asked.period.end, indicator)
         if key not in self._names:
-            self._names[key] = Names(asked, self._indicators().get(indicator))
+            self._names[key] = Names(asked, self._indicators().get(indicator), self._trees)
         return self._names[key]
 
     def _fact(self, figure: Figure, asked: Asked) -> Fact:
         names = {each: self._names_of(replace(asked, language=each), figure.indicator) for each in _spoken(asked)}
         indicator = self._indicators()[figure.indicator]
         short = _texts(indicator.short) if indicator.short else {}
-        fact = replace(_fact(figure, asked, names), short=short, icon=indicator.icon)
+        fact = replace(_fact(figure, asked, names, self._trees), short=short, icon=indicator.icon)
         if figure.basis != "estimated" or fact.value is None:
             return fact
         definition = _texts(indicator.definition)
@@ -181,9 +203,13 @@ class InstanceFigures:
         }
         return replace(figure, names=names)
 
-    def _problem(self, reference: str, asked: Asked) -> Problem:
+    def _with_reason(self, fact: Fact, reference: str, asked: Asked) -> Fact:
+        """Of a figure that is not applicable, why, if the reports are coarser."""
+        return replace(fact, too_fine=self._problem(reference, asked)) if fact.status == "not_applicable" else fact
+
+    def _problem(self, reference: str, asked: Asked) -> Problem | None:
         """The first fault of one reference: asked alone, so that it is this one's."""
-        return figures.figures([reference], self._context(asked)).problems[0]
+        return next(iter(figures.figures([reference], self._context(asked)).problems), None)
 
 
 def _print(fact: Fact, show: str) -> PrintedFigure | None:
@@ -246,30 +272,6 @@ def as_of_cut_off(front: Front) -> int | None:
     return journal.sequence_at(front.cut_off.replace(tzinfo=front.cut_off.tzinfo or zone))
 
 
-class Names:
-    """The words for codes, in the text's language: of places, organisations, choices of the indicator's form."""
-
-    def __init__(self, asked: Asked, indicator: Indicator | None) -> None:
-        self.places, self.language = tree(asked.period.end), asked.language
-        form = (indicator.table or "").partition("/")[0] if indicator is not None else ""
-        self.choices: dict[str, Mapping[str, str]] = {}
-        for published in sorted(forms(), key=lambda each: each.form_id == form):
-            for choice in (each for choices in published.schema.choices.values() for each in choices):
-                # The indicator's own form has the last word; of the others only a country's code means the same everywhere.
-                if published.form_id == form or (len(choice.name) == 3 and choice.name.isupper()):
-                    self.choices[choice.name] = choice.label
-
-    def of(self, code: str) -> str:
-        place = self.places.place(code)
-        if place is not None:
-            return self.places.name(place.code, self.language)
-        known = organisation(code)
-        if known is not None:
-            return known.acronym or known.name.get(self.language) or code
-        label = self.choices.get(code, {})
-        return label.get(self.language) or next(iter(label.values()), code)
-
-
 def _axis(indicator: Indicator) -> str:
     """By what a count of distinct things names them; empty where it cannot."""
     if isinstance(indicator.measure, DistinctPlace):
@@ -280,18 +282,18 @@ def _axis(indicator: Indicator) -> str:
     return ""
 
 
-def _fact(figure: Figure, asked: Asked, names: Mapping[Language, Names]) -> Fact:
-    places = tree(figure.period.end)
+def _fact(figure: Figure, asked: Asked, names: Mapping[Language, Names], trees: Callable[[date], Tree]) -> Fact:
+    places = trees(figure.period.end)
     return Fact(
         reference=_canonical(figure, asked),
         indicator=figure.indicator,
         label=_texts(figure.label),
         period=figure.period,
         place=figure.place or asked.place,
-        within=_ancestors(figure.place or asked.place, places),
-        place_name={language: _label(figure.place or asked.place, places, language) for language in names},
+        within=places_around(figure.place or asked.place, places),
+        place_name={language: place_label(figure.place or asked.place, places, language) for language in names},
         categories=figure.categories,
-        category_names={language: _category_names(figure, names[language]) for language in names},
+        category_names={language: category_names(figure, names[language]) for language in names},
         value=figure.value,
         is_sensitive=figure.threshold > 1,
         status=figure.status,
@@ -318,31 +320,6 @@ def _canonical(figure: Figure, asked: Asked) -> str:
     return f"{figure.indicator}?{'&'.join(f'{key}={value}' for key, value in sorted(keys.items()))}"
 
 
-#: Categories of the house, whatever the form calls their values; the age follows its own pattern.
-_WORDS: Mapping[Language, Mapping[str, str]] = ByLanguage(
-    {
-        "en": {"sex=f": "female", "sex=m": "male", "age": "aged {code}", "and": "and"},
-        "fr": {"sex=f": "de sexe féminin", "sex=m": "de sexe masculin", "age": "{code} ans", "and": "et"},
-    }
-)
-#: Categories that the note says otherwise.
-_UNNAMED = frozenset({"source"})
-
-
-def _category_names(figure: Figure, names: Names) -> tuple[str, ...]:
-    """The words of each category; a code that nobody named says nothing to a reader and is left out."""
-    words, found = _WORDS[names.language], []
-    for key, value in figure.categories.items():
-        codes = value.split(",")
-        each = [
-            words["age"].format(code=code) if key == "age" else words.get(f"{key}={code}") or names.of(code)
-            for code in codes
-        ]
-        if key not in _UNNAMED and not set(each) & set(codes):
-            found.append(f" {words['and']} ".join(each))
-    return tuple(found)
-
-
 _RANGE: Mapping[Language, str] = ByLanguage({"en": "between {low} and {high}", "fr": "entre {low} et {high}"})
 
 
@@ -355,24 +332,6 @@ def _method(figure: Figure, definition: str, language: Language) -> str:
         if line.low is not None and line.high is not None
     ]
     return ". ".join(filter(None, (*ranges, definition.rstrip("."))))
-
-
-def _ancestors(place: str, places: Tree) -> tuple[str, ...]:
-    found: list[str] = []
-    for code in place.split(","):
-        found += [str(getattr(each, "code", each)) for each in places.ancestors(code)]
-    return tuple(dict.fromkeys(code for code in found if code != place))
-
-
-def _label(code: str, places: Tree, language: Language) -> str:
-    """The name of a place, or of several; a code that is no place is its own name."""
-    names = []
-    for each in code.split(","):
-        try:
-            names.append(places.name(each, language))
-        except KeyError:
-            names.append(each)
-    return ", ".join(names)
 
 
 def _texts(texts: Mapping[str, str]) -> Mapping[Language, str]:

@@ -312,7 +312,7 @@ def _above(trial: Trial) -> Confidence | None:
     if trial.place:
         return None
     named = bool(trial.total.noun)
-    several = named and trial.slip and len(trial.parts) > 2
+    several = (named or trial.one_axis) and trial.slip and len(trial.parts) > 2
     people = [name for axis, name in trial.groups if axis == "people"]
     sure = (
         (named and trial.one_axis and _exclude_one_another(people))

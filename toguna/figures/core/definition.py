@@ -238,8 +238,9 @@ class Indicator:
     #: Returns that say "none at all", of the form in which the table stands.
     nil_form: Expression | None = None
     expected: Expected | None = None
-    #: For how long a record stands, when the definition says so.
+    #: For how long a record stands, when the definition says so; and what the question says by which it is dated.
     stands_for: Grain | None = None
+    date_grain: Grain = "day"
     #: A quoted value is stale after the day in this column, or after so many days from its date.
     stale_after: Read | int | None = None
     quoted: Quoted = field(default_factory=Quoted)
@@ -276,9 +277,17 @@ class Indicator:
 
     @property
     def grain(self) -> Grain:
-        """The shortest time that a record can answer for: a return stands for a month unless its definition says otherwise."""
+        """The shortest time that a record can answer for: what its definition says; else a month for a return and for what is dated by
+        a question for a month."""
         by_return = self.basis == "reported" and self.kind == "flow" and self.date is not None
-        return self.stands_for or ("month" if by_return else "day")
+        return self.stands_for or ("month" if by_return else self.date_grain)
+
+    def can_answer(self, period: Period) -> bool:
+        """Whether the period is made of whole grains; of what holds at its end or up to it, whether it ends with one."""
+        if self.kind == "flow":
+            return period.is_whole(self.grain)
+        first = self.since if self.since is not None and self.since <= period.end else day.min
+        return Period(start=first, end=period.end).is_whole(self.grain)
 
     @property
     def has_period_start(self) -> bool:

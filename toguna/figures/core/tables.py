@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Literal, Protocol
 
 from toguna.collect.core.schema import ColumnType, Sensitivity
+from toguna.kernel.core.periods import Grain
 
 #: What an expression may hold. A moment is read as its day in the operation's time zone, a time of day as text.
 ValueType = Literal["integer", "decimal", "text", "date", "boolean", "codes", "null"]
@@ -54,6 +55,8 @@ class SourceColumn:
     choices: frozenset[str] = frozenset()
     #: A date of birth, kept as the first day of its month.
     birth: bool = False
+    #: For how long its day stands: a question that takes nothing but the first of a month asks for a month.
+    grain: Grain = "day"
 
     @cached_property
     def type(self) -> ValueType | None:
@@ -97,12 +100,15 @@ class SourceTable:
     #: Of a reference table: the column that other tables refer to; of an entity list it is `_entity`.
     key: str | None = None
     labels: Mapping[str, str] = field(default_factory=dict)
+    #: For how long the day stands on which its rows happened.
+    happened: Grain = "day"
 
     @cached_property
     def system(self) -> Mapping[str, SourceColumn]:
         """What every row of it carries beside its own columns, and an expression may read."""
         further = {"form": _SUBMISSION, "repeat": _SUBMISSION, "entities": _ENTITY, "reference": {}}[self.kind]
-        return {name: column(name, type) for name, type in {**_SYSTEM, **further}.items()}
+        found = {name: column(name, type) for name, type in {**_SYSTEM, **further}.items()}
+        return found | {"_happened": column("_happened", "date", grain=self.happened)}
 
     def column(self, name: str) -> SourceColumn | None:
         """Its own column of this name, else what every row carries."""

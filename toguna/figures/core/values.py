@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from typing import Literal
 
 from toguna.figures.core.definition import Indicator
 from toguna.figures.core.figure import Status
@@ -31,6 +32,14 @@ class NotConvertible(Exception):
 
 
 @dataclass(frozen=True, kw_only=True)
+class TooFine:
+    """What the reports are by, where a figure asks for less: a period (its grain), a place as a whole (its code), or all of a category."""
+
+    by: Literal["period", "place", "category"]
+    what: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Value:
     """A value and its state, before it has a reference."""
 
@@ -42,6 +51,8 @@ class Value:
     missing: tuple[str, ...] = ()
     #: What answered, each with its version; nothing where no row speaks.
     engines: frozenset[str] = frozenset()
+    #: Of what is not applicable because the reports are coarser.
+    too_fine: TooFine | None = None
 
 
 def value_of(indicator: Indicator, cell: Cell, setting: Setting, end: date) -> Value:
@@ -79,8 +90,11 @@ def ratio(numerator: Value, denominator: Value, times: Fraction) -> Value:
 
 
 def added(parts: Sequence[Value]) -> Value:
-    """Their sum. What was not expected, or does not apply, adds nothing, unless nothing else is there."""
-    there = [part for part in parts if part.status not in ("not_expected", "not_applicable")] or list(parts)
+    """Their sum. What was not expected, or does not apply, adds nothing, unless nothing else is there. What was reported coarser than
+    asked is there: without it the sum would be too low.
+    """
+    there = [one for one in parts if one.status not in ("not_expected", "not_applicable") or one.too_fine]
+    there = there or list(parts)
     joined = _joined(*there)
     if joined.status != "value":
         return joined
@@ -118,6 +132,7 @@ def _joined(*parts: Value) -> Value:
         records=sum(part.records for part in parts),
         missing=tuple(dict.fromkeys(name for part in parts for name in part.missing)),
         engines=frozenset().union(*(part.engines for part in parts)),
+        too_fine=next((part.too_fine for part in parts if part.too_fine and way == "not_applicable"), None),
     )
 
 

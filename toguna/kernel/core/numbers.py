@@ -14,7 +14,7 @@ from typing import Literal
 
 from toguna.kernel.core import number_words, vocabulary
 from toguna.kernel.core.hedges import HEDGE_TABLE, Hedge
-from toguna.kernel.core.lookalikes import NoNumber, at, follows_age, is_named, is_year, no_number
+from toguna.kernel.core.lookalikes import NoNumber, are_places, at, follows_age, is_named, is_year, no_number
 from toguna.kernel.core.problems import Language
 from toguna.kernel.core.tokens import Token, tokens
 
@@ -41,59 +41,19 @@ _TOKEN_REASONS: dict[str, NoNumber] = {
     "code": "code",
 }
 #: Words that say that something was counted and not how much.
-_VAGUE = frozenset(
-    [
-        "half",
-        "hundreds",
-        "thousands",
-        "millions",
-        "billions",
-        "dozens",
-        "moitié",
-        "centaine",
-        "centaines",
-        "millier",
-        "milliers",
-        "dizaine",
-        "dizaines",
-        "vingtaine",
-        "trentaine",
-        "quarantaine",
-        "cinquantaine",
-        "soixantaine",
-        "quinzaine",
-    ]
-)
+_VAGUE = frozenset([
+    "half", "hundreds", "thousands", "millions", "billions", "dozens", "moitié", "centaine", "centaines", "millier",
+    "milliers", "dizaine", "dizaines", "vingtaine", "trentaine", "quarantaine", "cinquantaine", "soixantaine",
+    "quinzaine",
+])  # fmt: skip
 _SOME = frozenset(["several", "few", "many", "quelques", "plusieurs"])
 #: `neuf` counts before these; elsewhere it means new.
 _AFTER_NINE = frozenset({"(", "%", "pour", "cent", "mille", "million", "millions", "autres"})
 _NO_ARTICLE = frozenset(["no", "any", "each", "every", "this", "that", "the", "some", "which", "another", "only"])
-_AFTER_ONE = frozenset(
-    [
-        "another",
-        "hand",
-        "time",
-        "day",
-        "side",
-        "or",
-        "and",
-        "more",
-        "that",
-        "who",
-        "which",
-        "can",
-        "must",
-        "may",
-        "has",
-        "is",
-        "year",
-        "of",
-        "by",
-        "than",
-        "was",
-        "were",
-    ]
-)
+_AFTER_ONE = frozenset([
+    "another", "hand", "time", "day", "side", "or", "and", "more", "that", "who", "which", "can", "must", "may",
+    "has", "is", "year", "of", "by", "than", "was", "were",
+])  # fmt: skip
 
 #: Words of the reader's that the table of hedges does not offer to writers.
 _ALSO_READ: dict[str, Hedge] = {
@@ -195,7 +155,8 @@ def read_numbers(text: str, language: Language | None = None) -> Numbers:
     lookalikes: list[Lookalike] = []
     index = 0
     while index < len(pieces):
-        if pieces[index].kind == "mark":
+        kind = pieces[index].kind
+        if kind == "mark" or (kind == "word" and not _may_count(pieces[index].text)):
             index += 1
             continue
         found = _at(pieces, index, language)
@@ -207,6 +168,13 @@ def read_numbers(text: str, language: Language | None = None) -> Numbers:
             lookalikes.append(Lookalike(start=pieces[index].start, end=pieces[index].end, because=found))
         index += 1
     return Numbers(tokens=pieces, numbers=tuple(numbers), lookalikes=tuple(lookalikes))
+
+
+@lru_cache(maxsize=20_000)
+def _may_count(text: str) -> bool:
+    """Whether a number may begin with this word, or a vague one: of most words it may not."""
+    word = text.lower()
+    return number_words.is_number_word(word) or word in _VAGUE or number_words.is_power_word(word)
 
 
 def _at(pieces: Sequence[Token], index: int, language: Language | None) -> Number | NoNumber:
@@ -372,6 +340,7 @@ def _unit(pieces: Sequence[Token], index: int, last: int) -> tuple[NumberKind, s
     if (ahead[0] == "f" and ahead[1] == "cfa") or (ahead[0] in ("us", "u.s") and ahead[1] in ("dollars", "$")):
         return "money", "cfa" if ahead[1] == "cfa" else "usd", last + 2
     measured = last < len(pieces) and pieces[last].kind == "word" and pieces[last].stem in vocabulary.MEASURES
+    measured = measured and not (pieces[last].stem == "point" and are_places(ahead[1]))
     if measured and pieces[last].text != "M" and not pieces[last].text.lower().startswith(("l'", "l’")):
         return "measure", pieces[last].stem, last + 1
     return "count", "", last

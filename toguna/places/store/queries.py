@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from toguna.instance.api import writing
 from toguna.instance.core.tables import Source, listed
@@ -40,6 +40,11 @@ def all_places() -> tuple[Place, ...]:
 def tree(on: date) -> Tree:
     """The places that hold on that day."""
     return _tree(places_digest(), on)
+
+
+def trees() -> Callable[[date], Tree]:
+    """`tree`, of the places as they are loaded now: for who asks for many days in a row."""
+    return partial(_tree, places_digest())
 
 
 def place_spans() -> tuple[Span, ...]:

@@ -84,6 +84,8 @@ class Fact:
     missing: tuple[str, ...] = ()
     #: Withheld because no publication plan lets it be printed.
     is_outside_plan: bool = False
+    #: Of what is not applicable: that it asks for less than was reported.
+    too_fine: Problem | None = None
     #: What the source of figures needs to print it; nobody else looks into it.
     figure: object = field(default=None, repr=False, compare=False)
 

@@ -9,6 +9,7 @@ from datetime import date
 from toguna.collect.core.schema import highest
 from toguna.figures.core.adding import may_sum
 from toguna.figures.core.definition import BASES, DERIVED, KINDS, PERSONS, Basis, Indicator, Kind
+from toguna.figures.core.disclosure.suppression import threshold_of
 from toguna.figures.core.expressions import Expression, parse_expression
 from toguna.figures.core.reading import parts, rules
 from toguna.figures.core.reading.fields import Reader
@@ -17,7 +18,7 @@ from toguna.figures.core.tables import Sources, SourceTable, root_of
 from toguna.figures.problems import FAULTS
 from toguna.kernel.api import Problem, digest, errors, is_slug
 from toguna.kernel.core.likeness import did_you_mean
-from toguna.kernel.core.periods import GRAINS
+from toguna.kernel.core.periods import GRAINS, Grain
 
 _COMMON = ("label", "short", "icon", "definition", "unit", "basis", "kind", "suppress_below", "release", "on_violence")
 _OF_TABLES = (
@@ -157,10 +158,15 @@ class _Reading:
             sensitivity=highest(*(part.sensitivity for part in of)),
             persons=of[0].persons if kind in ("sum", "change") else None,
         )
-        rules.check_derived(reader, indicator, of)
+        rules.check_derived(reader, indicator, of, is_open=all(map(self._is_open, of)))
         if kind in ("sum", "difference"):
             reader.problems += may_sum(indicator, of)
         return None if errors(reader.problems) else indicator
+
+    def _is_open(self, indicator: Indicator) -> bool:
+        """Whether nothing of it, nor of what it is made of, is withheld for being small."""
+        made_of = [part for name in indicator.of if (part := self.done.get(name)) is not None]
+        return threshold_of(indicator, self.thresholds) <= 1 and all(map(self._is_open, made_of))
 
     def _numerator(self, reader: Reader, numerator: Indicator) -> Expression | None:
         table = self.sources.table(numerator.table) if numerator.table else None
@@ -233,7 +239,13 @@ def _from_table(
     if basis is None or built["measure"] is None or errors(reader.problems):
         return None
     indicator = Indicator(**given, **built, kind=kind, basis=basis, table=table.name, stale_after=stale_after)  # type: ignore[arg-type]
-    return _with_sensitivity(indicator)
+    return _with_sensitivity(_replaced(indicator, date_grain=_date_grain(indicator, table)))
+
+
+def _date_grain(indicator: Indicator, table: SourceTable) -> Grain:
+    """For how long the day stands by which a row is put into a period."""
+    dated = indicator.date or (indicator.valid.since if indicator.valid is not None else None)
+    return dated.column.grain if dated is not None else table.happened
 
 
 def _with_sensitivity(indicator: Indicator) -> Indicator:

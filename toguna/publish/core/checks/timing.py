@@ -22,6 +22,7 @@ def unprintable(draft: Draft) -> Iterator[Finding]:
     for number, fact in _uses(draft):
         state = SILENCES[draft.language].get(fact.status)
         if state is not None:
+            state += f" ({fact.too_fine.what(draft.language).rstrip('.')})" if fact.too_fine else ""
             problem = fault.NO_VALUE.at(
                 draft.at(number.line), quote=number.reference, label=draft.label(fact), state=state
             )
