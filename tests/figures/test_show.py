@@ -254,3 +254,7 @@ def test_an_owners_hedge_is_printed_with_the_owners_number(
     assert show_figure(one, "en", EN) == english
     assert show_figure(one, "fr", FR) == french
     assert [problem.id for problem in show_problems(one)] == ([f"figures.{fault}"] if fault else [])
+
+
+def test_a_language_that_nobody_writes_numbers_of_has_english_ones() -> None:
+    assert number_style("xx") == number_style("en")

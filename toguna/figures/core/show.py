@@ -18,9 +18,10 @@ from num2words import CONVERTER_CLASSES, num2words
 from toguna.figures.core.figure import POINTS, Figure, is_currency
 from toguna.figures.core.reference import Show
 from toguna.figures.problems import FAULTS
+from toguna.instance.core.languages import is_language
 from toguna.kernel.api import Language, Place, Problem
 from toguna.kernel.core.hedges import HEDGE_TABLE, Hedge, hedge_holds
-from toguna.kernel.core.languages import ByLanguage
+from toguna.kernel.core.languages import FALLBACK, ByLanguage
 
 #: Between a number and its unit or within it: a line never breaks there.
 _NO_BREAK = "\u00a0"
@@ -64,9 +65,10 @@ def _bare(name: str) -> str:
 def number_style(language: Language, sample: str | None = None) -> NumberStyle:
     """The style of a sample (``6,954``, ``6 954``, ``6.954``, ``1561``), or the language's own as CLDR has it.
 
-    A blank between thousands never breaks. A sample that is none of these is taken as the language's own.
+    A blank between thousands never breaks. A sample that is none of these is taken as the language's own, and a language that CLDR does
+    not know as English.
     """
-    symbols = Locale.parse(language).number_symbols["latn"]
+    symbols = Locale.parse(language if is_language(language) else FALLBACK).number_symbols["latn"]
     own = NumberStyle(group=symbols["group"], decimal=symbols["decimal"])
     match = _SAMPLE.fullmatch(sample.strip()) if sample else None
     if match is None:
