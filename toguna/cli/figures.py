@@ -93,7 +93,7 @@ def not_for_print(
     asked = [one for one in references if parse_reference(one)[0] and one.partition("?")[0] in sensitive]
     if not asked or context.public:
         return frozenset()
-    printed, _ = computed(asked, by, replace(context, public=True, planned=True))
+    printed, _ = computed(asked, by, replace(context, public=True))
     hidden = {figure.reference.written() for figure in printed if figure.status == "withheld"}
     return frozenset(
         figure.reference.written()
