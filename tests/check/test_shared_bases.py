@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.check.test_hostile_text import work_of
 from tests.check.test_table_kinds import FORMATS, Rows, found
 from toguna.check.api import Finding, check, read_document
 
@@ -113,3 +114,15 @@ def test_subtotals_are_not_read_into_small_figures() -> None:
         ["F", "3", "1"],
     ]
     assert found(rows, "update.md") == []
+
+
+def test_a_rest_told_right_behind_the_bracket_belongs_to_the_parts() -> None:
+    assert findings("The death toll rose to 45 (32 men, 9 women), with 4 bodies not yet identified.") == []
+    assert findings("The death toll rose to 48 (32 men, 9 women), with 4 bodies not yet identified.") != []
+
+
+def test_a_list_twice_as_long_takes_twice_the_work() -> None:
+    def items(many: int) -> str:
+        return "\n".join(f"• {at} people ({at % 90}%)" for at in range(1, many)) + "\nend"
+
+    assert work_of(items(800)) < 2.5 * work_of(items(400))

@@ -15,12 +15,14 @@ from toguna.check.core.claims import Figure
 from toguna.check.core.finding import Draft
 from toguna.check.core.passages import Passage
 from toguna.check.core.quantities import Quantity
-from toguna.check.core.share_peers import peer_drafts
+from toguna.check.core.share_peers import peer_drafts, peers
 from toguna.check.core.sharedraft import share_draft_across
 from toguna.check.core.sharegroups import shares_of
 
-#: An item of a list has so many words at most, and a list so many items at least.
-_SHORT, _ITEMS = 16, 3
+#: An item of a list has so many words at most, and a list so many items; a longer one is a table that was lost.
+_SHORT, _ITEMS, _MOST_ITEMS = 16, 3, 30
+#: More shares of one thing than this are of many bases.
+_MOST_FELLOWS = 60
 #: More counts of one thing than this are a series; some base would fit any share.
 _MOST_BASES = 40
 #: Passages so near hold the bases that are looked at elsewhere.
@@ -65,16 +67,17 @@ def _of_items(found: Sequence[Passage], shares: Sequence[PlacedShare]) -> Iterat
 
 
 def _of_run(found: Sequence[Passage], run: Sequence[PlacedShare]) -> Iterator[Draft]:
-    if len(run) < _ITEMS or len({(own.part.kind, own.part.unit) for own in run}) > 1:
+    if not _ITEMS <= len(run) <= _MOST_ITEMS or len({(own.part.kind, own.part.unit) for own in run}) > 1:
+        return
+    _, odd, _ = peers([(own.part, own.shown) for own in run])
+    if odd is None:
         return
     around = found[max(run[0].place - _NEAR, 0) : run[0].place]
     bases = {own.value for passage in around for own in passage.reading.quantities if own.kind == run[0].part.kind}
-    home = {id(own.shown): own.passage for own in run}
-    pairs = [(own.part, own.shown) for own in run]
-    for passage in {passage.index: passage for passage in home.values()}.values():
-        for draft, shown in peer_drafts(passage, pairs, bases):
-            if draft is not None and home[id(shown)] is passage:
-                yield draft
+    home = next(own.passage for own in run if own.shown is odd.shown)
+    for draft, _ in peer_drafts(home, [(own.part, own.shown) for own in run], bases):
+        if draft is not None:
+            yield draft
 
 
 def _of_a_far_base(found: Sequence[Passage], shares: Sequence[PlacedShare]) -> Iterator[Draft]:
@@ -86,7 +89,7 @@ def _of_a_far_base(found: Sequence[Passage], shares: Sequence[PlacedShare]) -> I
     told = _told(found, by_thing)
     for thing, own in by_thing.items():
         bases = told[thing]
-        if len(own) < 2 or not 1 <= len({base.value for base in bases}) <= _MOST_BASES:
+        if not 1 < len(own) <= _MOST_FELLOWS or not 1 <= len({base.value for base in bases}) <= _MOST_BASES:
             continue
         for share in own:
             base = _base(share, own, bases)
