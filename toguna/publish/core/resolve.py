@@ -60,24 +60,22 @@ def resolve(
     keeps the words of its source.
     """
     front = read_front(update)
-    place = front.place or default_place
-    asked = Asked(period=front.covers, place=place, language=front.language, as_of=as_of, public=audience == "public")
+    asked = _asked_for(front, default_place, as_of, audience)
     numbers = list(bound(update))
     wanted = {number.span: split_show(number.reference) for number in numbers if number.binding == "fig"}
     options = list(_block_references(update))
-    asked_for = [each.asked for each in wanted.values()] + [split_show(text).asked for _, _, text in options]
-    references = list(dict.fromkeys(asked_for))
+    written = [each.asked for each in wanted.values()] + [split_show(text).asked for _, _, text in options]
+    references = list(dict.fromkeys(written))
     answer = source.facts(references, asked)
     by_reference = dict(zip(references, answer.facts, strict=True))
     failed = dict(zip(references, answer.problems, strict=True))
     facts = {span: fact for span, each in wanted.items() if (fact := by_reference[each.asked]) is not None}
     shows = {span: each.show for span, each in wanted.items()}
     cells = dict(_all_cells(update, source, asked, by_reference))
-    unplanned: tuple[tuple[Fact, str], ...] = ()
+    before = facts
     if asked.public and is_within_plan:
-        before = facts
         facts, cells = _within_plan(facts, shows, cells, source, asked)
-        unplanned = tuple((before[span], shows[span]) for span, fact in facts.items() if fact.is_outside_plan)
+    unplanned = tuple((before[span], shows[span]) for span, fact in facts.items() if fact.is_outside_plan)
     problems = [
         *check_blocks(update),
         *check_bindings(update, front.language),
@@ -88,6 +86,11 @@ def resolve(
     blocks = _blocks(update, cells, source, front, [(facts[span], shown[span].text) for span in facts])
     resolved = Resolved(update=update, front=front, shown=shown, blocks=blocks, problems=tuple(problems))
     return Resolution(resolved=resolved, facts=facts, shows=shows, cells=cells, asked=asked, unplanned=unplanned)
+
+
+def _asked_for(front: Front, default_place: str, as_of: int | None, audience: str) -> Asked:
+    place = front.place or default_place
+    return Asked(period=front.covers, place=place, language=front.language, as_of=as_of, public=audience == "public")
 
 
 def _within_plan(
