@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -64,8 +64,7 @@ def resolve(
     numbers = list(bound(update))
     wanted = {number.span: split_show(number.reference) for number in numbers if number.binding == "fig"}
     options = list(_block_references(update))
-    written = [each.asked for each in wanted.values()] + [split_show(text).asked for _, _, text in options]
-    references = list(dict.fromkeys(written))
+    references = _references(wanted.values(), [text for _, _, text in options])
     answer = source.facts(references, asked)
     by_reference = dict(zip(references, answer.facts, strict=True))
     failed = dict(zip(references, answer.problems, strict=True))
@@ -86,6 +85,12 @@ def resolve(
     blocks = _blocks(update, cells, source, front, [(facts[span], shown[span].text) for span in facts])
     resolved = Resolved(update=update, front=front, shown=shown, blocks=blocks, problems=tuple(problems))
     return Resolution(resolved=resolved, facts=facts, shows=shows, cells=cells, asked=asked, unplanned=unplanned)
+
+
+def _references(wanted: Iterable[Wanted], options: Sequence[str]) -> list[str]:
+    """What the text's numbers and its blocks ask for, each once."""
+    asked = [each.asked for each in wanted] + [split_show(text).asked for text in options]
+    return list(dict.fromkeys(asked))
 
 
 def _asked_for(front: Front, default_place: str, as_of: int | None, audience: str) -> Asked:
