@@ -237,11 +237,11 @@ def _files(folder: Path) -> None:
 
 def _plan() -> None:
     """As the protection officer makes one coarser."""
-    plans = [PlannedFigures(indicator="incidents", period=DECEMBER, figures=(printed("incidents", 108, at=7),))]
-    detail = {"plans": digest_of_plans((plans, 7))}
+    plans = [PlannedFigures(indicator="incidents", period=DECEMBER, at=7, figures=(printed("incidents", 108, at=7),))]
+    detail = {"plans": digest_of_plans(plans)}
     with writing():
         act = journal.NewAct(kind="publication.coarsened", subject="2016-12", detail=detail)
-        keep_plans(plans, 7, journal.append([act], "owner").first)
+        keep_plans(plans, journal.append([act], "owner").first)
 
 
 def _edition(folder: Path) -> None:

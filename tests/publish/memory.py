@@ -40,6 +40,8 @@ class MemoryFigures:
         self.places: dict[str, Any] = {code: ByLanguage(names) for code, names in read["places"].items()}
         self.values: dict[str, Any] = {**read["values"], **(table or {})}
         self.given_away: list[dict[str, Any]] = read.get("given_away", [])
+        #: Indicators that no publication plan lets be printed.
+        self.outside_plan: set[str] = set()
         self.asked = 0
         self.kept: dict[str, list[str]] = {}
 
@@ -83,6 +85,15 @@ class MemoryFigures:
 
     def labels(self) -> Mapping[str, Mapping[Language, str]]:
         return {name: _labels(spec) for name, spec in self.indicators.items()}
+
+    def within_plan(self, printed: Sequence[tuple[Fact, str]], asked: Asked) -> tuple[Fact, ...]:
+        """Everything may be printed, but for what the table of values calls outside the plan."""
+        return tuple(
+            replace(fact, value=None, status="withheld", is_outside_plan=True)
+            if fact.indicator in self.outside_plan
+            else fact
+            for fact, _ in printed
+        )
 
     def disclosed(self, printed: Sequence[tuple[Fact, str]], asked: Asked) -> tuple[Disclosed, ...]:
         """What the table of values itself calls given away."""

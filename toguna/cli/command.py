@@ -85,7 +85,7 @@ VERBS: dict[str, Verb] = {
     "publication": Verb(
         module="toguna.cli.publication",
         instance="open",
-        does="lists what may be printed of sensitive tables in a closed period, and takes figures out",
+        does="lists what may be printed of sensitive tables in a closed period; takes figures out, adds figures",
         example="toguna publication 2016-12 --without 'protection_incidents?place=ML06' --as protection-officer",
     ),
     "figures": Verb(

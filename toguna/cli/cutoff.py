@@ -9,9 +9,10 @@ from toguna.access.api import acting, require_permit
 from toguna.cli.printing import print_rows
 from toguna.cli.times import instant_said, period_said
 from toguna.cli.words import said
-from toguna.figures.api import cutoff, cutoff_of
+from toguna.figures.api import cutoff_of
 from toguna.figures.cutoff import late_rows_seen
 from toguna.instance import api as instance
+from toguna.publish.closing import close_period
 
 COLUMNS = ("form", "instance_id", "change", "happened", "received_at", "sequence")
 
@@ -29,7 +30,7 @@ def run(arguments: argparse.Namespace) -> int:
     moment = instant_said(arguments.at, zone) if arguments.at else None
     if arguments.late:
         require_permit(actor, "figure.computed")
-    closed = cutoff_of(period) if arguments.late else cutoff(period, moment, actor)
+    closed = cutoff_of(period) if arguments.late else close_period(period, moment, actor)
     if closed is None:
         print(said("period_open", language, period=period.written()), file=sys.stderr)
         return 1

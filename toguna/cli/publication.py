@@ -1,4 +1,4 @@
-"""``toguna publication``: what may be printed of sensitive tables in a closed period, and less of it."""
+"""``toguna publication``: what may be printed of sensitive tables in a closed period; less of it, or more."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from toguna.cli.printing import print_rows
 from toguna.cli.times import period_said
 from toguna.cli.words import said
 from toguna.figures.planned import planned_figures
-from toguna.figures.publication import coarsen
+from toguna.figures.publication_acts import coarsen, extend
 
 COLUMNS = ("indicator", "period", "reference")
 
@@ -23,14 +23,26 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="REF",
         help="take this figure out of the plan; may be repeated",
     )
+    parser.add_argument(
+        "--with",
+        dest="added",
+        action="append",
+        default=[],
+        metavar="REF",
+        help="add this figure to the plan if it gives nothing away; may be repeated",
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
     actor, period = acting(arguments.actor), period_said(arguments.period)
     require_permit(actor, "figure.computed")
-    if arguments.without:
-        count = coarsen(period, arguments.without, actor)
-        print(said("coarsened", arguments.language, count=count, period=period.written()))
+    if arguments.without or arguments.added:
+        if arguments.without:
+            count = coarsen(period, arguments.without, actor)
+            print(said("coarsened", arguments.language, count=count, period=period.written()))
+        if arguments.added:
+            count = extend(period, arguments.added, actor)
+            print(said("extended", arguments.language, count=count, period=period.written()))
         return 0
     rows = [
         {"indicator": one.indicator, "period": one.period.written(), "reference": one.reference}

@@ -78,6 +78,10 @@ WORDS: Mapping[str, str | Counted] = {
         "{count} figure taken out of the publication plan of {period}.",
         "{count} figures taken out of the publication plan of {period}.",
     ),
+    "extended": counted(
+        "{count} figure added to the publication plan of {period}.",
+        "{count} figures added to the publication plan of {period}.",
+    ),
     "nothing_planned": translatable("{period} has no publication plan. Close it with `toguna cutoff {period}`."),
     "nothing_to_release": translatable("No indicator declares `release`."),
     "waived_by": translatable(" (waived by {by}: {reason})"),

@@ -11,9 +11,10 @@ from typing import Any, Literal
 from toguna.access.api import Actor, require_permit
 from toguna.collect.scope import own_submissions
 from toguna.figures import opened
+from toguna.figures.consumers import catch_up
 from toguna.figures.lake.problems import FAULTS
 from toguna.figures.planned import digest_of_plans, keep_plans
-from toguna.figures.publication import choose_plans
+from toguna.figures.publication import Wanted, choose_plans
 from toguna.figures.store import models
 from toguna.instance import api as instance
 from toguna.instance.api import Operation
@@ -52,9 +53,11 @@ class LateRow:
     sequence: int
 
 
-def cutoff(period: Period, at: datetime | None, actor: Actor) -> Cutoff:
+def cutoff(period: Period, at: datetime | None, actor: Actor, wanted: Wanted = lambda at: ()) -> Cutoff:
     """Close the period as known at that instant; by default at the operation's cut-off. Closed again, the newest holds.
 
+    The lake is first brought up to the journal's end, so that every sensitive table gets its publication plan; `wanted` gives what
+    texts are going to print as known at the cut-off's sequence, which is chosen first. `toguna.publish.closing` asks the texts.
     Refuses an instant ahead, and one before the period's end: its last day could not be known.
     """
     require_permit(actor, "cutoff.set")
@@ -64,24 +67,33 @@ def cutoff(period: Period, at: datetime | None, actor: Actor) -> Cutoff:
         raise Refused(FAULTS["cut_off_ahead"].at(period=period.written(), at=moment.isoformat(timespec="minutes")))
     if moment.astimezone(operation.time_zone).date() <= period.end:
         raise Refused(FAULTS["cut_off_early"].at(period=period.written(), at=moment.isoformat(timespec="minutes")))
+    _bring_up()
     seen = journal.head_at(journal.sequence_at(moment))
-    # Without the rows there is no plan, and nothing sensitive is answered in public; close the period again then.
-    plans = choose_plans(period, seen.sequence) if opened.synced() >= seen.sequence else []
+    if (reached := opened.synced()) < seen.sequence:
+        raise Refused(FAULTS["lake_behind"].at(reached=reached, period=period.written(), sequence=seen.sequence))
+    plans = choose_plans(period, seen.sequence, actor, wanted(seen.sequence))
     detail = {
         "period": period.written(),
         "sequence": seen.sequence,
         "head": seen.written(),
         "at": moment.isoformat(timespec="seconds"),
-        "plans": digest_of_plans((plans, seen.sequence)),
+        "plans": digest_of_plans(plans),
     }
     with instance.writing():
         act = journal.append([NewAct(kind="cutoff.set", subject=period.written(), detail=detail)], actor.name)
         models.Cutoff.objects.create(
             start=period.start, end=period.end, sequence=seen.sequence, at=moment, act=act.first
         )
-        keep_plans(plans, seen.sequence, act.first)
+        keep_plans(plans, act.first)
     keep_head(journal.head())
     return Cutoff(period=period, sequence=seen.sequence, at=moment)
+
+
+def _bring_up() -> None:
+    """Entities and lake at the journal's end. Passes on what stops it."""
+    for outcome in catch_up():
+        if outcome.error is not None:
+            raise outcome.error
 
 
 def cutoff_of(period: Period) -> Cutoff | None:

@@ -13,9 +13,10 @@ from typing import Any
 from toguna.figures import opened
 from toguna.figures.core.definition import Indicator
 from toguna.figures.core.disclosure.joint_audit import JointAudit
-from toguna.figures.core.disclosure.prints import PrintedFigure
+from toguna.figures.core.disclosure.prints import PrintedFigure, is_same, planned_print
+from toguna.figures.core.disclosure.publication import SensitivityRules, is_sensitive, related, undetermined
 from toguna.figures.disclosures import Disclosure, find_disclosures, find_taken_out, threshold_in
-from toguna.figures.planned import planned_before, taken_out
+from toguna.figures.planned import planned_before, planned_figures, taken_out
 from toguna.figures.source_rows import LakeRecords
 from toguna.figures.store import models
 from toguna.kernel.api import Period, digest
@@ -40,9 +41,34 @@ def disclosed_by(draft: Sequence[PrintedFigure]) -> tuple[Disclosure, ...]:
     return (*find_taken_out(draft, taken_out()), *find_disclosures(draft, known_to_readers()))
 
 
+def outside_plan(prints: Sequence[PrintedFigure]) -> list[PrintedFigure]:
+    """Those of the figures, of sensitive tables, that no plan lets be printed and no edition has printed, and that do not follow from these.
+
+    What the protection officer has taken out of a plan is outside it, whoever has printed it.
+    """
+    with opened.using() as around:
+        indicators, threshold_of = around.indicators, threshold_in(around)
+        rules = SensitivityRules(indicators=indicators, threshold_of=threshold_of)
+        own = [one for one in prints if is_sensitive(indicators[one.indicator], rules)]
+        gone = {(one.reference, one.period) for one in taken_out()}
+        printed = [
+            one for one in printed_before() if (planned_print(one, one.period).reference, one.period) not in gone
+        ]
+        known = related(own, [one for one in (*planned_figures(), *printed) if one.indicator in indicators], indicators)
+        records = LakeRecords(engine=around.engine, tree=around.tree)
+        return undetermined(own, known, lambda every: JointAudit(every, indicators, threshold_of, records))
+
+
 def known_to_readers() -> list[PrintedFigure]:
-    """What editions have printed, and what plans have let `figures --public` answer."""
-    return [*printed_before(), *planned_before()]
+    """What editions have printed, and what else plans have let `figures --public` answer."""
+    printed = printed_before()
+    of_indicator: dict[str, list[PrintedFigure]] = {}
+    for one in printed:
+        of_indicator.setdefault(one.indicator, []).append(one)
+    further = [
+        one for one in planned_before() if not any(is_same(one, other) for other in of_indicator.get(one.indicator, ()))
+    ]
+    return [*printed, *further]
 
 
 def digest_of(edition: str) -> str:

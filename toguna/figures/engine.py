@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -106,6 +106,8 @@ class Engine:
         self.queries = 0
         #: By the files of a table, every act at which a row of it began or ceased to count.
         self._changes: dict[tuple[str, str], list[int]] = {}
+        #: What disclosure audits have asked: sums over rows, by what they asked.
+        self.audited: dict[Hashable, Any] = {}
         self._lines = PlaceLines(spans)
         self._cubes: Cubes | None = None
 
@@ -264,4 +266,5 @@ class Engine:
     def forget(self) -> None:
         """Drop every kept answer."""
         self._kept.clear()
+        self.audited.clear()
         self._documents.clear()

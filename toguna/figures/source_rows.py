@@ -20,6 +20,8 @@ from toguna.places.api import Tree
 
 _DAY = "day of the row"
 _TERM = "column summed"
+#: Answers of the lake that are kept for the next audit.
+_MOST_KEPT = 48
 _EVERYWHERE = Scope(period=Period(start=date.min, end=date.max), filters={})
 
 
@@ -45,8 +47,28 @@ class LakeRecords:
     def row_amounts(
         self, indicator: Indicator, terms: Sequence[Expression], columns: Mapping[str, Read | Category], at: int
     ) -> Mapping[Expression, Mapping[RowKey, Amount]]:
-        """What every row of the indicator's table adds of each term, by these columns and its day, as known at an act."""
+        """What every row of the indicator's table adds of each term, by these columns and its day, as known at an act.
+
+        Kept with the engine: what was known at an act stays so, and one draft is audited several times.
+        """
         table = self.table(indicator.table or "")
+        named = tuple((name, one.age if isinstance(one, Category) else one) for name, one in columns.items())
+        key = (indicator.table, indicator.date, indicator.valid, tuple(terms), named, at)
+        kept = self.engine.audited
+        if key not in kept:
+            kept[key] = self._row_amounts(indicator, table, terms, columns, at)
+            while len(kept) > _MOST_KEPT:
+                kept.pop(next(iter(kept)))
+        return kept[key]
+
+    def _row_amounts(
+        self,
+        indicator: Indicator,
+        table: SourceTable,
+        terms: Sequence[Expression],
+        columns: Mapping[str, Read | Category],
+        at: int,
+    ) -> Mapping[Expression, Mapping[RowKey, Amount]]:
         day = indicator.date
         if day is None:
             happened = table.column("_happened")

@@ -15,9 +15,9 @@ from toguna.instance.store.sql import triggers_of
 from toguna.journal.api import acts
 from toguna.kernel.api import Period, Problem
 
-#: The acts that tell of an edition, and those that make or coarsen publication plans.
+#: The acts that tell of an edition, and those that make or change publication plans.
 _EDITIONS = ("edition.issued", "edition.restated", "edition.replaced")
-_PLANS = ("cutoff.set", "publication.coarsened")
+_PLANS = ("cutoff.set", "publication.coarsened", "publication.extended")
 #: Triggers without which rows of the ledger and of the plans could be changed.
 _GUARDED = {
     table: tuple(f"{table}_{name}" for name in ("no_update", "no_delete"))

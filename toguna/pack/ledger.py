@@ -37,16 +37,15 @@ class Ledger:
 
 
 def ledger(actor: Actor, period: Period | None = None, language: Language = "en") -> Ledger:
-    """Compute every line as of the period's cut-off, as for print. The period is that of the pack's last cut-off unless given.
+    """Compute every line as of the period's cut-off, as for print: of sensitive tables what the publication plans have. The period is that of the pack's last cut-off unless given.
 
     Refuses an instance that keeps no ledger, and a ledger with faults.
     """
     lines = _lines()
     own = period or ledger_period()
     cutoff = cutoff_of(own)
-    context = Context(
-        period=own, as_of=cutoff.sequence if cutoff else None, language=language, actor=actor, public=True
-    )
+    at = cutoff.sequence if cutoff else None
+    context = Context(period=own, as_of=at, language=language, actor=actor, public=True, planned=True)
     asked = [line for line in lines if line.figure is not None]
     computed = figures([line.reference for line in asked], context)
     found = dict(zip([line.id for line in asked], computed.figures, strict=True))

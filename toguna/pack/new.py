@@ -14,7 +14,7 @@ from toguna.access.api import acting, add_account
 from toguna.collect.api import load_reference, publish_form, review
 from toguna.collect.core.submissions.values import Receipt
 from toguna.collect.loading import load
-from toguna.figures.api import cutoff, indicators
+from toguna.figures.api import indicators
 from toguna.instance.api import Instance, building, writing
 from toguna.journal.api import NewAct, append, head
 from toguna.kernel.api import Problem, Refused, errors, parse_period
@@ -27,6 +27,7 @@ from toguna.pack.problems import REPLAY_REFUSED
 from toguna.pack.reading import Pack, draw_pack, read_pack
 from toguna.pack.rehearsal import plan_faults
 from toguna.places.api import load_places
+from toguna.publish.closing import close_period
 from toguna.revisions.api import keep_tree, read_folder
 
 #: Tells that so many more steps are done.
@@ -135,7 +136,7 @@ def _replay(pack: Pack, drawn: Drawn, progress: Progress) -> tuple[int, int]:
                 elif isinstance(one, Ruling):
                     review(one.instance_ids, one.state, one.reason, acting(None))
                 else:
-                    cutoff(parse_period(one.period), one.at, acting(None))
+                    close_period(parse_period(one.period), one.at, acting(None))
             step(1)
     return received, corrected
 

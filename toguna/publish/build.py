@@ -95,11 +95,14 @@ class Built:
     refreshed: Refreshed
 
 
-def compile_text(text: UpdateText, desk: Desk) -> Compiled:
-    """Read, resolve and check one text. Refuses what leaves no text to check."""
+def compile_text(text: UpdateText, desk: Desk, *, is_within_plan: bool = True) -> Compiled:
+    """Read, resolve and check one text. Refuses what leaves no text to check.
+
+    `is_within_plan` is off where an edition is computed again, to compare: what was printed then may stand in no plan of today.
+    """
     parsed = parse_update(text.source, text.name)
     front = read_front(parsed.update)
-    resolution = resolve(parsed.update, desk.figures, as_of=desk.as_of(front))
+    resolution = resolve(parsed.update, desk.figures, as_of=desk.as_of(front), is_within_plan=is_within_plan)
     first = front.languages[0]
     other = text.in_language(first) if first != front.language else None
     original = parse_update(other.source, other.name).update if other is not None else None

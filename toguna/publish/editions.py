@@ -85,7 +85,8 @@ def built_from(edition: str) -> AbstractContextManager[object]:
 def recompute(kept: models.Edition, desk: Desk, sequence: int | None) -> Compiled:
     """The frozen source compiled again, as of a sequence of the journal or of now."""
     name = f"{kept.start:%Y-%m}.{kept.language}.md"
-    return compile_text(UpdateText(name=name, source=kept.record["source"]), _as_of(desk, sequence))
+    text = UpdateText(name=name, source=kept.record["source"])
+    return compile_text(text, _as_of(desk, sequence), is_within_plan=False)
 
 
 def _as_of(desk: Desk, sequence: int | None) -> Desk:

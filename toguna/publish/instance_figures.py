@@ -12,9 +12,10 @@ from toguna.figures import api as figures
 from toguna.figures.api import Context, Figure, FigureTable
 from toguna.figures.core.definition import Category, Distinct, DistinctPlace, Indicator
 from toguna.figures.core.disclosure.prints import PrintedFigure, printed_figure
+from toguna.figures.core.printing import withheld
 from toguna.figures.core.reference import Show, categories_of, parse_reference, values_of
 from toguna.figures.core.show import alphabetical, number_style, show_figure, write_number
-from toguna.figures.disclosure_ledger import disclosed_by, record_prints
+from toguna.figures.disclosure_ledger import disclosed_by, outside_plan, record_prints
 from toguna.figures.disclosures import Disclosure
 from toguna.figures.opened import synced
 from toguna.instance.api import current
@@ -94,6 +95,18 @@ class InstanceFigures:
         title = _texts(found.total.label)[asked.language] if found.total is not None else ""
         return Cells(by=tuple(by), rows=rows, total=total, title=title, problems=tuple(found.problems))
 
+    def within_plan(self, printed: Sequence[tuple[Fact, str]], asked: Asked) -> tuple[Fact, ...]:
+        """By the plans that hold, and by what editions have printed already."""
+        prints = [_print(fact, show) for fact, show in printed]
+        outside = {id(one) for one in outside_plan([one for one in prints if one is not None])}
+        return tuple(
+            _outside_plan(fact) if id(one) in outside else fact for (fact, _), one in zip(printed, prints, strict=True)
+        )
+
+    def prints(self, printed: Sequence[tuple[Fact, str]]) -> list[PrintedFigure]:
+        """These facts as a reader has them, each in its manner of showing."""
+        return [one for one, _ in self._prints(printed).values()]
+
     def disclosed(self, printed: Sequence[tuple[Fact, str]], asked: Asked) -> tuple[Disclosed, ...]:
         """By the room's own audit, together with everything that editions have printed and plans let be printed."""
         prints = self._prints(printed)
@@ -107,9 +120,9 @@ class InstanceFigures:
 
     def _prints(self, printed: Sequence[tuple[Fact, str]]) -> dict[int, tuple[PrintedFigure, Fact]]:
         """Each fact as a reader has it, by the identity of what the audit is given."""
-        root, found = current().operation.place, {}
+        found = {}
         for fact, show in printed:
-            if isinstance(fact.figure, Figure) and (one := printed_figure(fact.figure, _show(show), root)) is not None:
+            if (one := _print(fact, show)) is not None:
                 found[id(one)] = (one, fact)
         return found
 
@@ -197,6 +210,21 @@ class InstanceFigures:
     def _problem(self, reference: str, asked: Asked) -> Problem | None:
         """The first fault of one reference: asked alone, so that it is this one's."""
         return next(iter(figures.figures([reference], self._context(asked)).problems), None)
+
+
+def _print(fact: Fact, show: str) -> PrintedFigure | None:
+    """The fact as a reader has it; None where no number is printed."""
+    return (
+        printed_figure(fact.figure, _show(show), current().operation.place) if isinstance(fact.figure, Figure) else None
+    )
+
+
+def _outside_plan(fact: Fact) -> Fact:
+    """The fact without what no plan lets be printed."""
+    assert isinstance(fact.figure, Figure)
+    return replace(
+        fact, value=None, status="withheld", provisional=False, is_outside_plan=True, figure=withheld(fact.figure)
+    )
 
 
 def instance_desk(actor: Actor, front: Front | None = None) -> Desk:

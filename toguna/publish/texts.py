@@ -43,6 +43,12 @@ def instance_text(name: str) -> InstanceText:
     return InstanceText(text=decoded(texts[file], file, texts), revision=revision)
 
 
+def texts_in_force() -> list[UpdateText]:
+    """Every text of the instance, as the pack's revision in force has it."""
+    texts = FilesUnder(RevisionFiles(in_force()), UPDATES)
+    return [decoded(texts[file], file, texts) for file in texts if file.endswith(_ENDING)]
+
+
 def text_name(name: str) -> str:
     """The file of a text by any of its names: ``2016-12.en.md``. Refuses what is no name of a text."""
     file = name.removeprefix(UPDATES).removesuffix(_ENDING) + _ENDING

@@ -76,6 +76,8 @@ class Office:
     """The folder of an office, its instance and its texts."""
 
     folder: Path
+    #: Further files of its pack.
+    files: Mapping[str, str] = field(default_factory=dict)
     home: Path = field(init=False)
 
     def __post_init__(self) -> None:
@@ -92,6 +94,8 @@ class Office:
         (pack / "organisations.csv").write_text(ORGANISATIONS)
         (pack / "indicators" / "protection.yaml").write_text(INDICATORS)
         shutil.copyfile(MALI / "forms" / "incident_table.md", pack / "forms" / "incident_table.md")
+        for name, words in self.files.items():
+            (pack / name).write_text(words, encoding="utf-8")
         with clock.at(datetime(2016, 11, 1, 8, tzinfo=UTC)):
             self.run("new", "--pack", str(pack))
 
@@ -114,6 +118,11 @@ class Office:
     def close(self, period: str, at: datetime) -> None:
         with clock.at(at):
             self.run("cutoff", period, "--at", at.isoformat())
+
+    def plan(self, period: str, reference: str, at: datetime, status: int = 0) -> None:
+        """The protection officer adds a figure to the plan."""
+        with clock.at(at):
+            self.run("publication", period, "--with", reference, status=status)
 
     def write(self, covers: str, words: str, language: str = "en", languages: str = "en") -> Path:
         """A text of one section, with its numbers brought up to date."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -25,7 +26,12 @@ def kept(instance: Instance) -> Instance:
     """One edition's prints and one plan of two months, each told by an act."""
     figures = [printed("incidents?place=ML06", 108, at=1), printed("incidents", (100, 110), at=1)]
     months = [parse_period(one) for one in ("2016-11", "2016-12")]
-    plans = [PlannedFigures(indicator="incidents", period=one, figures=tuple(figures)) for one in months]
+    plans = [
+        PlannedFigures(
+            indicator="incidents", period=one, at=1, figures=tuple(replace(each, period=one) for each in figures)
+        )
+        for one in months
+    ]
     with writing():
         told = {"printed": keep(EDITION, figures, INDICATORS)}
         journal.append([NewAct(kind="edition.issued", subject=EDITION, detail=told)], "owner")
@@ -34,12 +40,12 @@ def kept(instance: Instance) -> Instance:
                 NewAct(
                     kind="publication.coarsened",
                     subject="2016-11..2016-12",
-                    detail={"plans": digest_of_plans((plans, 1))},
+                    detail={"plans": digest_of_plans(plans)},
                 )
             ],
             "owner",
         )
-        keep_plans(plans, 1, act.first)
+        keep_plans(plans, act.first)
     return instance
 
 

@@ -178,3 +178,19 @@ def solutions(
 def test_the_solver_says_nothing_where_figures_are_printed(capfd: pytest.CaptureFixture[str]) -> None:
     protected(table([[3, 20, 30], [40, 50, 60], [70, 80, 90]]))
     assert capfd.readouterr() == ("", "")
+
+
+def test_a_cell_that_guards_another_is_placed_no_nearer_than_that_one_may_be() -> None:
+    """Two cells without a threshold of their own stand for one that has 5: between 0 and 3 is too near, between 0 and 5 is not."""
+    relations = [Relation(total="country", parts=("small", "large")), Relation(total="region", parts=("one", "other"))]
+    for total, exposed in ((3, {"one", "other"}), (4, {"one", "other"}), (5, set())):
+        cells = {
+            "country": Cell(value=Decimal(43), is_total=True),
+            "small": Cell(value=Decimal(3), threshold=5),
+            "large": Cell(value=Decimal(40)),
+            "region": Cell(value=Decimal(total), is_total=True),
+            "one": Cell(value=Decimal(1)),
+            "other": Cell(value=Decimal(total - 1)),
+        }
+        found = exposed_cells(cells, relations, ["small", "large", "one", "other"])
+        assert {key for key, _, _ in found} == exposed, total

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.figures.world import World, below, column, form, row, value
+from toguna.figures.core.disclosure.violence import is_barred
 from toguna.figures.core.reading import read_indicators
 
 SERVICES = form(
@@ -80,3 +81,13 @@ def test_half_an_agreement_is_none(world: World, rule: str) -> None:
     sources = world.around(YAML.format(rule=AGREED)).engine.catalogue.sources
     found, problems = read_indicators({"x.yaml": YAML.format(rule=rule)}, sources, ("unhcr",))
     assert "survivors" not in found and any("on_violence" in problem.what() for problem in problems)
+
+
+@pytest.mark.parametrize(
+    ("level", "is_withheld"), [(0, False), (1, False), (2, True), (3, True), (4, True), (None, True)]
+)
+def test_a_region_is_the_finest_place(world: World, level: int | None, is_withheld: bool) -> None:
+    """Each level of the tree, and a place that the tree does not know."""
+    indicators = world.around(YAML.format(rule=AGREED)).indicators
+    assert is_barred(indicators["survivors"], indicators, ["ML07"], (), lambda code: level) == is_withheld
+    assert is_barred(indicators["others"], indicators, ["ML07"], (), lambda code: level) == is_withheld

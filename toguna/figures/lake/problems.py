@@ -106,6 +106,31 @@ NOT_IN_PLAN = FAULTS.error(
     "No publication plan of {period} has {references}.",
     "List what may be printed with `toguna publication {period}`.",
 )
+PLAN_OPEN = FAULTS.error(
+    "plan_open",
+    "{period} has no publication plan: it is not closed.",
+    "Close it with `toguna cutoff {period}`: the plan is made then, and what the texts of the period print is chosen first.",
+)
+PLAN_NOT_NEEDED = FAULTS.error(
+    "plan_not_needed",
+    "{reference} is of no table whose small numbers are protected.",
+    "Print it: no plan is needed.",
+)
+PLAN_UNPRINTABLE = FAULTS.error(
+    "plan_unprintable",
+    "{reference} may not be published, whatever else is.",
+    "Ask for a total over more places, categories or months.",
+)
+PLAN_GIVES_AWAY = FAULTS.error(
+    "plan_gives_away",
+    "{references} cannot be added to the publication plan of {period}: together with what readers have ({others}) a protected number could be worked out.",
+    "Round it (show=about,digits=-1), ask for a larger total, or leave it out.",
+)
+LAKE_BEHIND = FAULTS.error(
+    "lake_behind",
+    "The lake has reached act {reached}, and the cut-off of {period} is act {sequence}: no publication plan can be made.",
+    "Another process is bringing the lake up to date. Close the period again when it is done.",
+)
 STILL_KNOWN = FAULTS.error(
     "still_known",
     "{references} can be worked out from what the plan keeps: {period}.",

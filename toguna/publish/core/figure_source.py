@@ -82,6 +82,8 @@ class Fact:
     definition: str = ""
     #: Partners whose return was expected and has not come, by name.
     missing: tuple[str, ...] = ()
+    #: Withheld because no publication plan lets it be printed.
+    is_outside_plan: bool = False
     #: Of what is not applicable: that it asks for less than was reported.
     too_fine: Problem | None = None
     #: What the source of figures needs to print it; nobody else looks into it.
@@ -164,6 +166,10 @@ class FigureSource(Protocol):
 
     def labels(self) -> Mapping[str, Mapping[Language, str]]:
         """What each indicator of the operation is called."""
+        ...
+
+    def within_plan(self, printed: Sequence[tuple[Fact, str]], asked: Asked) -> tuple[Fact, ...]:
+        """The facts in their order, each withheld where no publication plan lets it be printed in its manner of showing."""
         ...
 
     def disclosed(self, printed: Sequence[tuple[Fact, str]], asked: Asked) -> tuple[Disclosed, ...]:

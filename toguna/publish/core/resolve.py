@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -33,6 +33,8 @@ class Resolution:
     cells: Mapping[int, Cells]
     #: For which text they were asked.
     asked: Asked
+    #: What the text's numbers would print that no publication plan has, with its manner of showing: for the audit, and for no page.
+    unplanned: tuple[tuple[Fact, str], ...] = ()
 
     @property
     def front(self) -> Front:
@@ -50,26 +52,29 @@ def resolve(
     default_place: str = "",
     as_of: int | None = None,
     audience: Literal["public", "internal"] = "public",
+    is_within_plan: bool = True,
 ) -> Resolution:
-    """Resolve every number of one language's text.
+    """Resolve every number of one language's text. `is_within_plan`: what no publication plan lets be printed is withheld.
 
     Refuses (`Refused`) front matter that cannot be read. All other faults are in ``resolved.problems``; a number that does not resolve
     keeps the words of its source.
     """
     front = read_front(update)
-    place = front.place or default_place
-    asked = Asked(period=front.covers, place=place, language=front.language, as_of=as_of, public=audience == "public")
+    asked = _asked_for(front, default_place, as_of, audience)
     numbers = list(bound(update))
     wanted = {number.span: split_show(number.reference) for number in numbers if number.binding == "fig"}
     options = list(_block_references(update))
-    asked_for = [each.asked for each in wanted.values()] + [split_show(text).asked for _, _, text in options]
-    references = list(dict.fromkeys(asked_for))
+    references = _references(wanted.values(), [text for _, _, text in options])
     answer = source.facts(references, asked)
     by_reference = dict(zip(references, answer.facts, strict=True))
     failed = dict(zip(references, answer.problems, strict=True))
     facts = {span: fact for span, each in wanted.items() if (fact := by_reference[each.asked]) is not None}
     shows = {span: each.show for span, each in wanted.items()}
     cells = dict(_all_cells(update, source, asked, by_reference))
+    before = facts
+    if asked.public and is_within_plan:
+        facts, cells = _within_plan(facts, shows, cells, source, asked)
+    unplanned = tuple((before[span], shows[span]) for span, fact in facts.items() if fact.is_outside_plan)
     problems = [
         *check_blocks(update),
         *check_bindings(update, front.language),
@@ -79,7 +84,39 @@ def resolve(
     shown = {number.span: _shown(number, facts.get(number.span), shows, source, front) for number in numbers}
     blocks = _blocks(update, cells, source, front, [(facts[span], shown[span].text) for span in facts])
     resolved = Resolved(update=update, front=front, shown=shown, blocks=blocks, problems=tuple(problems))
-    return Resolution(resolved=resolved, facts=facts, shows=shows, cells=cells, asked=asked)
+    return Resolution(resolved=resolved, facts=facts, shows=shows, cells=cells, asked=asked, unplanned=unplanned)
+
+
+def _references(wanted: Iterable[Wanted], options: Sequence[str]) -> list[str]:
+    """What the text's numbers and its blocks ask for, each once."""
+    asked = [each.asked for each in wanted] + [split_show(text).asked for text in options]
+    return list(dict.fromkeys(asked))
+
+
+def _asked_for(front: Front, default_place: str, as_of: int | None, audience: str) -> Asked:
+    place = front.place or default_place
+    return Asked(period=front.covers, place=place, language=front.language, as_of=as_of, public=audience == "public")
+
+
+def _within_plan(
+    facts: Mapping[Span, Fact],
+    shows: Mapping[Span, str],
+    cells: Mapping[int, Cells],
+    source: FigureSource,
+    asked: Asked,
+) -> tuple[dict[Span, Fact], dict[int, Cells]]:
+    """Facts and cells, each withheld where no publication plan lets it be printed as it is shown. A block shows numbers in full."""
+    printed = [(fact, shows[span]) for span, fact in facts.items()]
+    for found in cells.values():
+        printed += [(fact, "number") for _, _, fact in found.rows]
+        printed += [(found.total, "number")] if found.total is not None else []
+    seen = iter(source.within_plan(printed, asked))
+    own = {span: next(seen) for span in facts}
+    blocks = {}
+    for line, found in cells.items():
+        rows = tuple((labels, codes, next(seen)) for labels, codes, _ in found.rows)
+        blocks[line] = replace(found, rows=rows, total=next(seen) if found.total is not None else None)
+    return own, blocks
 
 
 def _blocks(

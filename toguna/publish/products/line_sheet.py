@@ -72,9 +72,11 @@ def _changes(
     before = front.covers.before()
     asked = Asked(period=before, place=front.place, language=front.language, as_of=as_of)
     references = [_of_period(fact, before.written()) for fact in own]
-    answer = source.facts(references, asked)
-    for now, then in zip(own, answer.facts, strict=True):
-        if then is not None and then.value is not None and then.value != now.value:
+    pairs = zip(own, source.facts(references, asked).facts, strict=True)
+    known = [(now, then) for now, then in pairs if then is not None]
+    planned = source.within_plan([(then, "number") for _, then in known], asked)
+    for (now, _), then in zip(known, planned, strict=True):
+        if then.value is not None and then.value != now.value:
             yield Change(now=now, then=then)
 
 

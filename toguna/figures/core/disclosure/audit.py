@@ -140,26 +140,43 @@ class _Audit:
         self.first = np.zeros(self.count) if any_table is None else any_table[: self.count]
 
     def leaks(self, cells: Sequence[ProtectedCell]) -> list[Leak]:
-        """The cells given away. What one solution shows of a cell, it shows of all: most need no programme of their own."""
+        """The cells given away. Cells that the statements treat alike are one; what one solution shows of a cell, it shows of all."""
         smallest, largest = self.reduced(np.vstack([cell.weights for cell in cells]))
-        smallest, largest = smallest.astype(np.float64), largest.astype(np.float64)
+        alike: dict[tuple[bytes, bytes, float], int] = {}
+        kinds = [
+            alike.setdefault((least.tobytes(), most.tobytes(), cell.width), n)
+            for n, (least, most, cell) in enumerate(zip(smallest, largest, cells, strict=True))
+        ]
+        first = np.array(list(alike.values()))
+        placed = self._placed(
+            smallest[first].astype(np.float64), largest[first].astype(np.float64), [cells[n].width for n in first]
+        )
+        of_kind = dict(zip(map(int, first), placed, strict=True))
+        found = []
+        for cell, kind in zip(cells, kinds, strict=True):
+            if (bounds := of_kind[kind]) is not None:
+                found.append(Leak(name=cell.name, low=bounds[0], high=bounds[1], width=cell.width))
+        return found
+
+    def _placed(
+        self, smallest: np.ndarray, largest: np.ndarray, widths: Sequence[float]
+    ) -> list[tuple[float, float] | None]:
+        """The interval of each reduced cell that is too narrow; None of one that is safe."""
+        found: list[tuple[float, float] | None] = [None] * len(widths)
         low, high = smallest @ self.first, largest @ self.first
         low[np.any(smallest[:, ~self.touched] < 0, axis=1)] = -math.inf
         high[np.any(largest[:, ~self.touched] > 0, axis=1)] = math.inf
-        known: dict[tuple[bytes, bytes, float], tuple[float, float]] = {}
-        found = []
-        for n, cell in enumerate(cells):
-            if high[n] - low[n] >= cell.width - SLACK:
-                continue
-            key = (smallest[n].tobytes(), largest[n].tobytes(), cell.width)
-            if key not in known:
-                known[key] = self.bounds(smallest[n], largest[n], cell.width)
-                for solution in self.seen:
-                    np.minimum(low, smallest @ solution, out=low)
-                    np.maximum(high, largest @ solution, out=high)
-            least, most = known[key]
-            if most - least < cell.width - SLACK:
-                found.append(Leak(name=cell.name, low=least, high=most, width=cell.width))
+        needed = np.array(widths) - SLACK
+        left = np.flatnonzero(high - low < needed)
+        while len(left):
+            n, left = int(left[0]), left[1:]
+            least, most = self.bounds(smallest[n], largest[n], widths[n])
+            if most - least < needed[n]:
+                found[n] = (least, most)
+            for solution in self.seen:
+                low[left] = np.minimum(low[left], smallest[left] @ solution)
+                high[left] = np.maximum(high[left], largest[left] @ solution)
+            left = left[high[left] - low[left] < needed[left]]
         return found
 
     def reduced(self, weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

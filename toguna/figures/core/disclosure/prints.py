@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from toguna.figures.core.figure import Figure
-from toguna.figures.core.reference import Show
+from toguna.figures.core.reference import FigureReference, Show
 from toguna.figures.core.show import printed_value, rounding_step
 from toguna.kernel.api import Period
 
@@ -57,6 +57,24 @@ def printed_figure(figure: Figure, show: Show, root: str, edition: str = "") -> 
         high=figure.value if is_list else high,
         listed=next(iter(figure.names.values()), ()) if is_list else None,
         edition=edition,
+    )
+
+
+def planned_print(one: PrintedFigure, period: Period) -> PrintedFigure:
+    """The figure as a plan of this period keeps it: its reference written in the one way, without its manner of showing."""
+    own = None if one.period == period else one.period.written()
+    reference = FigureReference(indicator=one.indicator, period=own, place=one.places, categories=one.categories)
+    return replace(one, reference=reference.written(), edition=PLAN)
+
+
+def is_same(asked: PrintedFigure, known: PrintedFigure) -> bool:
+    """Whether a reader who has `known` has what is asked: the same figure, no less exact, with its names if these are asked."""
+    return (
+        (asked.indicator, asked.period, asked.places, asked.categories, asked.at)
+        == (known.indicator, known.period, known.places, known.categories, known.at)
+        and asked.low <= known.low
+        and known.high <= asked.high
+        and (asked.listed is None or known.listed is not None)
     )
 
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -69,12 +70,13 @@ class _Lattice:
         first = len(self.marks[0]) > 1
         yield from (tuple(map(int, numbers)) for numbers in np.argwhere(among) if numbers[0] >= first)
 
-    def mask(self, numbers: Sequence[int]) -> np.ndarray:
-        found = np.ones([len(one.values) for one in self.space.pieces], dtype=bool)
-        for n, number in enumerate(numbers):
-            shape = [1] * len(self.marks)
-            shape[n] = -1
-            found = found & self.marks[n][number].reshape(shape)
+    def weights(self, numbers: Sequence[int], where: np.ndarray, terms: Sequence[Expression], at: int) -> np.ndarray:
+        """One for each unknown that a cell's atoms are at an act, as far as they lie in `where`."""
+        index = np.ix_(*(np.flatnonzero(marks[number]) for marks, number in zip(self.marks, numbers, strict=True)))
+        inside, unknowns = where[index], self.space.unknowns[at]
+        found = np.zeros(self.space.count, dtype=np.int8)
+        for term in terms:
+            found[unknowns[self.space.terms.index(term)][index][inside]] = 1
         return found
 
     def sums(self, atoms: np.ndarray) -> np.ndarray:
@@ -114,7 +116,7 @@ def protected_cells(
     space: Space, sensitive: Sequence[Part], threshold_of: ThresholdOf, records: Records
 ) -> list[ProtectedCell]:
     """Every cell of these sensitive parts that is protected, once."""
-    found: dict[bytes, ProtectedCell] = {}
+    found: dict[bytes, tuple[Callable[[], CellLabel], np.ndarray, float]] = {}
     lattice = _Lattice.of(space)
     for part in sensitive:
         threshold = threshold_of(part.indicator)
@@ -123,16 +125,20 @@ def protected_cells(
             if part.is_by_rows
             else [part.plan.terms]
         )
-        for cell in (*_cells(lattice, part, groups, threshold), *_changes(lattice, part, threshold)):
-            key = cell.weights.tobytes()
-            if key not in found or found[key].width < cell.width:
-                found[key] = cell
-    return list(found.values())
+        for label, weights, width in (*_cells(lattice, part, groups, threshold), *_changes(lattice, part, threshold)):
+            key = weights.tobytes()
+            if key not in found or found[key][2] < width:
+                found[key] = (label, weights, width)
+    return [ProtectedCell(name=label(), weights=weights, width=width) for label, weights, width in found.values()]
+
+
+#: What its name is made by, its weights, and how wide its interval must be: names are made of what is kept alone.
+_Unnamed = tuple[Callable[[], "CellLabel"], "np.ndarray", float]
 
 
 def _cells(
     lattice: _Lattice, part: Part, groups: Sequence[tuple[Expression, ...]], threshold: int
-) -> Iterator[ProtectedCell]:
+) -> Iterator[_Unnamed]:
     space, last = lattice.space, lattice.space.acts[-1]
     where = space.mask(part.plan.conditions)
     for at in space.acts:
@@ -145,11 +151,8 @@ def _cells(
             rows = [lattice.sums(_added(space.rows[at], space, (term,), where)) for term in terms]
             widths = np.where(is_told, _widths(part.indicator, values, np.max(rows, axis=0), people, threshold), 0.0)
             for numbers in lattice.cells(widths > 0):
-                yield ProtectedCell(
-                    name=_label(lattice, part, numbers, n, at),
-                    weights=space.weights(lattice.mask(numbers) & where, terms, at).astype(np.int8),
-                    width=float(widths[numbers]),
-                )
+                weights = lattice.weights(numbers, where, terms, at)
+                yield partial(_label, lattice, part, numbers, n, at), weights, float(widths[numbers])
 
 
 def _added(by_term: np.ndarray, space: Space, terms: Sequence[Expression], where: np.ndarray) -> np.ndarray:
@@ -167,7 +170,7 @@ def _widths(
     return np.where(((values > 0) & (values < threshold)) | reveals, float(threshold), 0.0)
 
 
-def _changes(lattice: _Lattice, part: Part, threshold: int) -> Iterator[ProtectedCell]:
+def _changes(lattice: _Lattice, part: Part, threshold: int) -> Iterator[_Unnamed]:
     """What changed between two acts: of each month all together, and of each atom alone."""
     space, terms = lattice.space, part.plan.terms
     if is_currency(part.indicator.unit):
@@ -189,10 +192,9 @@ def _changes(lattice: _Lattice, part: Part, threshold: int) -> Iterator[Protecte
                 if is_small(abs(change), threshold):
                     weights = space.weights(own, terms, after) - space.weights(own, terms, before)
                     numbers = (month + (len(lattice.marks[0]) > 1), *[0] * (len(lattice.marks) - 1))
-                    label = _label(
-                        lattice, part, numbers, 0, after, is_change=True, atom=str(np.argwhere(own).tolist())
-                    )
-                    yield ProtectedCell(name=label, weights=weights.astype(np.int8), width=float(threshold))
+                    atom = str(np.argwhere(own).tolist())
+                    label = partial(_label, lattice, part, numbers, 0, after, is_change=True, atom=atom)
+                    yield label, weights.astype(np.int8), float(threshold)
 
 
 def _only(mask: np.ndarray, atom: tuple[int, ...]) -> np.ndarray:

@@ -14,8 +14,8 @@ import numpy as np
 from toguna.figures.core.definition import Indicator
 from toguna.figures.core.disclosure.audit import Leak
 from toguna.figures.core.disclosure.conditions import family_of, is_tally, tables_of
-from toguna.figures.core.disclosure.joint_audit import JointAudit
-from toguna.figures.core.disclosure.prints import PrintedFigure
+from toguna.figures.core.disclosure.joint_audit import Equation, JointAudit
+from toguna.figures.core.disclosure.prints import PrintedFigure, is_same
 
 #: Up to so many candidates the choice is the best that can be found; beyond, a good one.
 MOST_EXACT = 24
@@ -123,24 +123,26 @@ def related(
 
 def is_determined(figure: PrintedFigure, known: Sequence[PrintedFigure], audit_of: AuditOf) -> bool:
     """Whether a reader of what is `known` can work the figure out exactly: it then tells nothing new."""
-    if any(_same(figure, one) for one in known):
-        return True
-    audit = audit_of([*known, figure])
-    asked = audit.equations(figure)
-    if not asked:
-        return False
+    return not undetermined([figure], known, audit_of)
+
+
+def undetermined(
+    figures: Sequence[PrintedFigure], known: Sequence[PrintedFigure], audit_of: AuditOf
+) -> list[PrintedFigure]:
+    """Those of the figures that a reader of what is `known` does not have and cannot work out exactly."""
+    left = [one for one in figures if not any(is_same(one, other) for other in known)]
+    if not left or not known:
+        return left
+    audit = audit_of([*known, *left])
     rows = [row for one in known for row in audit.equations(one) if row.is_exact]
-    return all(_is_spanned(audit.joined([one])[0], audit.joined([*rows, one])[:-1]) for one in asked) if rows else False
+    if not rows:
+        return left
+    return [one for one in left if not _is_spanned_by(audit, audit.equations(one), rows)]
 
 
-def _same(one: PrintedFigure, other: PrintedFigure) -> bool:
-    return (one.indicator, one.period, one.places, one.categories, one.at) == (
-        other.indicator,
-        other.period,
-        other.places,
-        other.categories,
-        other.at,
-    )
+def _is_spanned_by(audit: JointAudit, asked: Sequence[Equation], rows: Sequence[Equation]) -> bool:
+    """Whether each of the sums that a figure is made of is a combination of others; not of a figure that is no sum."""
+    return bool(asked) and all(_is_spanned(audit.joined([one])[0], audit.joined([*rows, one])[:-1]) for one in asked)
 
 
 def _is_spanned(row: np.ndarray, rows: np.ndarray) -> bool:

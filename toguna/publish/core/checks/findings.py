@@ -18,6 +18,7 @@ BARRED = frozenset(
     each.id
     for each in (
         fault.WITHHELD_PRINTED,
+        fault.OUTSIDE_PLAN,
         fault.WITHHELD_DERIVABLE,
         fault.REGISTRATION_NUMBER,
         fault.TELEPHONE,

@@ -10,6 +10,16 @@ WITHHELD_PRINTED = FAULTS.error(
     "{quote!r} is a figure that may not be published.",
     "Take the number out, or say it without a number.",
 )
+OUTSIDE_PLAN = FAULTS.error(
+    "outside_plan",
+    "{label} is not in the publication plan of {period}: it is not printed.",
+    "Close the period if it is open. Else leave the figure out, or ask the protection officer to add it: `toguna publication {period} --with '{reference}'`.",
+)
+CELLS_OUTSIDE_PLAN = FAULTS.warning(
+    "cells_outside_plan",
+    "{count} cells of this block are not in the publication plan of {period}: they are not printed.",
+    "Close the period if it is open, ask for fewer axes, or ask the protection officer to add what is lacking: `toguna publication {period} --with '{reference}'`.",
+)
 WITHHELD_DERIVABLE = FAULTS.error(
     "withheld_derivable",
     "A figure that may not be published ({label}) can be worked out from {printed}{editions}.",

@@ -1,4 +1,4 @@
-"""Figures that may not be published: those that the text prints as numbers, and those that a reader can work out from it.
+"""Figures that may not be published: those that the text prints as numbers or no publication plan has, and those that can be worked out.
 
 What can be worked out is the question of the disclosure audit in the room `figures`; it knows the rows behind every figure, and what
 earlier editions have printed.
@@ -16,22 +16,56 @@ from toguna.publish.core.checks.findings import Finding
 from toguna.publish.core.figure_source import Disclosed, Fact
 from toguna.publish.core.numerals import value_of
 from toguna.publish.core.resolve import Resolution
+from toguna.publish.core.tree import Bound
 
 #: What a finding calls the publication plan.
 _PLAN: Mapping[Language, str] = ByLanguage({"en": "the publication plan", "fr": "le plan de publication"})
 
 
 def withheld_figures(draft: Draft) -> Iterator[Finding]:
-    """Withheld figures that stand in the source as numbers, and small numbers that can be worked out."""
+    """Withheld figures that stand in the source as numbers, small numbers that can be worked out, and figures outside the plan.
+
+    What is outside the plan is audited as well: a figure that gives something away is told so, with the cure, and needs no other finding.
+    """
+    for number in _numbers(draft):
+        fact = draft.fact(number)
+        if fact is None or fact.is_outside_plan or fact.status != "withheld":
+            continue
+        if value_of(number.shown, draft.language) is not None:
+            problem = fault.WITHHELD_PRINTED.at(draft.at(number.line), quote=number.shown)
+            yield Finding(problem=problem, quote=number.reference)
+    facts = [*printed_facts(draft.resolution), *draft.resolution.unplanned]
+    told: set[str] = set()
+    for one in draft.source.disclosed(facts, draft.resolution.asked):
+        told |= set(one.references)
+        yield _derivable(draft, one, {fact.reference: fact for fact, _ in facts})
+    for number in _numbers(draft):
+        fact = draft.fact(number)
+        if fact is not None and fact.is_outside_plan and fact.reference not in told:
+            covers = draft.resolution.front.covers.written()
+            details = {"label": draft.label(fact), "period": covers, "reference": number.reference}
+            yield Finding(problem=fault.OUTSIDE_PLAN.at(draft.at(number.line), **details), quote=number.reference)
+    yield from _cells_outside_plan(draft)
+
+
+def _numbers(draft: Draft) -> Iterator[Bound]:
     for passage in draft.passages:
         for _, number in passage.holes():
-            fact = draft.fact(number)
-            if fact is not None and fact.status == "withheld" and value_of(number.shown, draft.language) is not None:
-                problem = fault.WITHHELD_PRINTED.at(draft.at(number.line), quote=number.shown)
-                yield Finding(problem=problem, quote=number.reference)
-    facts = printed_facts(draft.resolution)
-    for one in draft.source.disclosed(facts, draft.resolution.asked):
-        yield _derivable(draft, one, {fact.reference: fact for fact, _ in facts})
+            yield number
+
+
+def _cells_outside_plan(draft: Draft) -> Iterator[Finding]:
+    """Blocks of which some cells are in no plan: one finding each, which names the first."""
+    for line, cells in draft.resolution.cells.items():
+        outside = [fact for _, _, fact in cells.rows if fact.is_outside_plan]
+        if outside:
+            problem = fault.CELLS_OUTSIDE_PLAN.at(
+                draft.at(line),
+                count=len(outside),
+                period=draft.resolution.front.covers.written(),
+                reference=outside[0].reference,
+            )
+            yield Finding(problem=problem, quote=outside[0].reference)
 
 
 def printed_facts(resolution: Resolution) -> list[tuple[Fact, str]]:
