@@ -36,6 +36,7 @@ VERIFYING = (
     "organisations.api",
     "collect.api",
     "registry.api",
+    "intake.api",
     "figures.api",
     "publish.verifying",
     "journal.witness",

@@ -26,6 +26,23 @@ WORDS: Mapping[str, str | Counted] = {
         "{file}, row {row}, corrects {held} ({form}): {new}, {changed}, {unchanged}, {gone}."
     ),
     "load_changes_more": counted("... and {count} more line of changes.", "... and {count} more lines of changes."),
+    "arrival_added": translatable("Arrival {arrival}: {file}, from {organisation}."),
+    "arrival_known": translatable("Known: {file} came before as arrival {arrival} ({state}). Nothing to do."),
+    "arrival_discarded": translatable("Arrival {arrival} is set aside. Its file stays."),
+    "arrival_taken": translatable("Arrival {arrival}: {received}, {duplicates}, {refused}."),
+    "arrival_kept_out": translatable("Arrival {arrival}: nothing was taken in, because rows are wrong."),
+    "arrival_rows": translatable("{form}: {new}, {changed}, {unchanged}, {gone}, {nil}, {wrong}, {ignored}."),
+    "arrival_unkept": translatable(
+        "The mapping is only proposed. Keep it before the rows can be taken in: toguna arrivals map {arrival} --keep"
+    ),
+    "mapping_kept": translatable("Kept the mapping {path}."),
+    "mapping_written": translatable("Wrote the mapping to {path}: change it, then keep it with --from {path} --keep."),
+    "mapping_missing": translatable("The form must also have: {questions}. Give a column or a constant."),
+    "mapping_groups": translatable(
+        "No list has these groups of columns: {groups}. Map them, such as --column 'GROUP / HEADER={question}[{list}=CODE]'."
+    ),
+    "word_kept": translatable('"{text}" is now understood as {code}.'),
+    "mapped_note": translatable("kept as a note"),
     "row_new": translatable("new"),
     "row_changed": translatable("changed"),
     "load_more": counted(
@@ -163,6 +180,13 @@ WORDS: Mapping[str, str | Counted] = {
     "user_added": translatable("Added {name}: {roles}."),
     "user_disabled": translatable("Disabled {name}."),
     "ask_password": translatable("Password: "),
+    "invited": counted(
+        "Give this link to {name}. It works once, for {hours} hour, and lets its holder choose the password:\n{address}",
+        "Give this link to {name}. It works once, for {hours} hours, and lets its holder choose the password:\n{address}",
+        "hours",
+    ),
+    "serving": translatable("Open {address} in a browser. Stop with Ctrl+C."),
+    "demonstration_links": translatable("Sign in without a password, each link once, within 24 hours:"),
     "no_verb": translatable("toguna has no verb {verb}. It has:"),
     "system": translatable(
         "{file}: the system says: {reason}. Look at the path, its rights and the room on the disk; nothing was left half done."
@@ -210,6 +234,20 @@ PARTS: Mapping[str, Mapping[str, Counted]] = {
         "corrected": counted("{count} correction", "{count} corrections"),
         "duplicates": counted("{count} known already", "{count} known already"),
         "refused": counted("{count} would be refused", "{count} would be refused"),
+    },
+    "arrival_taken": {
+        "received": counted("{count} taken in", "{count} taken in"),
+        "duplicates": counted("{count} known already", "{count} known already"),
+        "refused": counted("{count} refused", "{count} refused"),
+    },
+    "arrival_rows": {
+        "new": counted("{count} row new", "{count} rows new"),
+        "changed": counted("{count} changed", "{count} changed"),
+        "unchanged": counted("{count} unchanged", "{count} unchanged"),
+        "gone": counted("{count} not in the file", "{count} not in the file"),
+        "nil": counted("{count} nil", "{count} nil"),
+        "wrong": counted("{count} wrong", "{count} wrong"),
+        "ignored": counted("{count} set aside", "{count} set aside"),
     },
     "load_corrects": {
         "new": counted("{count} row new", "{count} rows new"),

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from toguna.access.api import Actor
 from toguna.collect import problems
+from toguna.collect.core.submissions.sheet import ReadSheet
 from toguna.collect.core.submissions.values import Checked
 from toguna.instance.api import current
 from toguna.kernel.api import Place, Problem, Refused
@@ -31,9 +32,13 @@ class Received:
     channel: str = "file"
     #: Why it could not be read at all.
     fault: Problem | None = None
+    #: What was understood of it elsewhere, for a file that is no template of a form: its rows, by the rows of the file.
+    sheet: ReadSheet | None = None
 
     @property
     def is_xml(self) -> bool:
+        if self.sheet is not None:
+            return False
         if self.name.lower().endswith(".xml"):
             return True
         return self.content[:200].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")

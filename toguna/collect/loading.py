@@ -23,7 +23,7 @@ from toguna.collect.core.submissions.assemble import check_filled
 from toguna.collect.core.submissions.check import Checker
 from toguna.collect.core.submissions.expectations import with_reason
 from toguna.collect.core.submissions.rows import SheetRows
-from toguna.collect.core.submissions.sheet import parse_sheet
+from toguna.collect.core.submissions.sheet import ReadSheet, parse_sheet
 from toguna.collect.core.submissions.values import Checked, Receipt, Refusal, join
 from toguna.collect.core.submissions.workbook import XLS_MAGIC, ZIP_MAGIC
 from toguna.collect.core.submissions.xml import Filled, parse_xml
@@ -248,10 +248,8 @@ class Loader:
 
     def _rows(self, one: Received) -> SheetRows:
         """The sheet's rows, checked. Refuses what is no sheet of a published form."""
-        if not one.content.startswith((ZIP_MAGIC, XLS_MAGIC)) and not one.name.lower().endswith(SHEETS):
-            raise Refused(problems.FILE_KIND_UNKNOWN.at(Place(file=one.name)))
         now, moment = clock.now(), self._moment()
-        read = parse_sheet(one.content, self._definitions.narrowed(self.options.form_id), one.name)
+        read = one.sheet or self._parsed(one)
         if read.warnings:
             self._receipts.append(Receipt(problems=read.warnings))
         checker = self._checker(read.schema)
@@ -261,6 +259,11 @@ class Loader:
         return SheetRows(
             read=read, checked=checked, checker=checker, name=one.name, received_at=now, moment=moment, judged=judged
         )  # fmt: skip
+
+    def _parsed(self, one: Received) -> ReadSheet:
+        if not one.content.startswith((ZIP_MAGIC, XLS_MAGIC)) and not one.name.lower().endswith(SHEETS):
+            raise Refused(problems.FILE_KIND_UNKNOWN.at(Place(file=one.name)))
+        return parse_sheet(one.content, self._definitions.narrowed(self.options.form_id), one.name)
 
     def _checker(self, schema: Schema) -> Checker:
         """The form version's checker; the load says once which of its rules are not checked here."""

@@ -116,6 +116,7 @@ def _receipt(decided: Decided, refused: Sequence[Refusal]) -> Receipt:
         corrected=tuple(version.corrects.instance_id for _, version in decided.accepted if version.corrects),
         refused=len(everything),
         problems=(*(problem for one in everything for problem in one.problems), *decided.warnings),
+        known_rows=tuple((one.name, one.row) for one in decided.duplicates if one.row),
     )
 
 

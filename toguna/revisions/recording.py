@@ -8,7 +8,7 @@ files, which `toguna migrate` brought in.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -31,6 +31,8 @@ RECORDED = "pack.recorded"
 TELLING = ("instance.made", "instance.migrated", RECORDED)
 #: Who may write a section of an update may write its text and its pictures.
 _TEXT_RIGHT, _TEXTS = "section.drafted", ("updates/", "photos/")
+#: Who may keep a mapping of partners' files may write its text.
+_MAPPING_RIGHT, _MAPPINGS = "mapping.kept", ("mappings/",)
 _SUBJECT = "pack"
 
 
@@ -143,8 +145,7 @@ def record(
     `if_match` is the digest of the revision that the caller read. Refuses when somebody has changed one of these files since (any file, with
     `whole`), and says who, what and when; paths and sizes that no revision holds; settings with faults.
     """
-    only_texts = bool(changes) and all(path.startswith(_TEXTS) for path in changes)
-    require_permit(actor, _TEXT_RIGHT if only_texts else RECORDED)
+    require_permit(actor, _right_to(changes))
     check_sizes(changes)
     given = {checked_path(path): content for path, content in changes.items()}
     settings = given.get(OPERATION)
@@ -168,6 +169,15 @@ def record(
     if operation is not None:
         adopt_operation(operation)
     return written
+
+
+def _right_to(paths: Iterable[str]) -> str:
+    """The act that allows to write these files."""
+    named = tuple(paths)
+    for right, beginnings in ((_TEXT_RIGHT, _TEXTS), (_MAPPING_RIGHT, _MAPPINGS)):
+        if named and all(path.startswith(beginnings) for path in named):
+            return right
+    return RECORDED
 
 
 def keep_tree(files: FileStore, contents: Mapping[str, bytes]) -> dict[str, str]:

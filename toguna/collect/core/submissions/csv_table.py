@@ -20,37 +20,54 @@ else:
 
 _ENCODINGS = ("utf-8", "cp1252", "latin-1")
 _DELIMITERS = ",;\t|"
+#: How much of a ragged text, and how many of its lines, are looked at for its delimiter.
+_HEAD, _LOOKED_AT = 65_536, 40
 #: The first line with which Excel is told the delimiter.
 _SEPARATOR = re.compile(r"sep=([,;\t|])\r?\n", re.IGNORECASE)
 
 
-def read_csv(content: bytes, name: str) -> pl.DataFrame:
-    """The cells; line 1 is row 0. Blank cells beyond the first line's are dropped. Refuses what is no text or no table."""
+def read_csv(content: bytes, name: str, *, ragged: bool = False) -> pl.DataFrame:
+    """The cells; line 1 is row 0. Refuses what is no text or no table.
+
+    Blank cells beyond the first line's are dropped, and filled ones refused; a `ragged` table is as wide as its widest line.
+    """
     text = _decoded(content, name)
     told = _SEPARATOR.match(text)
     first = text[: text.find("\n")] if "\n" in text else text
-    delimiter = told[1] if told else max(_DELIMITERS, key=first.count)
+    delimiter = told[1] if told else _delimiter(text) if ragged else max(_DELIMITERS, key=first.count)
     if told:
         text = "\n" + text[told.end() :]
         first = text[1:].partition("\n")[0]
     require_columns(first.count(delimiter) + 1, Place(file=name or None))
+    if ragged:
+        first = max(text[:_HEAD].splitlines(), key=lambda line: line.count(delimiter), default="")
+        require_columns(first.count(delimiter) + 1, Place(file=name or None))
     try:
-        if told:
-            return _line_by_line(text, delimiter, name)
+        if told or (ragged and not text.startswith(first)):
+            return _line_by_line(text, delimiter, name, ragged)
         return pl.read_csv(io.BytesIO(text.encode()), separator=delimiter, has_header=False, infer_schema=False)
     except pl.exceptions.PolarsError:
-        return _line_by_line(text, delimiter, name)
+        return _line_by_line(text, delimiter, name, ragged)
 
 
-def _line_by_line(text: str, delimiter: str, name: str) -> pl.DataFrame:
-    """The cells of a text whose lines differ in length: those of the first that holds any give the width."""
+def _delimiter(text: str) -> str:
+    """The delimiter that most of the first lines have, and have most of: a title above the header has none."""
+    lines = [line for line in text[:_HEAD].splitlines() if line.strip()][:_LOOKED_AT]
+    return max(
+        _DELIMITERS, key=lambda mark: (sum(mark in line for line in lines), sum(line.count(mark) for line in lines))
+    )
+
+
+def _line_by_line(text: str, delimiter: str, name: str, ragged: bool = False) -> pl.DataFrame:
+    """The cells of a text whose lines differ in length: the first that holds any gives the width, or the widest of a ragged one."""
     place = Place(file=name or None)
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     rows: list[list[str | None]] = []
     width = 0
     try:
         for row in lines:
-            width = width or len(row)
+            width = max(width, len(row)) if ragged else width or len(row)
+            require_columns(width, place)
             if any(cell.strip() for cell in row[width:]):
                 reason = f"line {lines.line_num} has {len(row)} columns, the first has {width}"
                 raise Refused(problems.FILE_UNREADABLE.at(place, reason=reason))

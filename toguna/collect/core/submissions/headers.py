@@ -7,7 +7,7 @@ instanceID is taken from them; the others stay in the file, which is kept, and a
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -140,6 +140,19 @@ def read_header(cells: pl.DataFrame, table: Table, marks: Marks | None = None) -
         later = replace(found, first=number + 1) if found else None
         found = later or _header(known, filled, beside, table, number + 1)
     return found
+
+
+def is_of_export(text: str) -> bool:
+    """Whether a header is that of a column which KoboToolbox, Ona or ODK Central add to an export, or links its rows."""
+    plain = fold(text)
+    return plain.startswith("_") or plain in _EXPORTED or any(plain in names for names in _LINKED.values())
+
+
+def instance_id_header(headers: Sequence[str]) -> str | None:
+    """The header of the column that holds instanceIDs; none where no column does."""
+    by_name = {fold(header): header for header in headers}
+    names = [name for name in _LINKED[INSTANCE_ID] if name != "key" or "submissiondate" in by_name]
+    return next((by_name[name] for name in names if name in by_name), None)
 
 
 def suggestion(text: str, table: Table, marks: Marks | None) -> str:

@@ -170,6 +170,8 @@ class Receipt:
     problems: tuple[Problem, ...] = ()
     #: What files change of what they correct.
     corrections: tuple[Correction, ...] = ()
+    #: The rows of spreadsheets that say nothing new, as (file, row).
+    known_rows: tuple[tuple[str, int], ...] = ()
 
 
 def join(receipts: Iterable[Receipt]) -> Receipt:
@@ -182,6 +184,7 @@ def join(receipts: Iterable[Receipt]) -> Receipt:
         refused=sum(receipt.refused for receipt in every),
         problems=tuple(problem for receipt in every for problem in receipt.problems),
         corrections=tuple(one for receipt in every for one in receipt.corrections),
+        known_rows=tuple(row for receipt in every for row in receipt.known_rows),
     )
 
 
