@@ -70,7 +70,7 @@ def _whole(sentence: str, page: str) -> bool:
         (["restore"], "arguments requis manquants : FICHIER"),
         (["doctor", "-o"], "argument -o/--output : un argument est attendu"),
         (["doctor", "--format", "pdf"], "argument --format : choix incorrect : 'pdf' (choisissez parmi 'table', 'csv', 'json')"),
-        (["doctor", "--language", "french"], "écrivez un code de deux ou trois lettres"),
+        (["doctor", "--language", "french"], "écrivez deux ou trois lettres"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_with_the_words_is_said_in_french(
@@ -94,6 +94,18 @@ def test_the_language_is_that_of_the_option_then_of_the_variable_then_of_the_loc
     assert language_of(["figures"], {"LC_ALL": "C.UTF-8", "LANG": "fr_ML"}) == "en"
     assert language_of(["figures"], {"LC_ALL": "", "LC_MESSAGES": "fr", "LANG": "en_GB"}) == "fr"
     assert language_of([], {}) == "en"
+    # No language: passed over, and refused where it was typed.
+    assert language_of(["figures", "--language", "xx"], {"TOGUNA_LANG": "zz", "LANG": "fr_ML"}) == "fr"
+    assert language_of(["figures"], {"TOGUNA_LANG": "xx"}) == "en"
+
+
+@pytest.mark.parametrize("code", ["xx", "zz", "es_ES", "français", "e"])
+def test_a_code_that_is_no_language_is_refused_with_a_sentence(code: str, capsys: pytest.CaptureFixture[str]) -> None:
+    for words in (["figures", "refugees"], ["check", "none.docx"], ["verify"], ["update", "check", "2016-12.en"]):
+        with pytest.raises(SystemExit) as ended:
+            main([*words, f"--language={code}", "--home", "none"])
+        assert ended.value.code == 2
+        assert "no language is known by this code" in capsys.readouterr().err
 
 
 def test_an_overview_is_in_the_language(capsys: pytest.CaptureFixture[str]) -> None:

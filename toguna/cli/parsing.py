@@ -8,9 +8,10 @@ import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from importlib import import_module
 from typing import Any
 
-from toguna.kernel.api import Language
+from toguna.kernel.api import LANGUAGES, Language
 from toguna.kernel.core.messages import LOCALE, translatable, translated
 
 #: What argparse says itself (Python 3.11 to 3.13). Its own `gettext` calls look these up in our catalogue.
@@ -42,23 +43,37 @@ _TAG = re.compile(r"[a-z]{2,3}")
 
 def language_of(words: Sequence[str], environment: Mapping[str, str]) -> Language:
     """`--language`, else ``TOGUNA_LANG``, else the language of the locale for messages (POSIX: the first set of LC_ALL, LC_MESSAGES,
-    LANG), else English."""
+    LANG), else English. What is no language that CLDR knows is passed over; `language_tag` refuses it where it was typed."""
     for position, word in enumerate(words):
         given = word.removeprefix("--language=") if word.startswith("--language=") else ""
         given = given or (words[position + 1] if word == "--language" and position + 1 < len(words) else "")
-        if _TAG.fullmatch(given):
+        if is_known(given):
             return given
     locale = next(filter(None, map(environment.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
     for tag in (environment.get(LANGUAGE, ""), re.split(r"[_.@]", locale)[0]):
-        if _TAG.fullmatch(tag):
+        if is_known(tag):
             return tag
     return "en"
 
 
+def is_known(tag: str) -> bool:
+    """Whether numbers and dates can be written in it. Only one that is neither English nor French costs reading CLDR's list.
+
+    The checker that is installed alone has no such list and writes no dates: there every code is good, and reads English.
+    """
+    if tag in LANGUAGES or not _TAG.fullmatch(tag):
+        return tag in LANGUAGES
+    try:
+        languages = import_module("toguna.instance.core.languages")
+    except ImportError:
+        return True
+    return bool(languages.is_language(tag))
+
+
 def language_tag(text: str) -> Language:
-    """A language as `--language` takes it. Refuses (`ArgumentTypeError`) what is no code of two or three letters."""
-    if not _TAG.fullmatch(text):
-        wanted = translatable("write a code of two or three letters, such as fr")
+    """A language as `--language` takes it. Refuses (`ArgumentTypeError`) what is no code of a language that CLDR knows."""
+    if not is_known(text):
+        wanted = translatable("no language is known by this code; write two or three letters, such as fr, es or ar")
         raise argparse.ArgumentTypeError(translated(wanted, os.environ.get("LANGUAGE", "en")))
     return text
 

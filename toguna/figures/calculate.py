@@ -306,7 +306,7 @@ class Calculator:
         table, day = measure.read.column.reference, scope.period.end
         return {
             language: alphabetical(self.around.name(table, code, day, language) for code in codes)
-            for language in LANGUAGES
+            for language in dict.fromkeys((*LANGUAGES, self.context.language))
         }
 
     def sources(self, resolved: Resolved) -> tuple[FigureSource, ...]:

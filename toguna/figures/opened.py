@@ -285,7 +285,8 @@ def _read(
     texts: Mapping[str, str], catalogue: LakeCatalogue, instance: Instance
 ) -> tuple[Mapping[str, Indicator], tuple[Problem, ...]]:
     operation = instance.operation
-    found, problems = read_indicators(texts, catalogue.sources, tuple(operation.brackets), operation.thresholds)
+    schemes, languages = tuple(operation.brackets), operation.languages
+    found, problems = read_indicators(texts, catalogue.sources, schemes, operation.thresholds, languages)
     return found, tuple(problems)
 
 

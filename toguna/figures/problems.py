@@ -158,6 +158,11 @@ FAULTS.error("key_missing", "{indicator} needs the key {key}.", "Add it.")
 FAULTS.error("key_wants", "{indicator}: {key} must be {wanted}.", "Write it so.")
 FAULTS.error("value_unknown", "{indicator}: {key} cannot be {value!r}.", "{nearest}")
 FAULTS.error("language_missing", "{indicator}: {key} has no text in {language}.", "Add {language}: its text.")
+FAULTS.warning(
+    "language_untold",
+    "{indicator}: {key} has no text in {language}; the text in another language is printed.",
+    "Add {language}: its text.",
+)
 FAULTS.warning("label_missing", "{indicator} has no label; its name is printed.", "Add label: {{en: ..., fr: ...}}.")
 FAULTS.error("table_unknown", "{indicator}: there is no form, repeat, entity list or table {table}.", "{nearest}")
 FAULTS.error(

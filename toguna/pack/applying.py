@@ -147,7 +147,9 @@ def _indicators(pack: Pack, base: Mapping[str, bytes]) -> dict[str, str]:
     texts = {
         path.rpartition("/")[2]: base[path].decode("utf-8", "replace") for path in base if fnmatch(path, INDICATORS)
     }
-    before, _ = read_indicators(texts, offered, tuple(pack.operation.brackets), pack.operation.thresholds)
+    before, _ = read_indicators(
+        texts, offered, tuple(pack.operation.brackets), pack.operation.thresholds, pack.operation.languages
+    )
     states = compare(
         {name: each.digest for name, each in before.items()},
         {name: each.digest for name, each in pack.indicators.items()},
@@ -184,12 +186,12 @@ def _bring(pack: Pack, diff: PackDiff, actor: Actor) -> dict[str, str]:
     effects: dict[str, str] = {}
     if "places.csv" in changed:
         require_permit(actor, "places.replaced")
-        _told("places", load_places(pack.folder / "places.csv"), actor)
+        _told("places", load_places(pack.folder / "places.csv", pack.operation.languages), actor)
         rows = load_reference("places", lookup_rows([(place.code, place.name) for place in pack.places]), actor)
         effects["places.csv"] = f"rows={rows}"
     if "organisations.csv" in changed:
         require_permit(actor, "organisations.replaced")
-        _told("organisations", load_organisations(pack.folder / "organisations.csv"), actor)
+        _told("organisations", load_organisations(pack.folder / "organisations.csv", pack.operation.languages), actor)
         listed = lookup_rows([(one.code, one.name) for one in pack.organisations])
         effects["organisations.csv"] = f"rows={load_reference('organisations', listed, actor)}"
     for name in REFERENCE_TABLES:

@@ -10,5 +10,8 @@ def lookup_rows(named: Sequence[tuple[str, object]]) -> list[dict[str, str]]:
     rows = {}
     for code, names in named:
         assert isinstance(names, dict)
-        rows[code] = {"code": code, **{f"name_{language}": names.get(language, "") for language in ("en", "fr")}}
+        rows[code] = {
+            "code": code,
+            **{f"name_{language}": dict.get(names, language, "") for language in dict.fromkeys(("en", "fr", *names))},
+        }
     return list(rows.values())

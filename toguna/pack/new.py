@@ -91,8 +91,8 @@ def _set_up(pack: Pack, instance: Instance, progress: Progress) -> None:
     """Everything that stands before the first submission."""
     owner = acting(None)
     digests = {
-        "places.replaced": load_places(pack.folder / "places.csv"),
-        "organisations.replaced": load_organisations(pack.folder / "organisations.csv"),
+        "places.replaced": load_places(pack.folder / "places.csv", pack.operation.languages),
+        "organisations.replaced": load_organisations(pack.folder / "organisations.csv", pack.operation.languages),
     }
     told = {"forms": len(pack.forms), **keep_tree(instance.files, read_folder(pack.folder))}
     made = NewAct(kind="instance.made", subject=pack.operation.id, detail=told)

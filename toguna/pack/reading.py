@@ -19,7 +19,7 @@ from toguna.figures.core.reading import read_indicators
 from toguna.figures.core.reference import check_reference
 from toguna.figures.core.tables import GivenSources
 from toguna.instance.api import Operation, parse_operation
-from toguna.kernel.api import Place, Problem, Refused, errors
+from toguna.kernel.api import LANGUAGES, Place, Problem, Refused, errors
 from toguna.organisations.api import Organisation, read_organisations
 from toguna.pack.core.generate import Drawn, Plan, draw, parse_plan
 from toguna.pack.core.lines import COLUMNS as LEDGER
@@ -94,8 +94,9 @@ class _Reader:
 
     def read(self) -> Pack | None:
         operation = self._operation()
-        places, found = read_places(self._needed("places.csv"))
-        organisations, told = read_organisations(self._needed("organisations.csv"))
+        spoken = operation.languages if operation else LANGUAGES
+        places, found = read_places(self._needed("places.csv"), spoken)
+        organisations, told = read_organisations(self._needed("organisations.csv"), spoken)
         self.problems += [*found, *told]
         references = {name: table for name in REFERENCE_TABLES if (table := self._table(f"{name}.csv")) is not None}
         forms = self._forms(references)
@@ -178,7 +179,8 @@ class _Reader:
         texts = {path.name: path.read_text(encoding="utf-8", errors="replace") for path in paths}
         schemes = tuple(operation.brackets) if operation else ()
         thresholds = operation.thresholds if operation else None
-        indicators, found = read_indicators(texts, offered, schemes, thresholds)
+        spoken = operation.languages if operation else LANGUAGES
+        indicators, found = read_indicators(texts, offered, schemes, thresholds, spoken)
         self.problems += self._own(found)
         return indicators
 

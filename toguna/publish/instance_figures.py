@@ -22,7 +22,7 @@ from toguna.instance.api import current
 from toguna.journal import api as journal
 from toguna.kernel.api import LANGUAGES, Language, Problem
 from toguna.kernel.core import clock
-from toguna.kernel.core.languages import FALLBACK, ByLanguage
+from toguna.kernel.core.languages import FALLBACK, ByLanguage, Labels, labels
 from toguna.places.api import Tree, trees
 from toguna.publish.build import Desk
 from toguna.publish.clearing import released_of, waivers_of
@@ -234,7 +234,7 @@ def instance_desk(actor: Actor, front: Front | None = None) -> Desk:
     pack, kept = RevisionFiles(revision), instance.home / "publish"
     return Desk(
         figures=InstanceFigures(actor=actor),
-        around=read_surroundings(pack, kept),
+        around=read_surroundings(pack, kept, instance.operation.languages),
         kept=kept,
         today=clock.now().astimezone(instance.operation.time_zone).date(),
         waivers=waivers_of(text_id(front)) if front else {},
@@ -335,7 +335,7 @@ def _method(figure: Figure, definition: str, language: Language) -> str:
 
 
 def _texts(texts: Mapping[str, str]) -> Mapping[Language, str]:
-    return ByLanguage({language: text for language, text in texts.items() if text} or {FALLBACK: ""})
+    return labels(texts, current().operation.languages) or Labels({FALLBACK: ""})
 
 
 def _spoken(asked: Asked) -> tuple[Language, ...]:

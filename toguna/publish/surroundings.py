@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
+from toguna.instance.core.names import names_in
 from toguna.kernel.api import LANGUAGES, Language, Place, Problem, Refused
-from toguna.kernel.core.languages import ByLanguage
+from toguna.kernel.core.languages import FALLBACK, Labels
 from toguna.publish import problems as fault
 from toguna.publish.core.notes import month_name
 from toguna.publish.core.resolved import BlockFigures, Resolved
@@ -54,10 +55,11 @@ class Surroundings:
     @classmethod
     def of_json(cls, photos: Mapping[str, bytes], kept: Mapping[str, Any]) -> Surroundings:
         """What an edition kept of them."""
-        points = {code: Point(**point) for code, point in kept["points"].items()}
+        points = {code: Point(**{**point, "names": Labels(point["names"])}) for code, point in kept["points"].items()}
         anchors = {code: (at[0], at[1]) for code, at in kept.get("anchors", {}).items()}
         look = Look(**kept.get("look", {}))
-        return cls(photos=photos, shapes=kept["shapes"], names=kept["names"], points=points, anchors=anchors, look=look)
+        names = Labels(kept["names"])
+        return cls(photos=photos, shapes=kept["shapes"], names=names, points=points, anchors=anchors, look=look)
 
     def as_json(self) -> dict[str, Any]:
         """What an edition keeps of them, so that it can be made again."""
@@ -77,22 +79,24 @@ class Surroundings:
         }
 
 
-def read_surroundings(pack: Mapping[str, bytes], kept: Path) -> Surroundings:
+def read_surroundings(pack: Mapping[str, bytes], kept: Path, languages: Sequence[Language] = LANGUAGES) -> Surroundings:
     """The pack's photos, ``places.csv`` and ``places.geojson``; what is not there is told by the block that needs it.
 
     `kept` is a folder of ours, for the files of the look's typeface. A shape without a row in ``places.csv`` (a neighbouring country) has its
-    names in the properties `name_en` and `name_fr`.
+    names in the properties `name_en`, `name_fr` ...; `languages` are the operation's.
     """
     shapes = json.loads(pack[_SHAPES]) if _SHAPES in pack else None
-    names = _shape_names(shapes or {})
     points: dict[str, Point] = {}
     anchors: dict[str, tuple[float, float]] = {}
-    for row in csv.DictReader(StringIO(pack.get("places.csv", b"").decode("utf-8-sig"), newline="")):
-        each = ByLanguage({language: row.get(f"name_{language}") or row["pcode"] for language in LANGUAGES})
-        for language in LANGUAGES:
-            names[language][row["pcode"]] = each[language]
+    rows = list(csv.DictReader(StringIO(pack.get("places.csv", b"").decode("utf-8-sig"), newline="")))
+    names = _names(shapes or {}, rows, languages)
+    for row in rows:
         if row.get("lat") and row.get("lon"):
-            point = Point(names=each, longitude=float(row["lon"]), latitude=float(row["lat"]))
+            point = Point(
+                names=names_in(row, languages) or {FALLBACK: row["pcode"]},
+                longitude=float(row["lon"]),
+                latitude=float(row["lat"]),
+            )
             points[row["pcode"]] = points[row.get("slug") or row["pcode"]] = point
         if row.get("label_lat") and row.get("label_lon"):
             anchors[row["pcode"]] = (float(row["label_lon"]), float(row["label_lat"]))
@@ -100,17 +104,16 @@ def read_surroundings(pack: Mapping[str, bytes], kept: Path) -> Surroundings:
     return Surroundings(photos=photos, shapes=shapes, names=names, points=points, anchors=anchors, look=look)
 
 
-def _shape_names(shapes: Mapping[str, Any]) -> ByLanguage[dict[str, str]]:
-    """The names that shapes have themselves, by language and code."""
-    every: dict[Language, dict[str, str]] = {
-        language: {
-            str(shape["id"]): str(shape["properties"][f"name_{language}"])
-            for shape in shapes.get("features", ())
-            if shape.get("properties", {}).get(f"name_{language}")
-        }
-        for language in LANGUAGES
+def _names(
+    shapes: Mapping[str, Any], rows: Sequence[Mapping[str, str]], languages: Sequence[Language]
+) -> Labels[dict[str, str]]:
+    """What shapes and places are called, by language and code, in Toguna's languages and the operation's."""
+    found: dict[str, Mapping[str, str]] = {
+        str(shape["id"]): names_in(shape.get("properties") or {}, languages) for shape in shapes.get("features", ())
     }
-    return ByLanguage(every)
+    found |= {row["pcode"]: names_in(row, languages) or {FALLBACK: row["pcode"]} for row in rows}
+    spoken = dict.fromkeys((*languages, *LANGUAGES))
+    return Labels({language: {code: each[language] for code, each in found.items() if each} for language in spoken})
 
 
 def read_terms(pack: Mapping[str, bytes]) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ from toguna.figures.problems import FAULTS
 from toguna.instance.core.languages import is_language
 from toguna.kernel.api import Language, Place, Problem
 from toguna.kernel.core.hedges import HEDGE_TABLE, Hedge, hedge_holds
-from toguna.kernel.core.languages import FALLBACK, ByLanguage
+from toguna.kernel.core.languages import FALLBACK, ByLanguage, Labels
 
 #: Between a number and its unit or within it: a line never breaks there.
 _NO_BREAK = "\u00a0"
@@ -169,7 +169,7 @@ def show_figure(figure: Figure, language: Language, style: NumberStyle, show: Sh
         return ""
     show = forced(figure, show or figure.reference.show)
     if show.style in ("list", "names"):
-        return join_names(figure.names.get(language, ()), language, last=show.style == "list")
+        return join_names(Labels(figure.names).get(language, ()), language, last=show.style == "list")
     return show_value(figure.value, show, figure.unit, language, style)
 
 

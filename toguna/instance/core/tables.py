@@ -31,9 +31,12 @@ class TableRow:
 
 
 def read_table(
-    source: Source, columns: Sequence[str], needed: Sequence[str], name: str = ""
+    source: Source, columns: Sequence[str], needed: Sequence[str | Sequence[str]], name: str = ""
 ) -> tuple[list[TableRow], list[Problem]]:
-    """The rows, and every fault in the header and in cells that must not be blank. Columns that are not needed may be absent."""
+    """The rows, and every fault in the header and in cells that must not be blank. Columns that are not needed may be absent.
+
+    Of several columns that stand together in `needed`, the first that the table has is needed.
+    """
     file = str(source) if isinstance(source, Path) else name
     found: list[Problem] = []
     rows = _from_file(source, file, found) if isinstance(source, Path | bytes) else _from_rows(source, file)
@@ -44,11 +47,14 @@ def read_table(
             found.append(
                 problems.COLUMN_UNKNOWN.at(Place(file=file, line=1), column=header, near=f" ({near}?)" if near else "")
             )
-    absent = [column for column in needed if rows and column not in headers]
+    required = [
+        one if isinstance(one, str) else next((each for each in one if each in headers), one[0]) for one in needed
+    ]
+    absent = [column for column in required if rows and column not in headers]
     found += [problems.COLUMN_MISSING.at(Place(file=file, line=1), column=column) for column in absent]
     full = [TableRow(cells={column: row.cells.get(column, "") for column in columns}, where=row.where) for row in rows]
     for row in full:
-        for column in needed:
+        for column in required:
             if not row[column] and column not in absent:
                 found.append(problems.CELL_BLANK.at(row.where, column=column))
     return full, found

@@ -9,6 +9,8 @@ class OrganisationRow(models.Model):
     code = models.CharField(max_length=70)
     name_en = models.CharField(max_length=300)
     name_fr = models.CharField(max_length=300)
+    #: JSON by language; empty where there are none.
+    other_names = models.TextField(default="")
     acronym = models.CharField(max_length=60)
     kind = models.CharField(max_length=60)
     #: Separated by semicolons.

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import date
 
-from toguna.instance.api import writing
+from toguna.instance.api import current, writing
+from toguna.instance.core.names import other_names, stored_names
 from toguna.instance.core.tables import Source, listed
-from toguna.kernel.api import Refused, digest, nearest
+from toguna.kernel.api import LANGUAGES, Refused, digest, nearest
 from toguna.organisations import problems
 from toguna.organisations.core.reading import Organisation, read_organisations
 from toguna.organisations.store import models
 
 
-def load_organisations(source: Source) -> str:
+def load_organisations(source: Source, languages: Sequence[str] = LANGUAGES) -> str:
     """Replace all organisations by those of the table; returns its digest. Refuses, with every fault at once, and then keeps what was there.
 
     The caller appends the act: this room stands below the journal.
     """
-    organisations, faults = read_organisations(source)
+    organisations, faults = read_organisations(source, languages)
     if faults:
         raise Refused(*faults)
     with writing():
@@ -30,7 +31,7 @@ def load_organisations(source: Source) -> str:
 
 def all_organisations() -> tuple[Organisation, ...]:
     """Every row, in the order of the table."""
-    return tuple(_organisation(row) for row in models.OrganisationRow.objects.order_by("pk"))
+    return _organisations(models.OrganisationRow.objects.order_by("pk"))
 
 
 def organisations_digest() -> str:
@@ -42,7 +43,7 @@ def organisations_digest() -> str:
 def organisation(code: str, on: date | None = None) -> Organisation | None:
     """The row of that code that holds on the day; the newest when no day is given; none where there is none."""
     rows = models.OrganisationRow.objects.filter(code=code)
-    found = sorted(map(_organisation, rows), key=lambda one: one.valid_from or date.min)
+    found = sorted(_organisations(rows), key=lambda one: one.valid_from or date.min)
     return next((one for one in reversed(found) if on is None or one.holds(on)), None)
 
 
@@ -69,6 +70,11 @@ def nearest_organisation(word: str) -> str | None:
     return by_word[found] if found else None
 
 
+def _organisations(rows: Iterable[models.OrganisationRow]) -> tuple[Organisation, ...]:
+    languages = current().operation.languages
+    return tuple(_organisation(row, languages) for row in rows)
+
+
 def _by_word(organisations: Iterable[Organisation]) -> dict[str, str]:
     return {word: one.code for one in organisations for word in one.words()}
 
@@ -77,14 +83,17 @@ def _row(one: Organisation) -> models.OrganisationRow:
     values = asdict(one)
     names = values.pop("name")
     return models.OrganisationRow(
-        **{**values, "aliases": ";".join(one.aliases)}, name_en=names.get("en", ""), name_fr=names.get("fr", "")
+        **{**values, "aliases": ";".join(one.aliases)},
+        name_en=dict.get(names, "en", ""),
+        name_fr=dict.get(names, "fr", ""),
+        other_names=other_names(names),
     )
 
 
-def _organisation(row: models.OrganisationRow) -> Organisation:
+def _organisation(row: models.OrganisationRow, languages: Sequence[str]) -> Organisation:
     return Organisation(
         code=row.code,
-        name={language: name for language, name in (("en", row.name_en), ("fr", row.name_fr)) if name},
+        name=stored_names({"en": row.name_en, "fr": row.name_fr}, row.other_names, languages),
         acronym=row.acronym,
         kind=row.kind,
         aliases=listed(row.aliases),

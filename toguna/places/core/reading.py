@@ -9,39 +9,32 @@ from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from itertools import pairwise
 
+from toguna.instance.core.names import name_columns, names_in, needed_names
 from toguna.instance.core.tables import Source, TableRow, listed, read_day, read_table
 from toguna.kernel.api import LANGUAGES, Problem, nearest
 from toguna.kernel.api import Place as Where
 from toguna.places import problems
 from toguna.places.core.tree import Place
 
-COLUMNS = (
-    "pcode",
-    "slug",
-    *(f"name_{language}" for language in LANGUAGES),
-    "level",
-    "kind",
-    "parent",
-    "valid_from",
-    "valid_to",
-    "aliases",
-    "lat",
-    "lon",
-    "label_lat",
-    "label_lon",
-)
-_NEEDED = ("pcode", "slug", "name_en", "level")
+_BEFORE = ("pcode", "slug")
+_AFTER = ("level", "kind", "parent", "valid_from", "valid_to", "aliases", "lat", "lon", "label_lat", "label_lon")
+#: Of an operation in Toguna's own languages.
+COLUMNS = (*_BEFORE, *name_columns(LANGUAGES), *_AFTER)
 _CODE = re.compile(r"[A-Z]{2}[A-Za-z0-9_-]{0,30}")
 _SLUG = re.compile(r"[a-z][a-z0-9_-]{0,60}")
 _LEVELS = ("0", "1", "2", "3", "4")
 
 
-def read_places(source: Source) -> tuple[tuple[Place, ...], tuple[Problem, ...]]:
-    """The places of the table, and every fault in it: of a cell, of a row among the rows of its code, of the tree."""
-    rows, found = read_table(source, COLUMNS, _NEEDED, "places.csv")
+def read_places(source: Source, languages: Sequence[str] = LANGUAGES) -> tuple[tuple[Place, ...], tuple[Problem, ...]]:
+    """The places of the table, and every fault in it: of a cell, of a row among the rows of its code, of the tree.
+
+    `languages` are the operation's: a column ``name_LL`` of another language is refused, and each place needs a name in the first.
+    """
+    columns, needed = (*_BEFORE, *name_columns(languages), *_AFTER), (*_BEFORE, needed_names(languages), "level")
+    rows, found = read_table(source, columns, needed, "places.csv")
     if found:
         return (), tuple(found)
-    placed = [(place, row.where) for row in rows if (place := _place(row, found)) is not None]
+    placed = [(place, row.where) for row in rows if (place := _place(row, languages, found)) is not None]
     by_code: dict[str, list[tuple[Place, Where]]] = defaultdict(list)
     for place, where in placed:
         by_code[place.code].append((place, where))
@@ -53,7 +46,7 @@ def read_places(source: Source) -> tuple[tuple[Place, ...], tuple[Problem, ...]]
     return tuple(place for place, _ in placed), tuple(found)
 
 
-def _place(row: TableRow, found: list[Problem]) -> Place | None:
+def _place(row: TableRow, languages: Sequence[str], found: list[Problem]) -> Place | None:
     before = len(found)
     for column, pattern in (("pcode", _CODE), ("slug", _SLUG)):
         if not pattern.fullmatch(row[column]):
@@ -71,7 +64,7 @@ def _place(row: TableRow, found: list[Problem]) -> Place | None:
     return Place(
         code=row["pcode"],
         slug=row["slug"],
-        name={language: name for language in LANGUAGES if (name := row[f"name_{language}"])},
+        name=names_in(row.cells, languages),
         level=int(row["level"]),
         kind=row["kind"],
         parent=row["parent"] or None,

@@ -10,6 +10,8 @@ class PlaceRow(models.Model):
     slug = models.CharField(max_length=70)
     name_en = models.CharField(max_length=200)
     name_fr = models.CharField(max_length=200)
+    #: JSON by language; empty where there are none.
+    other_names = models.TextField(default="")
     level = models.SmallIntegerField()
     kind = models.CharField(max_length=60)
     parent = models.CharField(max_length=40, null=True)

@@ -7,21 +7,22 @@ from dataclasses import asdict
 from datetime import date
 from functools import lru_cache, partial
 
-from toguna.instance.api import writing
+from toguna.instance.api import current, writing
+from toguna.instance.core.names import other_names, stored_names
 from toguna.instance.core.tables import Source, listed
-from toguna.kernel.api import Problem, Refused, digest
+from toguna.kernel.api import LANGUAGES, Problem, Refused, digest
 from toguna.places import problems
 from toguna.places.core.reading import read_places
 from toguna.places.core.tree import Place, Span, Tree, nearest_name, spans, tree_on
 from toguna.places.store import models
 
 
-def load_places(source: Source) -> str:
+def load_places(source: Source, languages: Sequence[str] = LANGUAGES) -> str:
     """Replace all places by those of the table; returns its digest. Refuses, with every fault at once, and then keeps what was there.
 
     The caller appends the act: this room stands below the journal.
     """
-    places, faults = read_places(source)
+    places, faults = read_places(source, languages)
     if faults:
         raise Refused(*faults)
     own = _digest(places)
@@ -34,22 +35,22 @@ def load_places(source: Source) -> str:
 
 def all_places() -> tuple[Place, ...]:
     """Every row of every place, in the order of the table."""
-    return _places(places_digest())
+    return _places(*_state())
 
 
 def tree(on: date) -> Tree:
     """The places that hold on that day."""
-    return _tree(places_digest(), on)
+    return _tree(*_state(), on)
 
 
 def trees() -> Callable[[date], Tree]:
     """`tree`, of the places as they are loaded now: for who asks for many days in a row."""
-    return partial(_tree, places_digest())
+    return partial(_tree, *_state())
 
 
 def place_spans() -> tuple[Span, ...]:
     """In which place each one lies, from when to when; each lies in itself."""
-    return _spans(places_digest())
+    return _spans(*_state())
 
 
 def nearest_place(word: str) -> str | None:
@@ -74,8 +75,13 @@ def places_digest() -> str:
 def verify() -> tuple[Problem, ...]:
     """Whether the places kept are those of the table that was loaded last."""
     own = places_digest()
-    kept = tuple(_place(row) for row in models.PlaceRow.objects.order_by("pk"))
+    kept = tuple(_place(row, LANGUAGES) for row in models.PlaceRow.objects.order_by("pk"))
     return () if own == (_digest(kept) if own or kept else "") else (problems.CHANGED.at(),)
+
+
+def _state() -> tuple[str, tuple[str, ...]]:
+    """What the places are read by: the table that was loaded last, and the operation's languages, which order their names."""
+    return places_digest(), current().operation.languages
 
 
 def _digest(places: Sequence[Place]) -> str:
@@ -100,33 +106,36 @@ def _unknown(word: str, on: date) -> Problem:
 
 
 @lru_cache(maxsize=4)
-def _places(own: str) -> tuple[Place, ...]:
-    return tuple(_place(row) for row in models.PlaceRow.objects.order_by("pk")) if own else ()
+def _places(own: str, languages: tuple[str, ...]) -> tuple[Place, ...]:
+    return tuple(_place(row, languages) for row in models.PlaceRow.objects.order_by("pk")) if own else ()
 
 
 @lru_cache(maxsize=256)
-def _tree(own: str, on: date) -> Tree:
-    return tree_on(_places(own), on)
+def _tree(own: str, languages: tuple[str, ...], on: date) -> Tree:
+    return tree_on(_places(own, languages), on)
 
 
 @lru_cache(maxsize=4)
-def _spans(own: str) -> tuple[Span, ...]:
-    return tuple(spans(_places(own)))
+def _spans(own: str, languages: tuple[str, ...]) -> tuple[Span, ...]:
+    return tuple(spans(_places(own, languages)))
 
 
 def _row(place: Place) -> models.PlaceRow:
     values = asdict(place)
     names = values.pop("name")
     return models.PlaceRow(
-        **{**values, "aliases": ";".join(place.aliases)}, name_en=names.get("en", ""), name_fr=names.get("fr", "")
+        **{**values, "aliases": ";".join(place.aliases)},
+        name_en=dict.get(names, "en", ""),
+        name_fr=dict.get(names, "fr", ""),
+        other_names=other_names(names),
     )
 
 
-def _place(row: models.PlaceRow) -> Place:
+def _place(row: models.PlaceRow, languages: Sequence[str]) -> Place:
     return Place(
         code=row.code,
         slug=row.slug,
-        name={language: name for language, name in (("en", row.name_en), ("fr", row.name_fr)) if name},
+        name=stored_names({"en": row.name_en, "fr": row.name_fr}, row.other_names, languages),
         level=row.level,
         kind=row.kind,
         parent=row.parent,

@@ -10,9 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from babel.dates import format_date
+from babel.dates import format_date, format_interval, format_skeleton
 
-from toguna.kernel.api import Language, Period
+from toguna.kernel.api import LANGUAGES, Language, Period
 from toguna.kernel.core.languages import ByLanguage
 from toguna.publish.core.figure_source import Fact, SourceLine
 from toguna.publish.core.resolved import Basis, NoteParts, Status
@@ -86,7 +86,9 @@ _REMARKS: Mapping[Language, Mapping[str, str]] = ByLanguage(
 
 
 def date_words(day: date, language: Language, *, short: bool = False) -> str:
-    """``31 October 2016``, ``1er octobre 2016``; ``31 Oct 2016`` where it is to be short."""
+    """``31 October 2016``, ``1er octobre 2016``, ``31 de octubre de 2016``; ``31 Oct 2016`` where it is to be short."""
+    if language not in LANGUAGES:
+        return str(format_date(day, "medium" if short else "long", locale=language))
     words = str(format_date(day, f"d {_MONTH[short]} yyyy", locale=language))
     return words.replace("1 ", "1er ", 1) if language == "fr" and day.day == 1 else words
 
@@ -107,12 +109,21 @@ def period_words(period: Period, language: Language, *, short: bool = False) -> 
         start, end = (date_words(day, language, short=short) for day in (period.start, period.end))
         return f"{start} {word['to']} {end}"
     month = _MONTH[short]
+    if language not in LANGUAGES:
+        return _months_as_cldr(period, len(months) == 1, f"y{month}", language)
     last = str(format_date(period.end, f"{month} yyyy", locale=language))
     if len(months) == 1:
         return last
     pattern = month if period.start.year == period.end.year else f"{month} yyyy"
     between = "–" if short else " to " if language == "en" else " à "
     return f"{format_date(period.start, pattern, locale=language)}{between}{last}"
+
+
+def _months_as_cldr(period: Period, is_one: bool, skeleton: str, language: Language) -> str:
+    """A month, or from one to another, in a language whose words are CLDR's alone: ``octubre de 2016``, ``enero–marzo de 2016``."""
+    if is_one:
+        return str(format_skeleton(skeleton, period.end, locale=language))
+    return str(format_interval(period.start, period.end, skeleton, locale=language))
 
 
 def note_of(fact: Fact, language: Language) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from babel.dates import format_date, format_time
+from babel.dates import format_date, format_interval, format_time
 
-from toguna.kernel.api import Language, Period
+from toguna.kernel.api import LANGUAGES, Language, Period
 from toguna.publish.core.notes import date_words
 
 
@@ -15,6 +15,8 @@ def covers_words(period: Period, language: Language) -> str:
     start, end = period.start, period.end
     if start == end or start == date.min:
         return date_words(end, language)
+    if language not in LANGUAGES:
+        return str(format_interval(start, end, "yMMMMd", locale=language))
     if (start.year, start.month) == (end.year, end.month):
         return f"{start.day}–{end.day}\u00a0{format_date(end, 'MMMM yyyy', locale=language)}"
     return f"{date_words(start, language)} – {date_words(end, language)}"

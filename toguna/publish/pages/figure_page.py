@@ -16,8 +16,9 @@ def write_figure_page(laid: Laid, row: Laid, look: Look | None = None) -> str:
     )
     words = laid["words"]
     title = ", ".join(filter(None, (laid["title"], laid["subtitle"])))
+    direction = ' dir="rtl"' if laid["right_to_left"] else ""
     return (
-        f'<!DOCTYPE html>\n<html lang="{laid["language"]}">\n<head>\n<meta charset="utf-8">\n'
+        f'<!DOCTYPE html>\n<html lang="{laid["language"]}"{direction}>\n<head>\n<meta charset="utf-8">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{escape(row['text'])}: {escape(title)}</title>\n<style>\n{style}</style>\n</head>\n<body>\n"
         f'<div class="roof"></div><main class="wrap"><h1>{escape(row["text"])}</h1><p>{escape(row["note"])}</p>\n'

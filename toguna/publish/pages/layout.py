@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from toguna.instance.core.languages import is_right_to_left
 from toguna.publish.core.front import Front
 from toguna.publish.core.resolved import Resolved
 from toguna.publish.core.tree import (
@@ -72,6 +73,7 @@ def _titles(front: Front) -> Laid:
     place, period = place_and_period(front.subtitle, front.title)
     return {
         "language": language,
+        "right_to_left": is_right_to_left(language),
         "product": front.product,
         "title": front.title,
         "subtitle": front.subtitle,

@@ -110,7 +110,8 @@ class Checker:
             if fault == problems.CONSTRAINT_BROKEN.id:
                 message = column.constraint_message
                 some = next((text for text in message.values() if text), column.constraint or "")
-                details |= {"near": message.get("en") or some, "near_fr": message.get("fr") or some}
+                details["near"] = message.get("en") or some
+                details |= {f"near_{language}": text for language, text in message.items() if text}
             place = Place(
                 file=file or None,
                 sheet=(table or None) if line else None,

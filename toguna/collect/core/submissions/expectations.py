@@ -2,7 +2,8 @@
 reason, which the journal keeps. Pure.
 
 Expectations are rows of the reference table `expectations` (the pack's `expectations.csv`): `id, form, kind, columns, where, expect, en, fr`.
-`form` is a form or ``form/repeat``; `where`, an expression of the form, says of which rows it speaks; `en` and `fr` are what the sender reads.
+`form` is a form or ``form/repeat``; `where`, an expression of the form, says of which rows it speaks; `en` and `fr` are what the sender reads (or `es` and
+other languages, where the operation speaks them).
 
 | kind | questioned is |
 | --- | --- |
@@ -30,6 +31,7 @@ from toguna.collect.core.submissions.rules import expression_of
 from toguna.collect.core.submissions.values import Checked, Refusal
 from toguna.collect.core.submissions.xpath.apply import truths
 from toguna.collect.core.submissions.xpath.tree import Moment, Node, NotEvaluable
+from toguna.instance.core.languages import is_language
 from toguna.kernel.api import Place, Problem
 
 #: Whole numbers above this are questioned unless the form or the pack says otherwise.
@@ -58,6 +60,12 @@ class Expectation:
     @property
     def form_id(self) -> str:
         return self.form.partition("/")[0]
+
+    def said(self) -> dict[str, str]:
+        """What the sender reads, as a problem's details: in English or the first language that there is, and in each of the others."""
+        texts = {language: text for language, text in self.message.items() if text}
+        first = texts.get("en") or next(iter(texts.values()), "")
+        return {"message": first, **{f"message_{language}": text for language, text in texts.items()}}
 
     @property
     def table(self) -> str:
@@ -171,15 +179,13 @@ class Expected:
         headers: Mapping[str, Mapping[str, str]] | None,
     ) -> None:
         shown = pl.col(column).cast(pl.String) if column else pl.lit("")
-        message, french = (expectation.message.get(language, "") for language in ("en", "fr"))
         for key, line, value in rows.select("_key", "_line", shown.alias("_value")).iter_rows():
             named = (headers or {}).get(table, {}).get(column, column)
             place = Place(
                 file=file or None, sheet=(table or None) if line else None, row=line or None, column=named or None
             )
             details = {
-                "message": message,
-                "message_fr": french or message,
+                **expectation.said(),
                 "value": value or "",
                 "question": expectation.id,
             }
@@ -189,12 +195,9 @@ class Expected:
 def once_doubt(expected: Expected, claim: tuple[str, str], one: Checked, other: str) -> Problem:
     """The question to a submission that claims what another has claimed."""
     expectation = next(each.expectation for each in expected.once if each.expectation.id == claim[0])
-    message, french = (expectation.message.get(language, "") for language in ("en", "fr"))
     place = Place(file=one.name or None, row=one.row or None, column=expectation.columns[0])
     value = f"{claim[1].replace(_SEAM, ', ')}, {other}"
-    return problems.QUESTIONED.at(
-        place, message=message, message_fr=french or message, value=value, question=expectation.id
-    )
+    return problems.QUESTIONED.at(place, **expectation.said(), value=value, question=expectation.id)
 
 
 def answered(doubt: Problem, reason: str) -> Problem:
@@ -235,7 +238,7 @@ def read_expectations(
             columns=tuple(row.get("columns", "").split()),
             where=row.get("where", ""),
             expect=row.get("expect", ""),
-            message={"en": row.get("en", ""), "fr": row.get("fr", "")},
+            message={name: text for name, text in row.items() if name not in COLUMNS[:-2] and is_language(name)},
         )
         reason = _wrong(one, forms)
         if reason is None:

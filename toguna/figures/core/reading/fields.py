@@ -12,7 +12,8 @@ from toguna.figures.core.expressions.typing import Wants
 from toguna.figures.core.reading.nodes import Fields, Items, Node, Scalar
 from toguna.figures.core.tables import Sources, SourceTable
 from toguna.figures.problems import FAULTS
-from toguna.kernel.api import Place, Problem
+from toguna.kernel.api import LANGUAGES, Place, Problem
+from toguna.kernel.core.languages import labels
 from toguna.kernel.core.likeness import did_you_mean
 
 Word = TypeVar("Word", bound=str)
@@ -26,6 +27,8 @@ class Reader:
     node: Fields
     sources: Sources
     problems: list[Problem] = field(default_factory=list)
+    #: The operation's, its first language first.
+    languages: Sequence[str] = LANGUAGES
 
     def say(self, fault: str, at: Place, **details: object) -> None:
         self.problems.append(FAULTS[fault].at(at, indicator=self.id, **details))
@@ -82,10 +85,14 @@ class Reader:
         return int(written)
 
     def texts(self, key: str) -> Mapping[str, str]:
-        """By language; a single text serves all."""
+        """By language, the operation's first; a single text serves all.
+
+        Of English and French each that the operation speaks is needed, and one text in any case. Where one in another of its languages is
+        missing, a figure prints the first that there is.
+        """
         node = self.node.fields.get(key)
         if isinstance(node, Scalar) and not node.is_null and node.text:
-            return {"en": node.text, "fr": node.text}
+            return dict.fromkeys(self.languages, node.text)
         if not isinstance(node, Fields):
             if node is not None:
                 self.say(
@@ -93,10 +100,12 @@ class Reader:
                 )
             return {}
         found = {name: value.text for name, value in node.fields.items() if isinstance(value, Scalar) and value.text}
-        for language in ("en", "fr"):
+        for language in self.languages:
             if language not in found:
-                self.say("language_missing", self.at(key), key=key, language=language)
-        return found
+                is_needed = language in LANGUAGES or not found
+                fault = "language_missing" if is_needed else "language_untold"
+                self.say(fault, self.at(key), key=key, language=language)
+        return labels(found, self.languages)
 
     def fields(self, key: str) -> Fields | None:
         node = self.node.fields.get(key)
@@ -141,7 +150,7 @@ class Reader:
 
     def inner(self, node: Fields) -> Reader:
         """A reader of a mapping inside this one; its faults are this one's."""
-        return Reader(id=self.id, node=node, sources=self.sources, problems=self.problems)
+        return Reader(id=self.id, node=node, sources=self.sources, problems=self.problems, languages=self.languages)
 
 
 def scalars(node: Node) -> tuple[str, ...] | None:

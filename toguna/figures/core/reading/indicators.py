@@ -16,7 +16,7 @@ from toguna.figures.core.reading.fields import Reader
 from toguna.figures.core.reading.nodes import Fields, as_plain, read_nodes
 from toguna.figures.core.tables import Sources, SourceTable, root_of
 from toguna.figures.problems import FAULTS
-from toguna.kernel.api import Problem, digest, errors, is_slug
+from toguna.kernel.api import LANGUAGES, Problem, digest, errors, is_slug
 from toguna.kernel.core.likeness import did_you_mean
 from toguna.kernel.core.periods import GRAINS, Grain
 
@@ -44,13 +44,14 @@ def read_indicators(
     sources: Sources,
     schemes: Collection[str] = ("unhcr",),
     thresholds: Mapping[str, int] | None = None,
+    languages: Sequence[str] = LANGUAGES,
 ) -> tuple[Mapping[str, Indicator], list[Problem]]:
     """The indicators by id, and every fault with file and line. One that has a fault is left out, and so is what needs it.
 
     `texts`: YAML by file name. `schemes`: names of the operation's age brackets. `thresholds`: below which each sensitivity
-    is withheld, where the operation raised them.
+    is withheld, where the operation raised them. `languages`: the operation's, in which labels are written.
     """
-    reading = _Reading(sources=sources, schemes=schemes, thresholds=thresholds or {})
+    reading = _Reading(sources=sources, schemes=schemes, thresholds=thresholds or {}, languages=languages)
     for file, text in texts.items():
         node, problems = read_nodes(text, file)
         reading.problems += problems
@@ -70,6 +71,7 @@ class _Reading:
     sources: Sources
     schemes: Collection[str]
     thresholds: Mapping[str, int]
+    languages: Sequence[str]
     declared: dict[str, Fields] = field(default_factory=dict)
     done: dict[str, Indicator | None] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
@@ -92,7 +94,7 @@ class _Reading:
         if name in self.done:
             return self.done[name]
         self.done[name] = None
-        reader = Reader(id=name, node=self.declared[name], sources=self.sources)
+        reader = Reader(id=name, node=self.declared[name], sources=self.sources, languages=self.languages)
         self.done[name] = self._read(reader, (*needed_by, name))
         self.problems += reader.problems
         return self.done[name]
@@ -190,7 +192,7 @@ def _given(reader: Reader, kind: Kind) -> dict[str, object]:
     label = reader.texts("label")
     if not reader.has("label"):
         reader.say("label_missing", reader.node.at)
-        label = {language: reader.id.replace("_", " ") for language in ("en", "fr")}
+        label = dict.fromkeys(reader.languages, reader.id.replace("_", " "))
     unit = reader.text("unit") or ""
     if not reader.has("unit"):
         reader.say("key_missing", reader.node.at, key="unit")

@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from io import StringIO
 
+from toguna.instance.core.names import names_in
 from toguna.publish.core.checks.figure_words import FigureWords, figure_words
 from toguna.publish.core.checks.sensitive_words import FEW, PACK_FILE, SensitiveWords, read_word_list, sensitive_words
 
@@ -56,7 +57,7 @@ def read_pack_words(
 ) -> PackWords:
     """The pack's word list, names and places, of its files by path; `sources` are the rows of the source register."""
     places = {
-        row["pcode"]: tuple(dict.fromkeys(filter(None, (row.get("name_en"), row.get("name_fr")))))
+        row["pcode"]: tuple(dict.fromkeys(names_in(row, ()).values()))
         for row in _rows(pack, "places.csv")
         if row.get("pcode")
     }
