@@ -451,6 +451,11 @@ FAULTS.error(
     "Correct the indicator's condition: docs/indicators.md lists the functions.",
 )
 FAULTS.error(
+    "statement_part",
+    "A query holds {function}, which figures do not use.",
+    "Correct the indicator's condition: docs/indicators.md lists what it may hold.",
+)
+FAULTS.error(
     "engine_setting",
     "{value!r} is not an engine ({where}).",
     "Write duckdb, or the address of a Spark Connect server, such as sc://spark.example.org:15002.",
@@ -474,6 +479,21 @@ FAULTS.error(
     "engine_unreachable",
     "The engine at {address} does not answer: {reason}",
     "Check its address and that it runs, or write TOGUNA_ENGINE=duckdb.",
+)
+FAULTS.error(
+    "engine_replaced",
+    "Another engine answers at {address}: it was version {was} and is version {engine}.",
+    "Ask again: from now on the new engine answers.",
+)
+FAULTS.error(
+    "engine_lake_unread",
+    "The engine at {address} cannot read the lake in {folder} ({table}): {reason}",
+    "Let it read the lake's folder, name that folder as the engine sees it (TOGUNA_ENGINE_LAKE), or write TOGUNA_ENGINE=duckdb.",
+)
+FAULTS.error(
+    "engine_lake_incomplete",
+    "The engine at {address} reads {found} of the {expected} rows of {table} in the lake's folder {folder}. No figure is computed from a part.",
+    "Let it read the whole folder, name that folder as the engine sees it (TOGUNA_ENGINE_LAKE), or write TOGUNA_ENGINE=duckdb.",
 )
 FAULTS.error(
     "engine_differs",

@@ -158,13 +158,17 @@ def spark(folder: Path, on_sail: Callable[[Path], SparkEngine]) -> SparkEngine:
 
 def statement(folder: Path, select: str, months: tuple[str, ...] | None = ("2016-11", "2016-12")) -> SqlStatement:
     files = tuple(
-        LakeFile(path=f"{month}.parquet", month=month, rows=1, size=1, seq_from=1, seq_to=0)
+        LakeFile(path=f"{month}.parquet", month=month, rows=rows_of(folder, month), size=1, seq_from=1, seq_to=0)
         for month in ("2016-11", "2016-12")
     )
     names = tuple(SHAPE.arrow.names)
     snapshot = Snapshot(folder=folder, version=0, reached=1, files=files, columns=names, evolved=False)
     view = ReadView(view=View(table="t"), shape=SHAPE, snapshot=snapshot, at=1, months=months)
     return SqlStatement(select=select, views=(view,))
+
+
+def rows_of(folder: Path, month: str) -> int:
+    return int(pq.read_metadata(folder / f"{month}.parquet").num_rows)
 
 
 def answer(engine: QueryEngine, asked: SqlStatement) -> Any:

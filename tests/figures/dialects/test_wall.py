@@ -66,7 +66,8 @@ def test_a_file_of_the_cluster_is_read_by_nobody(on_sail: Callable[[Path], Spark
     secret = tmp_path / "secret.txt"
     secret.write_text("hush")
     engine = on_sail(tmp_path)
-    raw = engine._proved()
-    assert raw.sql(f"SELECT * FROM text.`{secret}`").toArrow().to_pylist() == [{"value": "hush"}]
+    text = f"SELECT * FROM text.`{secret}`"
+    rows = engine._proved().ask(lambda spark: spark.sql(text).toArrow().to_pylist(), 60)
+    assert rows == [{"value": "hush"}]
     with pytest.raises(Refused):
         engine.rows(SqlStatement(select=f'SELECT * FROM "text"."{secret}"'))
