@@ -466,6 +466,21 @@ FAULTS.error(
     "Write a whole number: the other engine answers what reads at least so many rows.",
 )
 FAULTS.error(
+    "engine_is_duckdb",
+    "DuckDB already computes the figures here; another engine is needed to compare ({where}).",
+    "Write the address of a Spark Connect server, such as sc://spark.example.org:15002.",
+)
+FAULTS.error(
+    "engine_token",
+    "The token in TOGUNA_ENGINE_TOKEN cannot be sent.",
+    "Write it without spaces and line breaks, in the letters, digits and signs of ASCII.",
+)
+FAULTS.error(
+    "engine_seconds",
+    "{value!r} is not a number of seconds ({where}).",
+    "Write a whole number from 1 to 86400: how long the other engine may take to answer.",
+)
+FAULTS.error(
     "engine_tables",
     "{value!r} is not a way to read the lake ({where}).",
     "Write files (lists of Parquet files) or delta (Delta tables at a version).",
@@ -509,6 +524,11 @@ FAULTS.error(
     "engine_figure_failed",
     "{reference} of {edition} is computed on {own} and not on {engine}.",
     "Ask for the figure with TOGUNA_ENGINE_ABOVE=0: the engine says what stops it.",
+)
+FAULTS.error(
+    "engine_kept_differs",
+    "{reference} of {edition} is not what the edition keeps, on {own} and on {engine}; its definition is the same.",
+    "Run `toguna verify --all --editions`: it finds what was changed, the edition or the records.",
 )
 FAULTS.error(
     "engine_nothing_kept",

@@ -178,10 +178,15 @@ class SparkEngine:
             raise self._silent(NoAnswerError(wrong[-1].found))
         if wrong:
             name = f"spark-connect {self._version.split()[0]}"
-            at = {"engine": name, "address": self.settings.shown}
             raise Refused(
                 *(
-                    FAULTS["engine_differs"].at(**at, asked=one.asked, found=one.found, expected=one.expected)
+                    FAULTS["engine_differs"].at(
+                        engine=name,
+                        address=self.settings.shown,
+                        asked=one.asked,
+                        found=one.found,
+                        expected=one.expected,
+                    )
                     for one in wrong
                 )
             )
@@ -226,7 +231,11 @@ class SparkEngine:
             names = ", ".join(sorted({one.view.shape.name for one in read}))
             self._relations.clear()
             fault = FAULTS["engine_lake_unread"]
-            raise Refused(fault.at(**self._place(), table=names, reason=reason or str(error))) from error
+            raise Refused(
+                fault.at(
+                    address=self.settings.shown, folder=self.settings.there, table=names, reason=reason or str(error)
+                )
+            ) from error
         if mark != 1:
             raise _LostError(reason)
         wrong = [(one, rows) for one, rows in zip(read, found, strict=True) if rows != one.rows]
@@ -236,17 +245,22 @@ class SparkEngine:
             fault = FAULTS["engine_lake_incomplete"]
             raise Refused(
                 *(
-                    fault.at(**self._place(), table=one.view.shape.name, found=rows, expected=one.rows)
+                    fault.at(
+                        address=self.settings.shown,
+                        folder=self.settings.there,
+                        table=one.view.shape.name,
+                        found=rows,
+                        expected=one.rows,
+                    )
                     for one, rows in wrong
                 )
             )
 
-    def _place(self) -> dict[str, str]:
-        return {"address": self.settings.shown, "folder": self.settings.there}
-
     def _silent(self, error: Exception) -> Refused:
         address = self.settings.parsed
-        return Refused(FAULTS["engine_unreachable"].at(address=address.shown, reason=address.without_secrets(str(error))))
+        return Refused(
+            FAULTS["engine_unreachable"].at(address=address.shown, reason=address.without_secrets(str(error)))
+        )
 
     def _give(self, session: ConnectSession, name: str) -> None:
         rows = self._given[name]
@@ -258,7 +272,9 @@ class SparkEngine:
         if relation.name in self._relations:
             self._relations.move_to_end(relation.name)
             return
-        session.ask(lambda spark: self._frame(spark, relation).createOrReplaceTempView(relation.name), self.settings.seconds)
+        session.ask(
+            lambda spark: self._frame(spark, relation).createOrReplaceTempView(relation.name), self.settings.seconds
+        )
         self._relations[relation.name] = None
         if len(self._relations) > MOST_RELATIONS:
             least = self._relations.popitem(last=False)[0]

@@ -99,6 +99,9 @@ def local_day(tree: exp.Expression, whole: WholeColumns) -> None:
 
 def wide_numbers(tree: exp.Expression, whole: WholeColumns) -> None:
     """Spark has no whole number of 128 bits; a decimal of 38 digits holds what ours hold."""
+    for literal in list(tree.find_all(exp.Literal)):
+        if literal.is_int and int(literal.this) >= 2**63:
+            literal.replace(exp.cast(exp.Literal.string(literal.this), "decimal(38,0)"))
     for cast in tree.find_all(exp.Cast):
         if cast.to.is_type("int128"):
             cast.set("to", exp.DataType.build("decimal(38,0)"))
@@ -117,7 +120,7 @@ def checked_arithmetic(tree: exp.Expression, whole: WholeColumns) -> None:
     Of `+ - *` the result goes back into 64 bits, where a number that does not fit is an error, as it is on DuckDB.
     """
     for node in reversed(list(tree.find_all(exp.Add, exp.Sub, exp.Mul, exp.Neg, exp.Abs))):
-        if is_whole(node, whole) and any(not isinstance(leaf, exp.Literal) for leaf in _leaves(node)):
+        if is_whole(node, whole) and not _fits(node):
             for name in ("this", "expression"):
                 if node.args.get(name) is not None:
                     node.set(name, exp.cast(node.args[name], "decimal(38,0)"))
@@ -141,7 +144,7 @@ def is_whole(node: exp.Expression, whole: WholeColumns) -> bool:
     if isinstance(node, exp.Column):
         return _is_whole_column(node, whole)
     if isinstance(node, exp.Literal):
-        return bool(node.is_int)
+        return bool(node.is_int) and int(node.this) < 2**63
     if isinstance(node, exp.Cast):
         return bool(node.to.is_type("bigint", "int"))
     if isinstance(node, exp.DateDiff | exp.Count | exp.Null):
@@ -162,9 +165,25 @@ def _parts(node: exp.Expression) -> list[exp.Expression]:
     return [node.this] if isinstance(node, exp.Paren | exp.Neg | exp.Abs) else []
 
 
-def _leaves(node: exp.Expression) -> list[exp.Expression]:
-    parts = _parts(node)
-    return [leaf for part in parts for leaf in _leaves(part)] if parts else [node]
+def _fits(node: exp.Expression) -> bool:
+    """Whether the value cannot pass 2^63, whatever the rows are: of bits and of small numbers written out."""
+    most = _most(node)
+    return most is not None and most < 2**63
+
+
+def _most(node: exp.Expression) -> int | None:
+    """The most that the value can be, whatever its sign; None where that is not written in it."""
+    if isinstance(node, exp.Literal):
+        return int(node.this) if node.is_int else None
+    if isinstance(node, exp.Null):
+        return 0
+    found = [_most(part) for part in _parts(node)]
+    known = [most for most in found if most is not None]
+    if not found or len(known) < len(found):
+        return None
+    if isinstance(node, exp.Add | exp.Sub):
+        return sum(known)
+    return known[0] * known[1] if isinstance(node, exp.Mul) else max(known)
 
 
 def _is_whole_column(column: exp.Column, whole: WholeColumns) -> bool:

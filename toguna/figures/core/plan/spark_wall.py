@@ -107,8 +107,19 @@ _UNITS = {"DateDiff": frozenset({"DAY", "MONTH"}), "TimestampTrunc": frozenset({
 _FORMATS = frozenset({"%Y-%m", "%Y-%m-%d"})
 #: Words that Spark takes for a function where no column has the name.
 _FUNCTION_WORDS = frozenset(
-    "current_catalog current_database current_date current_schema current_time current_timestamp current_user"
-    " grouping__id localtimestamp session_user user".split()
+    [
+        "current_catalog",
+        "current_database",
+        "current_date",
+        "current_schema",
+        "current_time",
+        "current_timestamp",
+        "current_user",
+        "grouping__id",
+        "localtimestamp",
+        "session_user",
+        "user",
+    ]
 )
 _WORD = re.compile(r"[A-Za-z_]\w*", re.ASCII)
 _NUMBER = re.compile(r"[0-9]{1,38}(\.[0-9]{1,38})?")
