@@ -10,6 +10,7 @@ import pytest
 from tests.collect.storage.conftest import OWNER, xml
 from tests.figures import test_opened
 from tests.figures.test_opened import DECEMBER, take, value
+from toguna.figures import opened as figures_opened
 from toguna.figures.comparing import KeptFigure, compare_engines
 from toguna.figures.core.plan import spark_sql
 from toguna.figures.lake.spark import SparkEngine
@@ -53,7 +54,8 @@ def test_a_kept_figure_that_no_engine_computes_is_a_fault_unless_its_definition_
 ) -> None:
     right = kept[0]
     assert right.value is not None
-    definition = opened_service.indicator("attended").digest
+    with figures_opened.using() as around:
+        definition = around.indicators["attended"].digest
     false = replace(right, value=right.value + 1000, definition=definition)
     other = replace(right, reference="attended?sex=m", value=Decimal(9000), definition="another")
     unknown = replace(right, reference="nothing_of_the_name")

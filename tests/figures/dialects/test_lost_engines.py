@@ -180,7 +180,9 @@ def test_a_statement_that_takes_too_long_is_refused(lake: Path) -> None:
         spark.close()
 
 
-def test_a_session_that_lost_its_mark_is_another_session(lake: Path, sail: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_session_that_lost_its_mark_is_another_session(
+    lake: Path, sail: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The mark alone tells: without it every answer would be believed."""
     spark = engine(sail, lake)
     opened: list[ConnectSession] = [spark._proved()]
