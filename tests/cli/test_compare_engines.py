@@ -28,7 +28,8 @@ def test_a_sample_without_an_engine_is_refused(instance: Instance, capsys: pytes
 
 
 @pytest.mark.parametrize(
-    ("address", "told"), [("duckdb", "engine_setting"), ("http://here", "engine_setting"), ("sc://", "engine_setting")]
+    ("address", "told"),
+    [("duckdb", "engine_is_duckdb"), ("http://here", "engine_setting"), ("sc://", "engine_setting")],
 )
 def test_what_is_no_engine_is_refused(address: str, told: str, instance: Instance) -> None:
     with pytest.raises(Refused) as refusal:

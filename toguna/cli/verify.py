@@ -111,6 +111,8 @@ def _compare(arguments: argparse.Namespace) -> int:
         )
         if found.changed:
             print(said("figures_changed", arguments.language, count=found.changed))
+        if found.failed:
+            print(said("figures_failed", arguments.language, count=found.failed))
     return 1 if found.problems else 0
 
 

@@ -152,8 +152,12 @@ WORDS: Mapping[str, str | Counted] = {
         "{engine} computed {count} figures; different: {different}.",
     ),
     "figures_changed": counted(
-        "{count} of them differs, on both engines, from what the edition keeps: a definition or the pack has changed since.",
-        "{count} of them differ, on both engines, from what the edition keeps: a definition or the pack has changed since.",
+        "{count} of them differs, on both engines, from what the edition keeps: its definition has changed since.",
+        "{count} of them differ, on both engines, from what the edition keeps: their definitions have changed since.",
+    ),
+    "figures_failed": counted(
+        "{count} further figure was computed on neither engine, and is not compared.",
+        "{count} further figures were computed on neither engine, and are not compared.",
     ),
     "likeness_bytes": translatable("{edition}: the same bytes."),
     "likeness_values": translatable("{edition}: the same values and sentences; the toolchain has changed since."),

@@ -23,7 +23,7 @@ from toguna.figures.core.plan.ask import Ask, Catalogue, Setting, Split
 from toguna.figures.core.plan.fold import Cell, fold
 from toguna.figures.core.plan.joins import OWN, Joins
 from toguna.figures.core.plan.select import Query
-from toguna.figures.core.plan.statement import QueryError
+from toguna.figures.core.plan.statement import QueryEngine, QueryError
 from toguna.figures.core.plan.terms import is_dated_by_month, terms_of
 from toguna.figures.core.snapshot import Snapshot
 from toguna.figures.core.tables import SourceTable
@@ -99,7 +99,7 @@ class Cubes:
         snapshots: Snapshots,
         run: Run,
         folder: Path | None,
-        answering: Callable[[Sequence[Snapshot]], str] = lambda tables: "",
+        answering: Callable[[Sequence[Snapshot]], QueryEngine | None] = lambda tables: None,
     ) -> None:
         self._catalogue, self._setting, self._tree = catalogue, setting, tree
         self._snapshots, self._run, self._answering = snapshots, run, answering
@@ -135,7 +135,7 @@ class Cubes:
             return {}
         tables = [read for view in shape.joins.views if (read := self._snapshots(view.table)) is not None]
         engine = self._answering(tables)
-        names = self._months(tables, snapshot, ask.at, engine)
+        names = self._months(tables, snapshot, ask.at, engine.identity if engine is not None else "")
         try:
             cells = self._store.cells(sql, names, lambda months: self._made(shape, sql, months, ask.at))
             summed = self._summed(ask, shape, cells)
@@ -143,7 +143,7 @@ class Cubes:
             # A sum in millionths does not fit: the query answers, or says which expression is too large.
             return None
         for cell in summed.values():
-            cell.engines = frozenset({engine})
+            cell.engines = frozenset({engine.name} if engine is not None else ())
         return summed
 
     def save(self) -> None:

@@ -120,7 +120,7 @@ class Engine:
             tree=self._lines,
             snapshots=self.lake.snapshot,
             run=self._cube,
-            answering=lambda tables: self._answering(sum(table.rows for table in tables)).name,
+            answering=lambda tables: self._answering(sum(table.rows for table in tables)),
             folder=folder,
         )
 
@@ -230,7 +230,7 @@ class Engine:
         return self._remote if self._remote is not None and rows >= self._remote_above else self.local
 
     def _key(self, statement: SqlStatement) -> tuple[str, str, str]:
-        return statement.text, self.places, self._answering(statement.rows).name
+        return statement.text, self.places, self._answering(statement.rows).identity
 
     def _rows(self, statement: SqlStatement) -> list[tuple[Any, ...]]:
         key = self._key(statement)

@@ -7,15 +7,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_args
-from urllib.parse import urlsplit
 
-from toguna.figures.lake.spark import SparkEngine, SparkSettings, TableFormat
+from toguna.figures.lake.spark import CONNECT_SECONDS, SECONDS, SparkEngine, SparkSettings, TableFormat
+from toguna.figures.lake.spark_address import is_token, parse_address, shown_address
 from toguna.figures.problems import FAULTS
 from toguna.kernel.api import Refused
 
 #: Rows read from which on a cluster answers, unless a setting says otherwise: below it one machine is faster (docs/scale.md).
 REMOTE_ABOVE = 200_000_000
 DUCKDB = "duckdb"
+#: Digits of the largest number that a setting may be.
+_DIGITS = 15
+#: A day: no setting of time may be longer.
+_MOST_SECONDS = 86_400
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,13 +38,9 @@ def remote_engine(
     if address in ("", DUCKDB):
         return None
     above = _setting("engine_above", written, environment) or str(REMOTE_ABOVE)
-    if not above.isascii() or not above.isdigit():
-        raise Refused(FAULTS["engine_above"].at(value=above, where=_where("engine_above", environment)))
-    tables = _setting("engine_tables", written, environment) or "files"
-    if tables not in get_args(TableFormat):
-        raise Refused(FAULTS["engine_tables"].at(value=tables, where=_where("engine_tables", environment)))
-    there = _setting("engine_lake", written, environment)
-    engine = engine_at(address, lake, there, tables, where=_where("engine", environment))  # type: ignore[arg-type]
+    if not _is_number(above):
+        raise Refused(FAULTS["engine_above"].at(value=above[:20], where=_where("engine_above", environment)))
+    engine = _engine(address, lake, written, environment, where=_where("engine", environment))
     return RemoteEngine(engine=engine, above=int(above))
 
 
@@ -48,30 +48,50 @@ def engine_beside(
     address: str, lake: Path, written: Mapping[str, Any], environment: Mapping[str, str] = os.environ
 ) -> SparkEngine:
     """The engine at an address that a verb was given; how it reads the lake stands in the settings. Refuses what is no such address."""
-    given = {**written, "engine": address, "engine_above": "0"}
-    named = {name: value for name, value in environment.items() if name not in ("TOGUNA_ENGINE", "TOGUNA_ENGINE_ABOVE")}
-    found = remote_engine(lake, given, named)
-    if found is None:
-        raise Refused(FAULTS["engine_setting"].at(value=address, where="--engine"))
-    return found.engine
+    return _engine(address, lake, written, environment, where="--engine")
 
 
 def engine_at(
     address: str, lake: Path, there: str = "", tables: TableFormat = "files", *, where: str = "--engine"
 ) -> SparkEngine:
     """The engine at an address, not yet connected; `there`: the lake's folder as the cluster names it. Refuses what is no such address."""
-    if not _is_address(address):
-        raise Refused(FAULTS["engine_setting"].at(value=address.partition("/;")[0], where=where))
-    return SparkEngine(SparkSettings(address=address, here=lake, there=there or str(lake.resolve()), tables=tables))
+    return _engine(address, lake, {"engine_lake": there, "engine_tables": tables}, {}, where=where)
 
 
-def _is_address(text: str) -> bool:
-    """Whether the text is `sc://host`, with a port from 1 to 65535 if it names one."""
-    try:
-        parts = urlsplit(text)
-        return parts.scheme == "sc" and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        return False
+def _engine(
+    address: str, lake: Path, written: Mapping[str, Any], environment: Mapping[str, str], *, where: str
+) -> SparkEngine:
+    token = environment.get("TOGUNA_ENGINE_TOKEN", "")
+    if token and not is_token(token):
+        raise Refused(FAULTS["engine_token"].at())
+    if parse_address(address, token) is None:
+        fault = "engine_is_duckdb" if address == DUCKDB else "engine_setting"
+        raise Refused(FAULTS[fault].at(value=shown_address(address), where=where))
+    tables = _setting("engine_tables", written, environment) or "files"
+    if tables not in get_args(TableFormat):
+        raise Refused(FAULTS["engine_tables"].at(value=tables[:20], where=_where("engine_tables", environment)))
+    return SparkEngine(
+        SparkSettings(
+            address=address,
+            here=lake,
+            there=_setting("engine_lake", written, environment) or str(lake.resolve()),
+            tables=tables,  # type: ignore[arg-type]
+            token=token,
+            seconds=_seconds("engine_seconds", SECONDS, written, environment),
+            connect_seconds=_seconds("engine_connect_seconds", CONNECT_SECONDS, written, environment),
+        )
+    )
+
+
+def _seconds(name: str, usual: int, written: Mapping[str, Any], environment: Mapping[str, str]) -> int:
+    found = _setting(name, written, environment) or str(usual)
+    if not _is_number(found) or not 0 < int(found) <= _MOST_SECONDS:
+        raise Refused(FAULTS["engine_seconds"].at(value=found[:20], where=_where(name, environment)))
+    return int(found)
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= _DIGITS
 
 
 def _setting(name: str, written: Mapping[str, Any], environment: Mapping[str, str]) -> str:

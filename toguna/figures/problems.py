@@ -456,6 +456,11 @@ FAULTS.error(
     "Correct the indicator's condition: docs/indicators.md lists the functions.",
 )
 FAULTS.error(
+    "statement_part",
+    "A query holds {function}, which figures do not use.",
+    "Correct the indicator's condition: docs/indicators.md lists what it may hold.",
+)
+FAULTS.error(
     "engine_setting",
     "{value!r} is not an engine ({where}).",
     "Write duckdb, or the address of a Spark Connect server, such as sc://spark.example.org:15002.",
@@ -464,6 +469,21 @@ FAULTS.error(
     "engine_above",
     "{value!r} is not a number of rows ({where}).",
     "Write a whole number: the other engine answers what reads at least so many rows.",
+)
+FAULTS.error(
+    "engine_is_duckdb",
+    "DuckDB already computes the figures here; another engine is needed to compare ({where}).",
+    "Write the address of a Spark Connect server, such as sc://spark.example.org:15002.",
+)
+FAULTS.error(
+    "engine_token",
+    "The token in TOGUNA_ENGINE_TOKEN cannot be sent.",
+    "Write it without spaces and line breaks, in the letters, digits and signs of ASCII.",
+)
+FAULTS.error(
+    "engine_seconds",
+    "{value!r} is not a number of seconds ({where}).",
+    "Write a whole number from 1 to 86400: how long the other engine may take to answer.",
 )
 FAULTS.error(
     "engine_tables",
@@ -481,6 +501,21 @@ FAULTS.error(
     "Check its address and that it runs, or write TOGUNA_ENGINE=duckdb.",
 )
 FAULTS.error(
+    "engine_replaced",
+    "Another engine answers at {address}: it was version {was} and is version {engine}.",
+    "Ask again: from now on the new engine answers.",
+)
+FAULTS.error(
+    "engine_lake_unread",
+    "The engine at {address} cannot read the lake in {folder} ({table}): {reason}",
+    "Let it read the lake's folder, name that folder as the engine sees it (TOGUNA_ENGINE_LAKE), or write TOGUNA_ENGINE=duckdb.",
+)
+FAULTS.error(
+    "engine_lake_incomplete",
+    "The engine at {address} reads {found} of the {expected} rows of {table} in the lake's folder {folder}. No figure is computed from a part.",
+    "Let it read the whole folder, name that folder as the engine sees it (TOGUNA_ENGINE_LAKE), or write TOGUNA_ENGINE=duckdb.",
+)
+FAULTS.error(
     "engine_differs",
     "The engine {engine} at {address} answers {found} where {expected} is right ({asked}). Nothing is asked of it.",
     "Use another engine or version; docs/scale.md lists those that were tried.",
@@ -494,6 +529,11 @@ FAULTS.error(
     "engine_figure_failed",
     "{reference} of {edition} is computed on {own} and not on {engine}.",
     "Ask for the figure with TOGUNA_ENGINE_ABOVE=0: the engine says what stops it.",
+)
+FAULTS.error(
+    "engine_kept_differs",
+    "{reference} of {edition} is not what the edition keeps, on {own} and on {engine}; its definition is the same.",
+    "Run `toguna verify --all --editions`: it finds what was changed, the edition or the records.",
 )
 FAULTS.error(
     "engine_nothing_kept",

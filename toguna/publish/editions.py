@@ -160,6 +160,8 @@ def kept_figures() -> list[KeptFigure]:
                     place=row.place,
                     at=row.sequence,
                     value=None if number["value"] is None else Decimal(number["value"]),
+                    definition=number["definition"],
+                    revision=row.record.get("revision") or "",
                 )
                 found.setdefault((one.reference, one.period.written(), one.at), one)
     return list(found.values())

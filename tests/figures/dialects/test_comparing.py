@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from tests.collect.storage.conftest import OWNER, xml
 from tests.figures import test_opened
 from tests.figures.test_opened import DECEMBER, take, value
+from toguna.figures import opened as figures_opened
 from toguna.figures.comparing import KeptFigure, compare_engines
 from toguna.figures.core.plan import spark_sql
 from toguna.figures.lake.spark import SparkEngine
@@ -44,6 +46,36 @@ def test_the_same_figures_are_written_to_the_journal(kept: list[KeptFigure], sai
     assert (detail["engine"], detail["compared"], detail["different"]) == ("spark-connect/0.7.2", 3, 0)
     assert detail["changed"] == 1 and str(detail["own"]).startswith("duckdb/")
     assert compare_engines(kept, sail, 1, OWNER).compared == 1
+
+
+@pytest.mark.slow
+def test_a_kept_figure_that_no_engine_computes_is_a_fault_unless_its_definition_changed(
+    kept: list[KeptFigure], sail: str
+) -> None:
+    right = kept[0]
+    assert right.value is not None
+    with figures_opened.using() as around:
+        definition = around.indicators["attended"].digest
+    false = replace(right, value=right.value + 1000, definition=definition)
+    other = replace(right, reference="attended?sex=m", value=Decimal(9000), definition="another")
+    unknown = replace(right, reference="nothing_of_the_name")
+    found = compare_engines([false, other, unknown], sail, 200, OWNER)
+    assert (found.compared, found.changed, found.failed) == (2, 1, 1)
+    (problem,) = found.problems
+    assert problem.id == "figures.engine_kept_differs" and "9000" not in problem.written("en")
+    assert "1000" not in problem.written("fr")
+    detail = told()[-1]
+    assert (detail["compared"], detail["different"], detail["changed"], detail["failed"]) == (2, 1, 1, 1)
+
+
+@pytest.mark.slow
+def test_a_lake_that_is_not_there_is_told_and_nothing_is_written(
+    kept: list[KeptFigure], sail: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TOGUNA_ENGINE_LAKE", "/nowhere/lake")
+    with pytest.raises(Refused, match=r"/nowhere/lake"):
+        compare_engines(kept, sail, 200, OWNER)
+    assert told() == []
 
 
 @pytest.mark.slow

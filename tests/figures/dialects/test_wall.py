@@ -2,11 +2,19 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+import pyarrow as pa
 import pytest
+from hypothesis import HealthCheck, given, settings
 
+from tests.figures.dialects.statements import OF_FILES
+from tests.figures.strategies import Case, cases
+from tests.figures.test_planner import check_thrice, engine_of
 from toguna.figures.core.plan.spark_sql import spark_text
 from toguna.figures.core.plan.statement import SqlStatement
+from toguna.figures.lake import Cell
+from toguna.figures.lake.lockdown import LocalEngine
 from toguna.figures.lake.spark import SparkEngine
 from toguna.kernel.api import Refused
 
@@ -47,6 +55,93 @@ def test_a_hostile_condition_is_refused_before_it_is_sent(condition: str) -> Non
     assert all(problem.written(language) for problem in refusal.value.problems for language in ("en", "fr"))
 
 
+#: Whole statements that passed an earlier check or ended in another error than a refusal.
+DAY = "DATE '2016-01-01'"
+HOSTILE_STATEMENTS = (
+    'SELECT CAST(NULL AS "void) AS v, t.* FROM text.`/etc/passwd` AS t --") FROM places',
+    'SELECT code::"a) FROM text.`/etc/passwd` --" FROM places',
+    'SELECT CAST(code AS STRUCT("a b) FROM x --" INT)) FROM places',
+    f"SELECT date_diff('day, CURRENT_DATE, CURRENT_DATE), VERSION() --', {DAY}, {DAY}) AS v FROM places",
+    f"SELECT date_trunc('month'') FROM text.`x` --', {DAY}) FROM places",
+    f"SELECT date_trunc('week', {DAY}) FROM places",
+    "WITH x AS (DELETE FROM places RETURNING *) SELECT * FROM x",
+    "WITH x AS (INSERT INTO places SELECT * FROM places) SELECT * FROM x",
+    "WITH RECURSIVE x AS (SELECT 1 AS a) SELECT * FROM x",
+    "SELECT * FROM (DESCRIBE places)",
+    "SELECT * FROM (SUMMARIZE places)",
+    "SELECT * FROM (SHOW TABLES)",
+    "SELECT * FROM places TABLESAMPLE (10 PERCENT)",
+    "SELECT * FROM places USING SAMPLE 10%",
+    "SELECT * FROM places AT (VERSION => 1)",
+    "SELECT * FROM places PIVOT (count(*) FOR code IN ('a'))",
+    "SELECT * EXCLUDE (code) FROM places",
+    "SELECT code FROM places WHERE code LIKE 'a'",
+    "SELECT code FROM places WHERE code SIMILAR TO 'a'",
+    "SELECT code FROM places WHERE code GLOB 'a'",
+    "SELECT code FROM places WHERE code = ANY(x)",
+    "SELECT code FROM places NATURAL JOIN places AS p",
+    "SELECT code FROM places POSITIONAL JOIN places AS p",
+    "SELECT code FROM places LIMIT 1",
+    "SELECT code AT TIME ZONE 'x' FROM places",
+    "SELECT code COLLATE utf8_lcase FROM places",
+    "SELECT cat.hr.date_part('year', code) FROM places",
+    "SELECT hr.timezone('UTC', code) FROM places",
+    "SELECT hr.abs(code) FROM places",
+    "SELECT timezone('UTC', code, 1) FROM places",
+    "SELECT timezone(code) FROM places",
+    "SELECT timezone(code, code) FROM places",
+    "SELECT date_part('x', code) FROM places",
+    "SELECT strftime(code, code) FROM places",
+    "SELECT $1 FROM places",
+    "SELECT ? FROM places",
+    "SELECT CAST(code AS foo) FROM places",
+    "SELECT TRY_CAST(code AS INT) FROM places",
+    "SELECT user, session_user FROM places",
+    "SELECT current_user FROM places",
+    "SELECT INTERVAL 1 foo FROM places",
+    "SELECT 1e400 FROM places",
+    "SELECT count(*) OVER (ORDER BY code) FROM places",
+    "SELECT x -> x + 1 FROM places",
+    "SELECT [x for x in code] FROM places",
+)
+
+
+@pytest.mark.parametrize("written", HOSTILE_STATEMENTS)
+def test_a_statement_that_the_planner_never_writes_is_refused(written: str) -> None:
+    with pytest.raises(Refused) as refusal:
+        spark_text(SqlStatement(select=written), ("places",))
+    assert all(problem.written(language) for problem in refusal.value.problems for language in ("en", "fr"))
+
+
+class WalledEngine(LocalEngine):
+    """DuckDB, asked only what the wall lets through."""
+
+    def rows(self, statement: SqlStatement) -> list[tuple[Any, ...]]:
+        assert spark_text(statement, ("places",)) and spark_text(statement, ("places",), whole_tables=True)
+        return super().rows(statement)
+
+    def table(self, statement: SqlStatement) -> pa.Table:
+        assert spark_text(statement, ("places",))
+        return super().table(statement)
+
+
+@pytest.mark.slow
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(case=cases())
+def test_everything_that_the_planner_writes_is_let_through(tmp_path_factory: Any, case: Case) -> None:
+    folder = tmp_path_factory.mktemp("walled")
+    cell = Cell(folder, memory="1GB", threads=1)
+    engine = engine_of(case, folder, cell)
+    engine.use_remote(WalledEngine(cell), above=0)
+    check_thrice(case, engine)
+    cell.close()
+
+
+@pytest.mark.parametrize("name", OF_FILES)
+def test_the_golden_statements_are_let_through(name: str) -> None:
+    assert spark_text(OF_FILES[name], ("places",))
+
+
 @pytest.mark.parametrize(
     "written", ["INSERT INTO places VALUES (1)", "DELETE FROM places", "SELECT * INTO t FROM places", "SET x = 1", ""]
 )
@@ -66,7 +161,8 @@ def test_a_file_of_the_cluster_is_read_by_nobody(on_sail: Callable[[Path], Spark
     secret = tmp_path / "secret.txt"
     secret.write_text("hush")
     engine = on_sail(tmp_path)
-    raw = engine._proved()
-    assert raw.sql(f"SELECT * FROM text.`{secret}`").toArrow().to_pylist() == [{"value": "hush"}]
+    text = f"SELECT * FROM text.`{secret}`"
+    rows = engine._proved().ask(lambda spark: spark.sql(text).toArrow().to_pylist(), 60)
+    assert rows == [{"value": "hush"}]
     with pytest.raises(Refused):
         engine.rows(SqlStatement(select=f'SELECT * FROM "text"."{secret}"'))

@@ -72,6 +72,7 @@ class LocalEngine:
     def __init__(self, cell: Cell) -> None:
         self._cell = cell
         self.name = f"duckdb {duckdb.__version__}"
+        self.identity = self.name
 
     def rows(self, statement: SqlStatement) -> list[tuple[Any, ...]]:
         return self._cell.rows(statement.text)

@@ -1,47 +1,38 @@
-"""Spark SQL over Spark Connect: an engine elsewhere that reads the lake and writes nothing. The only module that loads pyspark.
+"""Spark SQL over Spark Connect: an engine elsewhere that reads the lake and writes nothing.
 
 The cluster reads the lake's files itself: as lists of Parquet files, which every Spark can, or as Delta tables at the version that
-a snapshot has. Before the first statement it is asked what we know the answers of; one that answers otherwise is refused.
+a snapshot has. Before the first statement it is asked what we know the answers of; one that answers otherwise is refused. After
+every answer it is asked how many rows it found in what the statement read: an engine that does not see all files gives no figure.
 """
 
 from __future__ import annotations
 
-import socket
-import sys
 from collections import OrderedDict
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
-from urllib.parse import urlsplit
 
 from toguna.figures.core.plan.known_answers import wrong_answers
 from toguna.figures.core.plan.spark_sql import Relation, relations, spark_text
 from toguna.figures.core.plan.statement import QueryError, SqlStatement
+from toguna.figures.lake.spark_address import EngineAddress, parse_address, shown_address
+from toguna.figures.lake.spark_session import ConnectSession, EngineError, NoAnswerError
 from toguna.figures.problems import FAULTS
-from toguna.kernel.api import Refused
+from toguna.kernel.api import Refused, digest
 from toguna.kernel.core.library import library
 
 if TYPE_CHECKING:
-    import grpc
     import pyarrow as pa
-    from pyspark import errors as pyspark_errors
-    from pyspark import sql as pyspark_sql
 else:
-    grpc = library("grpc")
     pa = library("pyarrow")
-    pyspark_errors = library("pyspark.errors")
-    pyspark_sql = library("pyspark.sql")
 
 #: How the cluster reads a table: lists of Parquet files, or Delta tables at a version.
 TableFormat = Literal["files", "delta"]
 #: Relations kept in a session: a table at a commit, in some months, is one.
 MOST_RELATIONS = 500
-#: The port of Spark Connect where an address names none, and how long its server has to answer.
-_PORT = 15002
-_SECONDS_TO_ANSWER = 20
+#: How long a statement may take, and how long an engine has for its first answers.
+SECONDS = 600
+CONNECT_SECONDS = 60
 
 #: The types of the lake's columns in Spark's words.
 _TYPES = {
@@ -55,13 +46,6 @@ _TYPES = {
     "list<item: string>": "ARRAY<STRING>",
     "list<element: string>": "ARRAY<STRING>",
 }
-#: What a session must be set to; our SQL relies on each.
-_SETTINGS = {
-    "spark.sql.session.timeZone": "UTC",
-    "spark.sql.ansi.enabled": "true",
-    "spark.sql.caseSensitive": "true",
-    "spark.sql.sources.parallelPartitionDiscovery.threshold": "100000",
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,122 +58,237 @@ class SparkSettings:
     here: Path
     there: str
     tables: TableFormat = "files"
+    #: What opens the engine, where the address does not say it.
+    token: str = ""
+    seconds: int = SECONDS
+    connect_seconds: int = CONNECT_SECONDS
+
+    @property
+    def parsed(self) -> EngineAddress:
+        """The address. Refuses (`Refused`) what is no address of an engine."""
+        found = parse_address(self.address, self.token)
+        if found is None:
+            raise Refused(FAULTS["engine_setting"].at(value=shown_address(self.address), where="engine"))
+        return found
 
     @property
     def shown(self) -> str:
         """The address without what opens it."""
-        return self.address.partition("/;")[0]
+        return self.parsed.shown
+
+
+class _LostError(Exception):
+    """The session that was opened is not there any more."""
 
 
 class SparkEngine:
     """The port of figures over one Spark Connect session, which is opened when something is first asked. Not for two threads at once.
 
-    Refuses (`Refused`), when it is first asked anything, an engine that is not there or that answers a known question wrongly.
+    Refuses (`Refused`) an engine that is not there or does not answer in time, that answers a known question wrongly, or that does not
+    see all rows of the lake. Where its server was restarted, the session is opened and proved again.
     """
 
     def __init__(self, settings: SparkSettings) -> None:
         self.settings = settings
         self._given: dict[str, pa.Table] = {}
-        #: Names of the relations that the session has, the least used first.
+        #: Names of given tables that the session has, and of its relations, the least used first.
+        self._sent: set[str] = set()
         self._relations: OrderedDict[str, None] = OrderedDict()
-        self._session: pyspark_sql.SparkSession | None = None
-        self._is_proved = False
+        self._session: ConnectSession | None = None
+        self._version = ""
+        #: Whether the known answers are being asked just now.
+        self._is_proving = False
+        #: The engine that answered before, in a session since lost.
+        self._former = ""
 
     @property
     def name(self) -> str:
         self._proved()
-        return self._version
+        return f"spark-connect {self._version.split()[0]}"
+
+    @property
+    def identity(self) -> str:
+        name, settings = self.name, self.settings
+        return f"{name} {digest([self._version, settings.shown, settings.there, settings.tables])[:24]}"
 
     def rows(self, statement: SqlStatement) -> list[tuple[Any, ...]]:
         found = self.table(statement)
         return list(zip(*(column.to_pylist() for column in found.columns), strict=True))
 
     def table(self, statement: SqlStatement) -> pa.Table:
-        session, whole_tables = self._proved(), self.settings.tables == "delta"
-        text = spark_text(statement, self._given, whole_tables=whole_tables)
-        with _as_query_error():
-            for relation in relations(statement, whole_tables=whole_tables):
-                self._relate(session, relation)
-            return session.sql(text).toArrow()
+        text = spark_text(statement, self._given, whole_tables=self.settings.tables == "delta")
+        if self._is_proving:
+            assert self._session is not None
+            return self._asked(self._session, statement, text)
+        try:
+            return self._answer(self._proved(), statement, text)
+        except _LostError:
+            self._drop()
+        try:
+            return self._answer(self._proved(), statement, text)
+        except _LostError as lost:
+            self._drop()
+            raise Refused(FAULTS["engine_unreachable"].at(address=self.settings.shown, reason=str(lost))) from lost
 
     def register(self, name: str, rows: pa.Table) -> None:
-        self._given[name] = rows
-        if self._session is not None:
-            _give(self._session, name, rows)
+        if self._given.get(name) is not rows:
+            self._given[name] = rows
+            self._sent.discard(name)
 
     def close(self) -> None:
-        session, self._session, self._is_proved = self._session, None, False
+        self._drop()
+        self._former = ""
+
+    def _drop(self) -> None:
+        session, self._session = self._session, None
+        self._sent.clear()
         self._relations.clear()
         if session is not None:
-            session.stop()
+            session.end()
 
-    def _proved(self) -> pyspark_sql.SparkSession:
-        """The session, of which the known answers have been asked."""
+    def _proved(self) -> ConnectSession:
+        """The session, of which the known answers have been asked. Refuses where another engine answers than before, once."""
         if self._session is None:
-            self._session = self._opened()
-        if not self._is_proved:
-            self._is_proved = True
+            self._session = ConnectSession(self.settings.parsed, self.settings.connect_seconds)
             try:
-                self._prove()
+                self._prove(self._session)
             except BaseException:
-                self.close()
+                self._drop()
                 raise
+            former, self._former = self._former, self._version
+            if former not in ("", self._version):
+                raise Refused(
+                    FAULTS["engine_replaced"].at(address=self.settings.shown, was=former, engine=self._version)
+                )
         return self._session
 
-    def _prove(self) -> None:
-        assert self._session is not None
-        with _as_query_error():
-            version = self._session.sql("SELECT version() AS v").toArrow()["v"][0].as_py()
-        self._version = f"spark-connect {version.split()[0]}"
-        wrong = wrong_answers(self)
+    def _prove(self, session: ConnectSession) -> None:
+        self._is_proving = True
+        try:
+            (row,) = session.ask(
+                lambda spark: spark.sql("SELECT version() AS v").toArrow().to_pylist(), self.settings.connect_seconds
+            )
+            self._version = str(row["v"])
+            wrong = wrong_answers(self)
+        except (EngineError, NoAnswerError) as error:
+            raise self._silent(error) from error
+        finally:
+            self._is_proving = False
+        if wrong and not session.is_there(self.settings.connect_seconds):
+            raise self._silent(NoAnswerError(wrong[-1].found))
         if wrong:
-            address = self.settings.shown
+            name = f"spark-connect {self._version.split()[0]}"
             raise Refused(
                 *(
                     FAULTS["engine_differs"].at(
-                        engine=self._version, address=address, asked=one.asked, found=one.found, expected=one.expected
+                        engine=name,
+                        address=self.settings.shown,
+                        asked=one.asked,
+                        found=one.found,
+                        expected=one.expected,
                     )
                     for one in wrong
                 )
             )
 
-    def _opened(self) -> pyspark_sql.SparkSession:
-        if find_spec("pyspark") is None or find_spec("grpc") is None:
-            raise Refused(FAULTS["engine_missing"].at())
-        # The client ends the whole process where the main module has no file (`python -c`): it takes that for its doctests.
-        vars(sys.modules["__main__"]).setdefault("__file__", "")
-        where = urlsplit(self.settings.address)
+    def _asked(self, session: ConnectSession, statement: SqlStatement, text: str) -> pa.Table:
+        """A known question's answer."""
         try:
-            # The client itself tries again for minutes where nobody listens.
-            socket.create_connection((where.hostname or "", where.port or _PORT), timeout=_SECONDS_TO_ANSWER).close()
-            session = pyspark_sql.SparkSession.builder.remote(self.settings.address).create()
-            for name, value in _SETTINGS.items():
-                session.conf.set(name, value)
-            for name, rows in self._given.items():
-                _give(session, name, rows)
-        except (OSError, pyspark_errors.PySparkException, grpc.RpcError) as error:
-            fault = FAULTS["engine_unreachable"].at(address=self.settings.shown, reason=_first_line(error))
-            raise Refused(fault) from error
-        return session
+            return session.ask(lambda spark: spark.sql(text).toArrow(), self.settings.connect_seconds)
+        except EngineError as error:
+            raise QueryError(str(error)) from error
 
-    def _relate(self, session: pyspark_sql.SparkSession, relation: Relation) -> None:
+    def _answer(self, session: ConnectSession, statement: SqlStatement, text: str) -> pa.Table:
+        """The answer of an engine that has the session and sees every row that the statement reads."""
+        seconds = self.settings.seconds
+        read = relations(statement, whole_tables=self.settings.tables == "delta")
+        try:
+            for name in sorted(self._given.keys() - self._sent):
+                self._give(session, name)
+            for relation in read:
+                self._relate(session, relation)
+            found = session.ask(lambda spark: spark.sql(text).toArrow(), seconds)
+        except NoAnswerError as error:
+            self._drop()
+            raise self._silent(error) from error
+        except EngineError as error:
+            self._count(session, read, str(error))
+            raise QueryError(str(error)) from error
+        self._count(session, read)
+        return found
+
+    def _count(self, session: ConnectSession, read: tuple[Relation, ...], reason: str = "") -> None:
+        """Refuses an engine that reads another number of rows than the lake has. Raises `_LostError` where the session is not the one opened."""
+        seconds = self.settings.seconds
+        try:
+            mark, *found = session.counted([session.mark, *(one.name for one in read)], seconds)
+        except NoAnswerError as error:
+            self._drop()
+            raise self._silent(error) from error
+        except EngineError as error:
+            if not session.is_there(seconds):
+                raise _LostError(reason or str(error)) from error
+            names = ", ".join(sorted({one.view.shape.name for one in read}))
+            self._relations.clear()
+            fault = FAULTS["engine_lake_unread"]
+            raise Refused(
+                fault.at(
+                    address=self.settings.shown, folder=self.settings.there, table=names, reason=reason or str(error)
+                )
+            ) from error
+        if mark != 1:
+            raise _LostError(reason)
+        wrong = [(one, rows) for one, rows in zip(read, found, strict=True) if rows != one.rows]
+        if wrong:
+            # The engine may have listed the files once and for all: it lists them again when it is asked again.
+            self._relations.clear()
+            fault = FAULTS["engine_lake_incomplete"]
+            raise Refused(
+                *(
+                    fault.at(
+                        address=self.settings.shown,
+                        folder=self.settings.there,
+                        table=one.view.shape.name,
+                        found=rows,
+                        expected=one.rows,
+                    )
+                    for one, rows in wrong
+                )
+            )
+
+    def _silent(self, error: Exception) -> Refused:
+        address = self.settings.parsed
+        return Refused(
+            FAULTS["engine_unreachable"].at(address=address.shown, reason=address.without_secrets(str(error)))
+        )
+
+    def _give(self, session: ConnectSession, name: str) -> None:
+        rows = self._given[name]
+        session.ask(lambda spark: spark.createDataFrame(rows).createOrReplaceTempView(name), self.settings.seconds)
+        self._sent.add(name)
+
+    def _relate(self, session: ConnectSession, relation: Relation) -> None:
         """Have the session know the relation; the least used are dropped."""
         if relation.name in self._relations:
             self._relations.move_to_end(relation.name)
             return
+        session.ask(
+            lambda spark: self._frame(spark, relation).createOrReplaceTempView(relation.name), self.settings.seconds
+        )
+        self._relations[relation.name] = None
+        if len(self._relations) > MOST_RELATIONS:
+            least = self._relations.popitem(last=False)[0]
+            session.ask(lambda spark: spark.catalog.dropTempView(least), self.settings.seconds)
+
+    def _frame(self, spark: Any, relation: Relation) -> Any:
         snapshot = relation.view.snapshot
         assert snapshot is not None
         if relation.whole_table:
-            reader = session.read.format("delta").option("versionAsOf", str(snapshot.version))
-            frame = reader.load(self._there(str(snapshot.folder)))
-        else:
-            types = {field.name: field.type for field in relation.view.shape.arrow}
-            columns = ", ".join(f"{_quoted(name)} {_TYPES[str(types[name])]}" for name in snapshot.columns)
-            frame = session.read.schema(columns).parquet(*map(self._there, relation.view.paths))
-        frame.createOrReplaceTempView(relation.name)
-        self._relations[relation.name] = None
-        if len(self._relations) > MOST_RELATIONS:
-            session.catalog.dropTempView(self._relations.popitem(last=False)[0])
+            reader = spark.read.format("delta").option("versionAsOf", str(snapshot.version))
+            return reader.load(self._there(str(snapshot.folder)))
+        types = {field.name: field.type for field in relation.view.shape.arrow}
+        columns = ", ".join(f"{_quoted(name)} {_TYPES[str(types[name])]}" for name in snapshot.columns)
+        return spark.read.schema(columns).parquet(*map(self._there, relation.view.paths))
 
     def _there(self, path: str) -> str:
         """A path of ours as the cluster names it."""
@@ -199,21 +298,3 @@ class SparkEngine:
 
 def _quoted(name: str) -> str:
     return "`" + name.replace("`", "``") + "`"
-
-
-def _give(session: pyspark_sql.SparkSession, name: str, rows: pa.Table) -> None:
-    session.createDataFrame(rows).createOrReplaceTempView(name)
-
-
-@contextmanager
-def _as_query_error() -> Iterator[None]:
-    """The engine's error as `QueryError`."""
-    try:
-        yield
-    except (pyspark_errors.PySparkException, grpc.RpcError) as error:
-        raise QueryError(_first_line(error)) from error
-
-
-def _first_line(error: Exception) -> str:
-    found = error.details() if isinstance(error, grpc.RpcError) and hasattr(error, "details") else str(error)
-    return next((line.strip() for line in str(found).splitlines() if line.strip()), type(error).__name__)[:300]

@@ -2,7 +2,7 @@
 
 What sqlglot writes is right for all that the planner writes but four things, in which the engines differ: the day of a moment in a
 time zone, whole numbers of 128 bits, months between two dates, and 64-bit arithmetic, which some engines wrap without a word.
-Before a statement is written it is checked on its tree: one SELECT, over names of ours, with functions of ours.
+Before a statement is written it is checked on its tree (`spark_wall`): one SELECT, over names of ours, of parts of ours.
 """
 
 from __future__ import annotations
@@ -13,49 +13,20 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from toguna.figures.core.expressions.sql import literal_sql, quoted
+from toguna.figures.core.plan.spark_wall import checked_tree
 from toguna.figures.core.plan.statement import SqlStatement
 from toguna.figures.core.plan.views import ReadView
 from toguna.figures.core.snapshot import NO_MONTH
-from toguna.figures.problems import FAULTS
-from toguna.kernel.api import Refused, digest
+from toguna.kernel.api import digest
 from toguna.kernel.core.library import library
 
 if TYPE_CHECKING:
     import pyarrow as pa
-    import sqlglot
     from sqlglot import exp
 else:
     pa = library("pyarrow")
-    sqlglot = library("sqlglot")
     exp = library("sqlglot.expressions")
 
-#: What the planner writes of functions, as sqlglot names them, and of those that it does not know by name. No other one is sent.
-FUNCTIONS = frozenset(
-    [
-        "Abs",
-        "And",
-        "ArrayContains",
-        "Case",
-        "Cast",
-        "Ceil",
-        "Coalesce",
-        "Count",
-        "DateDiff",
-        "Floor",
-        "Greatest",
-        "If",
-        "Least",
-        "Nullif",
-        "Or",
-        "Round",
-        "RowNumber",
-        "StartsWith",
-        "Sum",
-        "TimeToStr",
-        "TimestampTrunc",
-    ]
-)
-FURTHER_FUNCTIONS = frozenset({"timezone", "date_part"})
 #: By a table's name, its columns that hold whole numbers of 64 bits or fewer.
 WholeColumns = Mapping[str, frozenset[str]]
 FixUp = Callable[["exp.Expression", WholeColumns], None]
@@ -74,6 +45,12 @@ class Relation:
         assert snapshot is not None
         made_of = [str(snapshot.folder), snapshot.version] if self.whole_table else list(self.view.paths)
         return f"lake_{digest([*made_of, *snapshot.columns])[:24]}"
+
+    @property
+    def rows(self) -> int:
+        """How many rows the engine must find in it."""
+        assert self.view.snapshot is not None
+        return self.view.snapshot.rows if self.whole_table else self.view.rows
 
     def sql(self) -> str:
         """The expression that reads it, in DuckDB's SQL."""
@@ -104,32 +81,7 @@ def spark_text(statement: SqlStatement, given: Collection[str] = (), *, whole_ta
     whole = {view.name: whole_columns(view.shape.arrow) for view in statement.views}
     for fix_up in FIX_UPS.values():
         fix_up(tree, whole)
-    return str(tree.sql("spark"))
-
-
-def checked_tree(text: str, known: Collection[str]) -> exp.Expression:
-    """The statement's tree. Refuses another thing than one SELECT, a table that is not named here, a function that is not ours."""
-    try:
-        trees = sqlglot.parse(text, read="duckdb")
-    except sqlglot.errors.SqlglotError as error:
-        raise Refused(FAULTS["statement_unreadable"].at(reason=str(error).splitlines()[0])) from error
-    if len(trees) != 1 or not isinstance(trees[0], exp.Select):
-        raise Refused(FAULTS["statement_not_select"].at())
-    tree = trees[0]
-    for table in tree.find_all(exp.Table):
-        named = isinstance(table.this, exp.Identifier) and not table.args.get("db") and not table.args.get("catalog")
-        if not named or table.name not in known:
-            raise Refused(FAULTS["statement_table"].at(table=table.sql("duckdb")))
-    for found in tree.find_all(exp.Func, exp.Into, exp.Lateral, exp.Unnest, exp.Command):
-        if not _is_ours(found):
-            raise Refused(FAULTS["statement_function"].at(function=found.sql("duckdb")))
-    return tree
-
-
-def _is_ours(found: exp.Expression) -> bool:
-    if isinstance(found, exp.Anonymous):
-        return found.name.lower() in FURTHER_FUNCTIONS
-    return type(found).__name__ in FUNCTIONS
+    return str(tree.sql("spark", comments=False))
 
 
 def whole_columns(schema: pa.Schema) -> frozenset[str]:
@@ -147,6 +99,9 @@ def local_day(tree: exp.Expression, whole: WholeColumns) -> None:
 
 def wide_numbers(tree: exp.Expression, whole: WholeColumns) -> None:
     """Spark has no whole number of 128 bits; a decimal of 38 digits holds what ours hold."""
+    for literal in list(tree.find_all(exp.Literal)):
+        if literal.is_int and int(literal.this) >= 2**63:
+            literal.replace(exp.cast(exp.Literal.string(literal.this), "decimal(38,0)"))
     for cast in tree.find_all(exp.Cast):
         if cast.to.is_type("int128"):
             cast.set("to", exp.DataType.build("decimal(38,0)"))
@@ -165,7 +120,7 @@ def checked_arithmetic(tree: exp.Expression, whole: WholeColumns) -> None:
     Of `+ - *` the result goes back into 64 bits, where a number that does not fit is an error, as it is on DuckDB.
     """
     for node in reversed(list(tree.find_all(exp.Add, exp.Sub, exp.Mul, exp.Neg, exp.Abs))):
-        if is_whole(node, whole) and any(not isinstance(leaf, exp.Literal) for leaf in _leaves(node)):
+        if is_whole(node, whole) and not _fits(node):
             for name in ("this", "expression"):
                 if node.args.get(name) is not None:
                     node.set(name, exp.cast(node.args[name], "decimal(38,0)"))
@@ -189,7 +144,7 @@ def is_whole(node: exp.Expression, whole: WholeColumns) -> bool:
     if isinstance(node, exp.Column):
         return _is_whole_column(node, whole)
     if isinstance(node, exp.Literal):
-        return bool(node.is_int)
+        return bool(node.is_int) and int(node.this) < 2**63
     if isinstance(node, exp.Cast):
         return bool(node.to.is_type("bigint", "int"))
     if isinstance(node, exp.DateDiff | exp.Count | exp.Null):
@@ -210,9 +165,25 @@ def _parts(node: exp.Expression) -> list[exp.Expression]:
     return [node.this] if isinstance(node, exp.Paren | exp.Neg | exp.Abs) else []
 
 
-def _leaves(node: exp.Expression) -> list[exp.Expression]:
-    parts = _parts(node)
-    return [leaf for part in parts for leaf in _leaves(part)] if parts else [node]
+def _fits(node: exp.Expression) -> bool:
+    """Whether the value cannot pass 2^63, whatever the rows are: of bits and of small numbers written out."""
+    most = _most(node)
+    return most is not None and most < 2**63
+
+
+def _most(node: exp.Expression) -> int | None:
+    """The most that the value can be, whatever its sign; None where that is not written in it."""
+    if isinstance(node, exp.Literal):
+        return int(node.this) if node.is_int else None
+    if isinstance(node, exp.Null):
+        return 0
+    found = [_most(part) for part in _parts(node)]
+    known = [most for most in found if most is not None]
+    if not found or len(known) < len(found):
+        return None
+    if isinstance(node, exp.Add | exp.Sub):
+        return sum(known)
+    return known[0] * known[1] if isinstance(node, exp.Mul) else max(known)
 
 
 def _is_whole_column(column: exp.Column, whole: WholeColumns) -> bool:

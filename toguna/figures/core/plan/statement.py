@@ -54,6 +54,11 @@ class QueryEngine(Protocol):
         """The engine and its version, as a figure's proof names it."""
         ...
 
+    @property
+    def identity(self) -> str:
+        """The engine, its version, and where it reads which lake: what is kept of one is not taken for the answer of another."""
+        ...
+
     def rows(self, statement: SqlStatement) -> list[tuple[Any, ...]]:
         """The answer as tuples. Raises `QueryError`."""
         ...
