@@ -57,6 +57,8 @@ __all__ = ["opened"]
 KEY = "derived: the engine's own number of the row, which nothing names"
 #: Says how far somebody has come; made anew, it costs time and changes no figure.
 MARK = "derived: whoever follows the journal begins again and makes the same"
+#: Outside the journal's promise, as docs/web.md says: that there was a session or a second factor is an act, what it is made of is not.
+SIGN_IN = "unused: django-allauth's own table, which no rule and no figure reads"
 DJANGO = "unused: Django's own table, which no rule and no figure reads"
 
 SUBMISSION, ENTITY = "collect.submission_changed", "registry.stale"
@@ -110,6 +112,10 @@ HOW: Mapping[str, str | Mapping[str, str]] = {
     "auth_permission": DJANGO,
     "auth_group": DJANGO,
     "auth_group_permissions": DJANGO,
+    "django_session": SIGN_IN,
+    "mfa_authenticator": SIGN_IN,
+    "account_emailaddress": SIGN_IN,
+    "account_emailconfirmation": SIGN_IN,
 }
 
 

@@ -24,8 +24,8 @@ def test_migrations_are_the_schema(instance: Instance) -> None:
         raise AssertionError(f"make the migration that is missing:\n{out.getvalue()}") from None
 
 
-#: Apps of Django itself that accounts need.
-DJANGO_APPS = {"auth", "contenttypes"}
+#: Apps of Django and of django-allauth that accounts and pages need.
+DJANGO_APPS = {"auth", "contenttypes", "sessions", "messages", "humanize", "staticfiles", "allauth", "account", "mfa"}
 
 
 def ours() -> list[type[Model]]:

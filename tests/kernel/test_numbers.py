@@ -40,6 +40,8 @@ SENTENCES: list[tuple[str, Language, list[str]]] = [
     ("One teacher stayed; one of them left; each one is paid.", "en", ["1"]),
     ("Ten per cent of 40 people; dix pour cent.", "en", ["10", "40"]),
     ("Sept. 2020: sept personnes, seven people.", "fr", ["7"]),
+    ("In zone 4:37 households and in camp 10:30 families were met; doors open at 10:30.", "en", ["37", "30"]),
+    ("About 12\u2007345 people.", "en", ["12345"]),
     ("On January 24 returnees (14 women) came home; January 24 was a Monday.", "en", ["24", "14"]),
 ]
 
@@ -65,6 +67,11 @@ def test_compiler_and_checker_read_the_same_values(text: str, language: Language
         ("6-59 sites", "range"),
         ("under 5", "age"),
         ("Grade 9", "name"),
+        ("12,345,6 people", "code"),
+        ("1.234.56 people", "code"),
+        ("1e6 people", "code"),
+        ("un demi-million de personnes", "vague"),
+        ("½ of people", "vague"),
         ("several hundred people", "vague"),
         ("des centaines de familles", "vague"),
     ],
@@ -73,6 +80,14 @@ def test_a_lookalike_says_why_it_is_no_number(text: str, because: str) -> None:
     read = read_numbers(text)
     assert [lookalike.because for lookalike in read.lookalikes] == [because]
     assert read.numbers == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["half a million people", "two thirds of households", "deux tiers des ménages", "three quarters of them"]
+)
+def test_a_part_of_a_whole_or_of_a_power_is_no_number(text: str) -> None:
+    read = read_numbers(text)
+    assert read.numbers == () and {lookalike.because for lookalike in read.lookalikes} == {"vague"}
 
 
 def test_ranges_ages_and_vague_words_are_figures_for_the_compiler() -> None:

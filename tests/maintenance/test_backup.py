@@ -207,6 +207,16 @@ def test_nothing_is_written_over_or_half_written(past: Instance, tmp_path: Path)
     assert sorted(tmp_path.iterdir()) == before
 
 
+def test_no_instance_lies_in_another(past: Instance, elsewhere: Callable[[], None], tmp_path: Path) -> None:
+    backup(tmp_path / "b.zip", OWNER)
+    outer = past.home
+    elsewhere()
+    with pytest.raises(Refused) as refused:
+        restore(tmp_path / "b.zip", outer / "inner" / "deep")
+    assert ids(refused) == ["instance.inside_another"]
+    assert not (outer / "inner").exists() and not list(outer.glob(".*building*"))
+
+
 def test_only_the_owner_copies_everything(past: Instance, tmp_path: Path) -> None:
     with pytest.raises(Refused):
         backup(tmp_path / "b.zip", acting("awa"))
@@ -328,6 +338,9 @@ def test_a_place_that_is_taken_and_another_digest_are_refused(
     with pytest.raises(Refused, match="already"):
         restore(file, tmp_path / "mine")
     assert [path.name for path in (tmp_path / "mine").iterdir()] == ["x"]
+    (tmp_path / "nowhere").symlink_to(tmp_path / "gone")
+    with pytest.raises(Refused, match="already"):
+        restore(file, tmp_path / "nowhere")
     with pytest.raises(Refused) as refused:
         restore(file, tmp_path / "again", digest="0" * 64)
     assert ids(refused) == ["backup_digest"]

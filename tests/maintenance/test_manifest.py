@@ -36,6 +36,7 @@ def test_it_is_read_as_it_was_written() -> None:
     [
         "home/../x", "home/a/../../x", "/etc/passwd", "home//x", "home/./x", "../home/x", "home\\..\\x", "home", "x/y", "home/a\x00b",
         "home/instance.toml", "home/toguna.sqlite3", "home/toguna.sqlite3-wal", "database/..", "home/" + "a" * 256,
+        "home/files", "home/secrets", "home/a\u202egpj.x", "home/a\u200bb",
     ],
 )  # fmt: skip
 def test_a_name_that_leaves_its_place_is_unsafe(name: str) -> None:

@@ -20,7 +20,8 @@ from toguna.organisations import api as organisations
 from toguna.places import api as places
 
 _NAME = re.compile(r"[a-z][a-z0-9._-]{0,59}")
-_LEAST_PASSWORD = 12
+#: Characters of the shortest password.
+LEAST_PASSWORD = 12
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +46,13 @@ def acting(name: str | None) -> Actor:
         raise Refused(_unknown(name))
     if not account.active:
         raise Refused(problems.ACCOUNT_DISABLED.at(name=name))
+    return _actor(account)
+
+
+def actor_of(account: models.Account) -> Actor:
+    """The actor that an account which has shown who it is acts as. Refuses one that is disabled."""
+    if not account.active:
+        raise Refused(problems.ACCOUNT_DISABLED.at(name=account.name))
     return _actor(account)
 
 
@@ -92,7 +100,7 @@ def add_account(
         models.Grant.objects.bulk_create([models.Grant(account=account, role=role) for role in ordered])
         models.Scope.objects.bulk_create([models.Scope(account=account, place=code) for code in codes])
         detail = {"roles": ordered, "organisation": organisation or "", "places": list(codes)}
-        detail["row"] = _row_digest(account.password, account.added_at)
+        detail["row"] = row_digest(account.password, account.added_at)
         journal.append([journal.NewAct(kind="user.added", subject=name, detail=detail)], by.name)
     return _actor(account)
 
@@ -137,14 +145,16 @@ def signs_in(name: str, password: str) -> Actor | None:
 
 
 def verify() -> tuple[Problem, ...]:
-    """Accounts that are not what the acts `user.added` and `user.disabled` made them: written behind the journal's back.
+    """Accounts that are not what the acts `user.added`, `user.disabled` and `password.set` made them: written behind the journal's back.
 
     An act of an older Toguna does not hold the digest of the password: it was attested at migration.
     """
     told: dict[str, tuple[object, ...]] = {}
     rows: dict[str, str] = {}
-    for act in journal.acts(kinds=("user.added", "user.disabled")):
-        if act.kind == "user.added":
+    for act in journal.acts(kinds=("user.added", "user.disabled", "password.set")):
+        if act.kind == "password.set":
+            rows[act.subject] = act.detail["row"]
+        elif act.kind == "user.added":
             detail = act.detail
             told[act.subject] = (tuple(detail["roles"]), detail["organisation"], tuple(sorted(detail["places"])), True)
             rows[act.subject] = detail.get("row", "")
@@ -152,7 +162,7 @@ def verify() -> tuple[Problem, ...]:
             told[act.subject] = (*told[act.subject][:-1], False)
     kept = {one.name: (one.roles, one.organisation, one.places, one.active) for one in list_accounts()}
     written = models.Account.objects.values_list("name", "password", "added_at")
-    changed = {name for name, *row in written if rows.get(name) and rows[name] != _row_digest(*row)}
+    changed = {name for name, *row in written if rows.get(name) and rows[name] != row_digest(*row)}
     found = {name: _difference(told.get(name), kept.get(name)) for name in sorted(told.keys() | kept.keys())}
     kinds = {name: kind or ("changed" if name in changed else None) for name, kind in found.items()}
     return tuple(
@@ -162,8 +172,8 @@ def verify() -> tuple[Problem, ...]:
     )
 
 
-def _row_digest(password: str, added_at: datetime) -> str:
-    """What the act holds of the row beside roles, organisation and places. The password is an Argon2 hash with its salt."""
+def row_digest(password: str, added_at: datetime) -> str:
+    """What an act holds of the row beside roles, organisation and places. The password is an Argon2 hash with its salt."""
     return digest([password, added_at])
 
 
@@ -214,8 +224,8 @@ def _faults(name: str, roles: Collection[str], organisation: str | None, passwor
             organisations.require_organisation(organisation)
         except Refused as refused:
             found += refused.problems
-    if password is not None and len(password) < _LEAST_PASSWORD:
-        found.append(problems.PASSWORD_SHORT.at(length=len(password), least=_LEAST_PASSWORD))
+    if password is not None and len(password) < LEAST_PASSWORD:
+        found.append(problems.PASSWORD_SHORT.at(length=len(password), least=LEAST_PASSWORD))
     return found
 
 

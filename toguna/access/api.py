@@ -16,20 +16,25 @@ if TYPE_CHECKING:
         verify,
     )
     from toguna.access.core.roles import OWNER, Actor, Subject, permits, rights, sees, within_scope
+    from toguna.access.sign_in import accept_invitation, demonstration_link, invite, set_password
 
 __all__ = [
     "OWNER",
     "Actor",
     "Listed",
     "Subject",
+    "accept_invitation",
     "acting",
     "add_account",
+    "demonstration_link",
     "disable_account",
+    "invite",
     "list_accounts",
     "permits",
     "require_permit",
     "rights",
     "sees",
+    "set_password",
     "signs_in",
     "verify",
     "within_scope",

@@ -49,3 +49,18 @@ PASSWORD_WRONG = FAULTS.error(
 SIGN_NAMELESS = FAULTS.error(
     "sign_nameless", "The instance's owner has no password to sign with.", "Say which account signs with --as NAME."
 )
+LINK_USELESS = FAULTS.error(
+    "link_useless",
+    "This link has been used, has been replaced by a newer one, or is too old.",
+    "Ask whoever gave it to you for a new one.",
+)
+NO_DEMONSTRATION = FAULTS.error(
+    "no_demonstration",
+    "The operation is not a demonstration, so nobody signs in by a link alone.",
+    "Invite people instead: they choose a password.",
+)
+OWNER_SIGNS_IN_NOWHERE = FAULTS.error(
+    "owner_signs_in_nowhere",
+    "The instance's owner has no account to sign in with.",
+    "Add an account for the person, with the roles that they need.",
+)

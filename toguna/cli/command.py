@@ -23,7 +23,7 @@ from typing import Any, Literal
 from toguna.cli.logs import start_log
 from toguna.cli.parsing import language_of, language_tag, parsers
 from toguna.cli.words import said
-from toguna.kernel.api import Language, Refused
+from toguna.kernel.api import Language, Problem, Refused
 from toguna.kernel.core.messages import translatable, translated
 
 
@@ -184,6 +184,12 @@ VERBS: dict[str, Verb] = {
         does="looks at disk, clock, version, engine, permissions and backups; its report is safe to mail",
         example="toguna doctor -o report.json",
     ),
+    "serve": Verb(
+        module="toguna.cli.serve",
+        instance="open",
+        does="serves the web application on this computer, or behind a proxy with TLS",
+        example="toguna serve --origin https://toguna.example.org",
+    ),
     "user": Verb(
         module="toguna.cli.user",
         instance="open",
@@ -244,6 +250,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print(said("stopped", given.language), file=sys.stderr)
         return 2
+    except Exception as error:
+        told = _of_database(error)
+        if told is None:
+            raise
+        print(told.written(given.language), file=sys.stderr)
+        return 2
+
+
+def _of_database(error: Exception) -> Problem | None:
+    """A fault of the database that no room has told of, as a sentence: a full disk, a file that is busy. None of any other error."""
+    opened = sys.modules.get("toguna.instance.store.database")
+    return opened.told(error) if opened is not None else None
 
 
 def _named(verb: Verb, actor: str | None) -> AbstractContextManager[None]:

@@ -21,6 +21,8 @@ def start_log(level: str, file: str = "") -> None:
 
     No level means no log; then no library prints its warnings either. Refuses (`ValueError`) a level that is none of `LEVELS`.
     """
+    # A log that cannot be written, on a full disk, stops nothing and prints nothing of its own.
+    logging.raiseExceptions = False
     if not level:
         if not logging.getLogger().handlers:
             logging.getLogger().addHandler(logging.NullHandler())

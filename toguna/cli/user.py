@@ -1,20 +1,24 @@
-"""``toguna user add|list|disable``: accounts."""
+"""``toguna user add|list|disable|invite``: accounts."""
 
 from __future__ import annotations
 
 import argparse
 import getpass
+import os
 import sys
 
 from toguna.access import api as access
+from toguna.access.sign_in import HOURS
 from toguna.cli.printing import print_rows
 from toguna.cli.words import said
 from toguna.kernel.api import Language
 
+_LOCAL = "http://localhost:8000"
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The three words after ``user``."""
-    words = parser.add_subparsers(dest="word", required=True, metavar="add|list|disable")
+    words = parser.add_subparsers(dest="word", required=True, metavar="add|list|disable|invite")
     add = words.add_parser(
         "add", help="add an account", description="Adds an account. Its name is never given to somebody else."
     )
@@ -38,6 +42,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "disable", help="disable an account", description="Disables an account; what it did stays under its name."
     )
     disable.add_argument("name", metavar="NAME")
+    invite = words.add_parser(
+        "invite",
+        help="make a link with which somebody chooses the password",
+        description="Makes a link for an account: its holder chooses the password. A newer link replaces it.",
+    )
+    invite.add_argument("name", metavar="NAME")
+    invite.add_argument(
+        "--origin", default=os.environ.get("TOGUNA_ORIGIN", _LOCAL), metavar="URL", help="the server's address"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -56,6 +69,9 @@ def run(arguments: argparse.Namespace) -> int:
     elif arguments.word == "disable":
         access.disable_account(arguments.name, by)
         print(said("user_disabled", language, name=arguments.name))
+    elif arguments.word == "invite":
+        address = f"{arguments.origin.rstrip('/')}/invitation/{access.invite(arguments.name, by)}"
+        print(said("invited", language, name=arguments.name, hours=HOURS["invitation"], address=address))
     else:
         access.require_permit(by, "user.listed")
         rows = [{**vars(one), "roles": list(one.roles), "places": list(one.places)} for one in access.list_accounts()]

@@ -203,6 +203,13 @@ WORDS: Mapping[str, str | Counted] = {
     "user_added": translatable("Added {name}: {roles}."),
     "user_disabled": translatable("Disabled {name}."),
     "ask_password": translatable("Password: "),
+    "invited": counted(
+        "Give this link to {name}. It works once, for {hours} hour, and lets its holder choose the password:\n{address}",
+        "Give this link to {name}. It works once, for {hours} hours, and lets its holder choose the password:\n{address}",
+        "hours",
+    ),
+    "serving": translatable("Open {address} in a browser. Stop with Ctrl+C."),
+    "demonstration_links": translatable("Sign in without a password, each link once, within 24 hours:"),
     "no_verb": translatable("toguna has no verb {verb}. It has:"),
     "system": translatable(
         "{file}: the system says: {reason}. Look at the path, its rights and the room on the disk; nothing was left half done."

@@ -155,7 +155,7 @@ class Answers:
     def _absent_then(self, indicator: Indicator) -> Value:
         """What a cell has in a period of which no row speaks of it: none of what is counted; silence of everything else."""
         of = self.indicators[indicator.of[0]]
-        counted = of.basis == "counted" and not isinstance(of.measure, Latest)
+        counted = of.basis == "counted" and not isinstance(of.measure, Latest) and of.kind != "ratio"
         return _absent() if counted else _NOT_REPORTED
 
     def _is_same_quotation(self, of: Indicator, scope: Scope) -> bool:

@@ -90,6 +90,12 @@ def cutoff_of(period: Period) -> Cutoff | None:
     return Cutoff(period=period, sequence=row.sequence, at=row.at) if row else None
 
 
+def newest_cutoff() -> Cutoff | None:
+    """The cut-off of the newest period that was closed; None where none was."""
+    row = models.Cutoff.objects.order_by("-end", "-act").first()
+    return Cutoff(period=Period(start=row.start, end=row.end), sequence=row.sequence, at=row.at) if row else None
+
+
 def default_cutoff(operation: Operation, period: Period) -> datetime:
     """The operation's day and time of the month after the period."""
     first = (period.end.replace(day=1) + timedelta(days=32)).replace(day=1)

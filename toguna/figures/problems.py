@@ -368,6 +368,11 @@ FAULTS.error(
     "Take percent out of show={show}, or refer to a share.",
 )
 FAULTS.error(
+    "show_change",
+    "{indicator} is a {kind}, and show=change prints a rise or a fall.",
+    "Take change out of show, or refer to an indicator of kind change.",
+)
+FAULTS.error(
     "show_currency", "{reference} is counted in {unit}, which is no currency.", "Take currency out of show={show}."
 )
 FAULTS.error("show_words", "{reference} is {value}, which is not written in words.", "Take words out of show={show}.")

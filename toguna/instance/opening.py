@@ -221,9 +221,12 @@ def _text(path: Path) -> str:
 
 
 def _refuse_taken(home: Path) -> None:
+    for outer in home.absolute().resolve().parents:
+        if (outer / settings.SETTINGS).is_file():
+            raise Refused(problems.INSIDE.at(path=home, outer=outer))
     if home.is_dir() and not any(home.iterdir()):
         return
-    if home.exists():
+    if home.exists() or home.is_symlink():
         raise Refused(problems.EXISTS.at(path=home))
 
 

@@ -25,6 +25,11 @@ BRACKETS_BROKEN = FAULTS.error(
 
 # The instance folder
 
+INSIDE = FAULTS.error(
+    "inside_another",
+    "{path} lies inside the instance {outer}, whose backups would hold it.",
+    "Choose a folder that is in no instance; nothing was changed.",
+)
 EXISTS = FAULTS.error(
     "exists",
     "There is something at {path} already.",

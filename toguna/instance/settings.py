@@ -31,6 +31,8 @@ DEFAULT_HOME = "var"
 SIGNING_KEY = "signing"
 #: The PostgreSQL schema that holds an instance's tables.
 SCHEMA = "toguna"
+#: Bytes of room that SQLite needs to open a database for writing: the index of its log, and the log itself.
+_LEAST_ROOM = 128 * 1024
 #: How long a writer waits for another one.
 BUSY_SECONDS = 60
 
@@ -117,9 +119,20 @@ def database_settings(home: Path) -> dict[str, Any]:
 
 
 def is_read_only(home: Path) -> bool:
-    """Whether the instance's folder, or its database file, is there and cannot be written by this process."""
+    """Whether the instance's folder, or its database file, is there and cannot be written by this process: for want of rights or of room."""
     database = home / DATABASE
-    return home.is_dir() and not (os.access(home, os.W_OK) and (not database.exists() or os.access(database, os.W_OK)))
+    if not home.is_dir():
+        return False
+    if not database.exists():
+        return not os.access(home, os.W_OK)
+    return not (os.access(home, os.W_OK) and os.access(database, os.W_OK) and _has_room(home))
+
+
+def _has_room(home: Path) -> bool:
+    """Whether SQLite can make the index of its log beside the database; without it not even a read is answered."""
+    found = os.statvfs(home)
+    blocks, names = (found.f_bfree, found.f_ffree) if os.geteuid() == 0 else (found.f_bavail, found.f_favail)
+    return blocks * found.f_frsize >= _LEAST_ROOM and (names > 0 or not found.f_files)
 
 
 def _reading(path: Path) -> str:

@@ -101,13 +101,13 @@ def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
     try:
         archive = zipfile.ZipFile(path)
     except (*_BROKEN, OSError) as error:
-        reason = error.strerror if isinstance(error, OSError) else type(error).__name__
-        raise Refused(problems.BACKUP_UNREADABLE.at(path=path, reason=reason or type(error).__name__)) from error
+        reason = error.strerror if isinstance(error, OSError) else None
+        raise Refused(problems.BACKUP_UNREADABLE.at(path=path, reason=reason or "ZIP")) from error
     with archive:
         try:
             yield archive
         except _BROKEN as error:
-            raise Refused(problems.BACKUP_DAMAGED.at(reason=type(error).__name__)) from error
+            raise Refused(problems.BACKUP_DAMAGED.at(reason="ZIP")) from error
 
 
 def _manifest(archive: zipfile.ZipFile) -> Manifest:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
+import sqlite3
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +16,7 @@ from toguna import __version__
 from toguna.access.api import Actor, require_permit
 from toguna.instance.api import current, writing
 from toguna.instance.opening import read_settings
+from toguna.instance.settings import DATABASE
 from toguna.instance.store.files import file_digest, flush_folder
 from toguna.journal.api import NewAct, append
 from toguna.kernel.api import Refused, clock
@@ -36,12 +40,17 @@ class Backup:
 
 
 def backup(target: Path, actor: Actor, *, lake: bool = False) -> Backup:
-    """Back the opened instance up to a new file; the act `instance.backed_up`. Refuses what `write_backup` refuses."""
+    """Back the opened instance up to a new file; the act `instance.backed_up`, but where the instance's own disk takes none.
+
+    Refuses what `write_backup` refuses.
+    """
     require_permit(actor, "instance.backed_up")
     home = current().home
     if target.absolute().resolve().is_relative_to(home.resolve()):
         raise Refused(problems.BACKUP_INSIDE.at(path=target))
     made = write_backup(home, target, lake=lake)
+    if current().is_read_only:
+        return made
     sequence = int(made.manifest.head.partition(":")[0])
     detail = {"sha256": made.sha256, "sequence": sequence, "head": made.manifest.head, "lake": lake}
     with writing():
@@ -57,6 +66,28 @@ def write_backup(home: Path, target: Path, *, lake: bool = False) -> Backup:
     """
     if target.exists():
         raise Refused(problems.BACKUP_EXISTS.at(path=target))
+    with _room_for(home, target.absolute().parent, lake=lake):
+        return _write_backup(home, target, lake=lake)
+
+
+@contextmanager
+def _room_for(home: Path, folder: Path, *, lake: bool) -> Iterator[None]:
+    """Tells of a disk that is full how much room is wanted, and where."""
+    try:
+        yield
+    except (OSError, sqlite3.OperationalError) as error:
+        free = shutil.disk_usage(folder).free
+        database = (home / name for name in (DATABASE, f"{DATABASE}-wal"))
+        copied = sum(path.stat().st_size for path in database if path.is_file())
+        is_full = getattr(error, "errno", None) in (errno.ENOSPC, errno.EDQUOT) or "disk is full" in str(error)
+        if not is_full and (isinstance(error, OSError) or free >= copied):
+            raise
+        # The copy of the database stands beside the archive until that is whole.
+        needed = 2 * copied + sum(path.stat().st_size for _, path in _home_files(home, lake))
+        raise Refused(problems.BACKUP_NO_ROOM.at(needed=needed, folder=folder, free=free)) from error
+
+
+def _write_backup(home: Path, target: Path, *, lake: bool) -> Backup:
     folder = Path(tempfile.mkdtemp(dir=target.absolute().parent, prefix=f".{target.name}."))
     try:
         snapshot = take_snapshot(folder)

@@ -51,6 +51,11 @@ BACKUP_TOO_LARGE = FAULTS.error(
     "The backup unpacks to {needed} bytes, and the disk has {free} left.",
     "Make room, or restore to another disk.",
 )
+BACKUP_NO_ROOM = FAULTS.error(
+    "backup_no_room",
+    "The backup needs up to {needed} bytes in {folder}, and the disk has {free} left.",
+    "Make room, or write the backup to another disk; nothing of it was kept.",
+)
 BACKUP_OTHER_ENGINE = FAULTS.error(
     "backup_other_engine", "The backup is of {found}, and the new instance would be on {wanted}.", "{cure}"
 )

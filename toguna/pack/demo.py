@@ -13,8 +13,6 @@ import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from toguna.kernel.api import Problem
@@ -22,7 +20,6 @@ from toguna.pack.problems import NOT_OURS
 
 #: What marks a folder as made here.
 MARK = ".demonstration"
-ADDRESS = ("127.0.0.1", 8000)
 #: What a visitor sees first: figures of every basis, a split, and what a cut-off is for.
 SHOWN = (
     (
@@ -126,7 +123,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if status == 0:
         print(f"\nMade {demonstration.home} and {demonstration.build} in {time.monotonic() - began:.0f} s.")
         if not given.no_serve:
-            serve(demonstration.build)
+            status = serve(demonstration)
     return status
 
 
@@ -161,15 +158,14 @@ def contents(folder: Path) -> str:
     return _PAGE.format(parts="".join(parts))
 
 
-def serve(folder: Path) -> None:
-    """Show the built files at `ADDRESS` until somebody stops it."""
-    handler = partial(SimpleHTTPRequestHandler, directory=str(folder))
-    with ThreadingHTTPServer(ADDRESS, handler) as server:
-        print(f"http://{ADDRESS[0]}:{ADDRESS[1]}/ shows the built files. Ctrl-C ends it.", flush=True)
-        try:
-            server.serve_forever()
-        except KeyboardInterrupt:
-            print()
+def serve(demonstration: Demonstration) -> int:
+    """Show the application on the instance, with a link for each account and the built files, until somebody stops it."""
+    served = ["serve", "--home", str(demonstration.home), "--demonstration", "--built", str(demonstration.build)]
+    try:
+        return subprocess.run([sys.executable, "-m", "toguna", *served], check=False).returncode
+    except KeyboardInterrupt:
+        print()
+        return 0
 
 
 if __name__ == "__main__":

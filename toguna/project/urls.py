@@ -1,7 +1,11 @@
-"""The addresses of the web application. None yet: its pages come with the room `web`."""
+"""The addresses of the web application, made from ``toguna/web/routes.csv``."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from toguna.web.routing import patterns
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = patterns()
+handler404 = "toguna.web.guard.not_found"
+handler500 = "toguna.web.guard.broken"
+handler403 = "toguna.web.guard.not_permitted"
+handler400 = "toguna.web.guard.not_understood"

@@ -12,6 +12,7 @@ import pytest
 from tests.collect.submissions.forms import checker_of, schema_of
 from toguna.collect.core.forms import read_form
 from toguna.collect.core.submissions.check import SYSTEM, CheckedTables
+from toguna.collect.core.submissions.xpath.patterns import matches, why_broken
 from toguna.collect.core.submissions.xpath.tree import Moment
 
 MOMENT = Moment(now=datetime(2024, 5, 2, 6, tzinfo=UTC), today=date(2024, 5, 2))
@@ -204,6 +205,9 @@ def test_a_pattern_in_an_answer_fails_on_its_row_alone_and_is_told() -> None:
         ("${kid_name} = .", "each row"),
         ("sum(${place}) > 1", "geopoint"),
         ("regex(., '\\p{IsGreek}+')", "regular expression"),
+        ("regex(., '[a-z&&[^b]]+')", "regular expression"),
+        ("regex(., '[[:digit:]]+')", "regular expression"),
+        ("regex(., '[[ab]c]+')", "regular expression"),
     ],
 )
 def test_what_is_not_evaluated_is_said_with_its_row(rule: str, reason: str) -> None:
@@ -220,6 +224,25 @@ def test_a_broken_pattern_is_a_fault_of_the_form() -> None:
     read = read_form(form("text x; ; ; regex(., '[a-z')").encode(), "small.md")
     [fault] = [problem for problem in read.problems if problem.is_error]
     assert (fault.id, fault.place.row) == ("forms.pattern_broken", 2)
+
+
+@pytest.mark.parametrize("pattern", ["(?P<n>foo)", "{", "a{,2}", "a{x}", "(?(1)a|b)"])
+def test_what_only_python_reads_is_a_broken_pattern(pattern: str) -> None:
+    read = read_form(form(f"text x; ; ; regex(., '{pattern}')").encode(), "small.md")
+    assert [problem.id for problem in read.problems if problem.is_error] == ["forms.pattern_broken"]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "good", "bad"),
+    [
+        (r"[^\D]", "2", "٢"), (r"[\D]", "٢", "2"), (r"[\W]", "é", "e"), (r"[\S]", "x", " "), (r"a\z", "a", "b"),
+        (r"(?<n>a)b", "ab", "n"), (r"a\hb", "a\u00a0b", "a_b"), (r"\Qa.b\E", "a.b", "axb"), ("[]x]", "]", "["),
+        ("[^]x]", "[", "]"), ("a{2,}", "aa", "a"), (r"a\{", "a{", "a"), ("[{]", "{", "a"),
+    ],
+)  # fmt: skip
+def test_patterns_are_javas(pattern: str, good: str, bad: str) -> None:
+    assert why_broken(pattern) is None
+    assert matches(good, pattern) and not matches(bad, pattern)
 
 
 def test_the_place_of_a_row_is_that_of_its_own_repeat() -> None:

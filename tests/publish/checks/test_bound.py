@@ -4,6 +4,7 @@ import csv
 import re
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
@@ -12,8 +13,10 @@ import yaml
 
 from tests.publish.checks.test_free_text import check
 from toguna.kernel.api import Language, parse_period
-from toguna.publish.core.checks.bound_sentence import Contradiction, Declaration, contradictions, subject_stems
+from toguna.publish.core.checks.bound_sentence import Contradiction, Declaration, contradictions
 from toguna.publish.core.checks.figure_words import FigureWords, figure_words
+from toguna.publish.core.checks.hedges import said_ceiling
+from toguna.publish.core.checks.subjects import subject_stems
 from toguna.publish.core.numerals import HOLE
 
 HERE = Path(__file__).parent / "sentences"
@@ -83,7 +86,7 @@ def said(text: str, language: Language) -> list[Contradiction]:
     ]
 
 
-@pytest.mark.parametrize("name", ["figure_build.tsv", "figure_held.tsv"])
+@pytest.mark.parametrize("name", ["figure_build.tsv", "figure_held.tsv", "figure_fresh.tsv"])
 def test_wrong_sentences_are_found_and_right_ones_pass(name: str) -> None:
     """Half of the sentences are wrong; at least 85 % of those are found, and nothing is said of a right one."""
     rows = [line.split("\t") for line in (HERE / name).read_text(encoding="utf-8").splitlines()]
@@ -96,7 +99,10 @@ def test_wrong_sentences_are_found_and_right_ones_pass(name: str) -> None:
 @pytest.mark.parametrize(
     ("text", "about"),
     [
-        ("In Kidal, [193](fig:hygiene_participants?place=ML05) households were given blankets.", {"place", "unit"}),
+        (
+            "In Kidal, [193](fig:hygiene_participants?place=ML05) households were given blankets.",
+            {"place", "unit", "subject"},
+        ),
         ("By the end of December, [36,690](fig:idps?source=cmp-2016-10) people were displaced.", {"as_of"}),
         ("In [12](fig:hygiene_sessions) sessions in Mopti, all went well.", {"place"}),
         ("In November, [11](fig:social_cohesion_sessions?place=ML01) sessions were held.", {"period"}),
@@ -109,6 +115,68 @@ def test_wrong_sentences_are_found_and_right_ones_pass(name: str) -> None:
 )
 def test_each_kind_of_contradiction_is_named(text: str, about: set[str]) -> None:
     assert {each.about for each in said(text, "en")} == about
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "is_found"),
+    [
+        ("en", "Shelter kits were given to [193](fig:hygiene_participants?place=ML05) people.", True),
+        ("en", "[193](fig:hygiene_participants?place=ML05) people in Mopti received jerrycans.", True),
+        ("en", "[193](fig:hygiene_participants?place=ML05) people who came to hygiene sessions received soap.", False),
+        ("en", "[2,437](fig:cash_persons?period=2016-09..2016-12) returnees received cash.", False),
+        ("en", "[193](fig:hygiene_participants?place=ML05) people came; kits were given to schools.", False),
+        ("en", "[22](fig:hygiene_sessions?place=ML05) were held where kits were given.", False),
+        ("fr", "Des kits ont été distribués à [513](fig:birth_registration_participants?place=ML01) personnes.", True),
+        ("fr", "[513](fig:birth_registration_participants?place=ML01) personnes ont reçu des vivres.", True),
+        ("fr", "[708](fig:cash_persons?place=ML06) rapatriés ont reçu une aide monétaire.", False),
+    ],
+)
+def test_goods_given_to_people_who_were_counted_for_something_else(
+    language: Language, text: str, is_found: bool
+) -> None:
+    assert bool([each for each in said(text, language) if each.about == "subject"]) is is_found
+
+
+@pytest.mark.parametrize(
+    ("language", "before", "value", "shown", "after", "is_found"),
+    [
+        ("en", "Incidents rose by ", -12, "12", ".", True),
+        ("en", "Incidents fell by ", -12, "12", ".", False),
+        ("en", "Incidents fell by ", -12, "−12", ".", True),
+        ("en", "Incidents fell by ", 12, "12", ".", True),
+        ("en", "There were ", 12, "12", " fewer incidents.", True),
+        ("en", "The change was ", -12, "−12", ".", False),
+        ("en", "There was ", -12, "a fall of 12", ".", False),
+        ("en", "They rose in Gao and fell by ", -12, "12", " in Kidal.", False),
+        ("fr", "Une hausse de ", -12, "12", " incidents.", True),
+        ("fr", "Une baisse de ", -12, "12", " incidents.", False),
+        ("fr", "", 12, "12", " incidents de moins.", True),
+        ("fr", "", 12, "12", " incidents de plus.", False),
+        ("en", "Nothing rose by ", 0, "no change", ".", False),
+    ],
+)
+def test_a_rise_is_no_fall(language: Language, before: str, value: int, shown: str, after: str, is_found: bool) -> None:
+    sentence = f"{before}{HOLE}{after}"
+    declared = replace(declaration("protection_incidents"), kind="change", value=Decimal(value), shown=shown)
+    found = contradictions(sentence, len(before), language, declared, vocabulary(), COVERS, {})
+    assert bool([each for each in found if each.about == "direction"]) is is_found
+
+
+@pytest.mark.parametrize(
+    ("language", "before", "is_found"),
+    [
+        ("en", "Fewer than ", True),
+        ("en", "No fewer than ", False),
+        ("en", "Not less than ", False),
+        ("en", "Fewer than the ", False),
+        ("en", "under USD ", True),
+        ("fr", "Moins de ", True),
+        ("fr", "moins d’", True),
+        ("fr", "Pas moins de ", False),
+    ],
+)
+def test_words_that_say_that_a_number_lies_above(language: Language, before: str, is_found: bool) -> None:
+    assert (said_ceiling(before, language) is not None) is is_found
 
 
 @pytest.mark.parametrize(("kind", "is_found"), [("flow", True), ("change", False)])

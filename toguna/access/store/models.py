@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.hashers import check_password
 from django.db import models
 
 
@@ -30,6 +31,10 @@ class Account(AbstractBaseUser):
     @property
     def is_active(self) -> bool:
         return bool(self.active)
+
+    def check_password(self, raw_password: str) -> bool:
+        """Whether this is the password. Writes nothing: a password is set by an act alone."""
+        return bool(check_password(raw_password, self.password))
 
 
 class Grant(models.Model):

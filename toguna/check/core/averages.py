@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 
 from toguna.check.core.arithmetic import agrees, slack
+from toguna.check.core.claims import unit_of
 from toguna.check.core.finding import Draft, Span, written
 from toguna.check.core.passages import Passage, Sentence
 from toguna.check.core.quantities import Quantity
@@ -19,6 +20,11 @@ from toguna.kernel.core.stems import stem
 from toguna.kernel.core.vocabulary import MONTHS
 
 _AVERAGE = re.compile(r"\b(?:an average of|on average|averaging|en moyenne|(?:une|la) moyenne de)\b", re.IGNORECASE)
+_SIZE = re.compile(
+    r"\b(?:(?:average|mean) (?:household|family) size(?: is| was)?(?: of)?|taille moyenne (?:des|du|de) (?:ménages?|familles?)"
+    r"(?: est)?(?: de)?)\s*\W?",
+    re.IGNORECASE,
+)
 _EACH = re.compile(r"\b(?:per|a|each|par|chaque)\s+(?:of the\s+)?(?:\d[\d,. ]*\s+)?(?P<thing>[^\W\d]+)", re.IGNORECASE)
 _RESPECTIVELY = re.compile(r"\brespecti(?:vely|vement)\b", re.IGNORECASE)
 _IN_ALL = re.compile(r"(?:a total of|in total|totall?ing|in all|au total|un total de|soit)\s*,?\s*$", re.IGNORECASE)
@@ -38,6 +44,9 @@ _AHEAD = re.compile(
 def average_drafts(passage: Passage) -> Iterator[Draft]:
     """An average, the number of things it is taken over and the total, in one sentence, that do not fit."""
     for sentence in passage.sentences:
+        size = _SIZE.search(_words(passage, sentence))
+        if size is not None:
+            yield from _household_size(passage, sentence, passage.tokens[sentence.first].start + size.end())
         average = _average(passage, sentence)
         if average is None or not average.noun:
             continue
@@ -58,6 +67,27 @@ def average_drafts(passage: Passage) -> Iterator[Draft]:
                 found=written(average.value),
                 details={"whole": written(whole[0].value), "over": written(over[0].value)},
             )
+
+
+def _household_size(passage: Passage, sentence: Sentence, ends: int) -> Iterator[Draft]:
+    """`14,400 people in 2,880 households, an average household size of 5`: the one count of each."""
+    average = next((one for one in sentence.quantities if 0 <= one.start - ends <= 6 and one.kind == "count"), None)
+    others = [one for one in sentence.quantities if one is not average and one.kind == "count"]
+    people = [one for one in others if unit_of(one) == "person"]
+    households = [one for one in others if unit_of(one) == "household" and one.value]
+    if average is None or len(people) != 1 or len(households) != 1:
+        return
+    exact = people[0].value / households[0].value
+    if abs(exact - average.value) >= max(average.step, exact / 10):
+        yield Draft(
+            kind="ratio",
+            confidence="medium",
+            fault=AVERAGE,
+            spans=_spans(passage, sorted((average, households[0], people[0]), key=lambda one: one.start)),
+            expected=written(exact.quantize(Decimal("0.1"))),
+            found=written(average.value),
+            details={"whole": written(people[0].value), "over": written(households[0].value)},
+        )
 
 
 def respective_drafts(passage: Passage) -> Iterator[Draft]:
@@ -129,11 +159,11 @@ def _average(passage: Passage, sentence: Sentence) -> Quantity | None:
 
 
 def _parts_before(passage: Passage, sentence: Sentence, at: int) -> list[Quantity]:
-    """The counts joined by commas and `and` that end at most four words before that character of the sentence."""
+    """The counts joined by commas and `and` that end at most nine words before that character of the sentence."""
     ends = passage.tokens[sentence.first].start + at
     before = [one for one in sentence.quantities if one.end <= ends]
     text = passage.reading.text
-    if not before or len(text[before[-1].end : ends].split()) > 4:
+    if not before or len(text[before[-1].end : ends].split()) > 9:
         return []
     run = [before[-1]]
     for one in reversed(before[:-1]):

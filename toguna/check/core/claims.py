@@ -20,7 +20,7 @@ _PLACING = stems("in at from à au aux en dans near to chez auprès on by par ve
 #: Kinds of place: a count of locations may be told by sites and hubs.
 _PLACED = stems(
     "location locations site sites facility facilities centre center centers structure structures point points space spaces hub hubs "
-    "clinic clinics hospital hospitals school schools post posts"
+    "clinic clinics hospital hospitals school schools post posts settlement settlements camp camps"
 )
 _COPULAS = stems("were was are is étaient était sont est")
 _TIMES = stems("week month year semaine mois année")

@@ -29,6 +29,7 @@ from toguna.check.core.passages import Passage, cell_passages, passages, plain
 from toguna.check.core.ratios import ratio_drafts
 from toguna.check.core.repeats import repeat_drafts
 from toguna.check.core.sentences import WORDS_AND_DIGITS
+from toguna.check.core.shared_bases import shared_base_drafts
 from toguna.check.core.shares import share_drafts
 from toguna.check.core.table_totals import total_drafts
 from toguna.check.core.tables import table_drafts
@@ -54,6 +55,7 @@ def check(document: Document) -> tuple[Finding, ...]:
     drafts.extend(funding_drafts(found))
     drafts.extend(needs_drafts(found))
     drafts.extend(funding_box_drafts(found))
+    drafts.extend(shared_base_drafts(found))
     drafts.extend(draft for claim in bullet_claims(found) if (draft := judge(claim)) is not None)
     for grid in tables:
         drafts.extend(table_drafts(grid))

@@ -92,11 +92,11 @@ class Fact:
 def fact_drafts(found: Sequence[Passage]) -> Iterator[Draft]:
     """Facts of a title, a box or the key figures that the text tells with another figure."""
     by_key: dict[tuple[str, ...], list[Fact]] = defaultdict(list)
-    under = False
+    title = ""
     for place, passage in enumerate(found):
-        if len(passage.tokens) <= _TITLE and not passage.reading.quantities:
-            under = bool(_HEAD.search(passage.reading.text))
-        head = _is_head(passage, place) or (under and len(passage.tokens) <= _SHORT)
+        if passage.kind == "heading" or _is_title(passage):
+            title = passage.reading.text
+        head = _is_head(passage, place, title)
         for sentence in passage.sentences:
             for fact in _facts(passage, sentence, head=head):
                 by_key[fact.key].append(fact)
@@ -113,9 +113,14 @@ def fact_drafts(found: Sequence[Passage]) -> Iterator[Draft]:
             yield _draft(one, other, sure=sisters > 0 and typed)
 
 
-def _is_head(passage: Passage, place: int) -> bool:
+def _is_title(passage: Passage) -> bool:
+    """A line of few words without a figure heads what follows, whether the reader found it a heading or not."""
+    return 0 < len(passage.tokens) <= _TITLE and not passage.reading.quantities and passage.kind == "paragraph"
+
+
+def _is_head(passage: Passage, place: int, title: str) -> bool:
     short = len(passage.tokens) <= _SHORT
-    return short and (passage.kind == "heading" or passage.aside or bool(_HEAD.search(passage.heading)) or place == 0)
+    return short and (passage.kind == "heading" or passage.aside or bool(_HEAD.search(title)) or place == 0)
 
 
 def _facts(passage: Passage, sentence: Sentence, *, head: bool) -> Iterator[Fact]:
@@ -127,6 +132,7 @@ def _facts(passage: Passage, sentence: Sentence, *, head: bool) -> Iterator[Fact
         for piece in pieces[sentence.first : sentence.last]
         if piece.stem in vocabulary.MONTHS or piece.kind == "date" or _YEAR.fullmatch(piece.text)
     )
+    told = ""
     for place, own in enumerate(quantities):
         if own.value < 2 or own.depth:
             continue
@@ -134,6 +140,9 @@ def _facts(passage: Passage, sentence: Sentence, *, head: bool) -> Iterator[Fact
         start = max(sentence.first, own.first - _BEFORE, quantities[place - 1].last if place else 0)
         end, start = _cut(passage, own, start, end)
         event = _event_of(passage, own, start, end)
+        if not event and place and told and _is_joined(passage, quantities[place - 1], own):
+            event = told
+        told = event
         if not event:
             continue
         words = passage.stems[own.last : end]
@@ -141,6 +150,12 @@ def _facts(passage: Passage, sentence: Sentence, *, head: bool) -> Iterator[Fact
             continue
         key = (event, own.kind, own.unit, _thing(own, event, words))
         yield Fact(key=key, quantity=own, passage=passage, head=head, names=_names(passage, sentence, own), times=times)
+
+
+def _is_joined(passage: Passage, before: Quantity, own: Quantity) -> bool:
+    """`distributed 1,120 MT of food and USD 3.8 million in cash`: the verb of the figure before is that of this one."""
+    words = passage.stems[before.last : own.first]
+    return len(words) <= 6 and not {"and", "et"}.isdisjoint(words[-3:]) and not {"(", ";", "."} & set(words)
 
 
 def _names(passage: Passage, sentence: Sentence, own: Quantity) -> frozenset[str]:

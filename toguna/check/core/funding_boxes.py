@@ -37,6 +37,8 @@ class Line:
 
 def funding_box_drafts(found: Sequence[Passage]) -> Iterator[Draft]:
     """A share funded that is not that of the amounts in the boxes beside it."""
+    if all(_ROLES["share"].isdisjoint(passage.stems) for passage in found):
+        return
     lines = [line for passage in found for line in _lines(passage)]
     labelled = _labelled(lines)
     for place, (_, share) in enumerate(labelled):

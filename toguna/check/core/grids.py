@@ -116,7 +116,11 @@ def _parsed(starts: Sequence[int], table: Table) -> list[tuple[str, tuple[Slot |
         for place in range(lead)
         if cells[place].text.strip()
     }
-    return [_row(row, start, frozenset(named)) for row, start in rows]
+    blanks = [any(not cells[place].text.strip() for place in named if place < len(cells)) for cells, _ in rows]
+    return [
+        _row(cells, start, frozenset(named)) if blank else known
+        for (cells, start), known, blank in zip(rows, first, blanks, strict=True)
+    ]
 
 
 def _year_rows(rows: Sequence[tuple[str, tuple[Slot | None, ...], int]]) -> set[int]:

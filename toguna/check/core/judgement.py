@@ -21,7 +21,7 @@ from toguna.kernel.core.stems import stems
 _REST = stems("rest remainder remaining another reste restants restantes restant")
 _THE_OTHERS = {("les", "autre"), ("the", "other")}
 #: A rest is told so many words behind the last part at most.
-_REST_WITHIN = 14
+_REST_WITHIN, _REST_BEHIND = 14, 5
 #: From four digits on, two parts miss a whole by one wrong digit hardly ever by chance.
 _TELLING = 1000
 #: A figure below this has too few digits for a slip of the hand to tell anything.
@@ -110,7 +110,7 @@ def judge(claim: Claim) -> Draft | None:
             return None
         if _may_overlap(groups) and subset_agrees(candidate.quantity, parts):
             return None
-    if claim.link not in ("bracket", "run") and _goes_on(claim, parts, sums[0]):
+    if _goes_on(claim, parts, sums[0]):
         return None
     place = 0
     for candidate in claim.candidates:
@@ -132,7 +132,9 @@ def _goes_on(claim: Claim, parts: Sequence[Quantity], value: Decimal) -> bool:
     """Whether the counts behind the parts in their sentence, one after another, make up the total with them."""
     last, total = claim.parts[-1], claim.candidates[0].quantity
     sentence = last.passage.sentences[last.passage.sentence_of(last.quantity.first)]
-    for own in [own for own in sentence.quantities if own.first >= last.quantity.last and own.kind == total.kind][:4]:
+    reach = _REST_BEHIND if claim.link in ("bracket", "run") else len(last.passage.tokens)
+    behind = [own for own in sentence.quantities if 0 <= own.first - last.quantity.last <= reach]
+    for own in [own for own in behind if own.kind == total.kind][:4]:
         value += own.value
         if own is not total and agrees(total, value, parts):
             return True
@@ -312,7 +314,7 @@ def _above(trial: Trial) -> Confidence | None:
     if trial.place:
         return None
     named = bool(trial.total.noun)
-    several = named and trial.slip and len(trial.parts) > 2
+    several = (named or trial.one_axis) and trial.slip and len(trial.parts) > 2
     people = [name for axis, name in trial.groups if axis == "people"]
     sure = (
         (named and trial.one_axis and _exclude_one_another(people))

@@ -10,38 +10,49 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from toguna.check.core.document import Block, Document, Text
 from toguna.check.core.finding import Draft, Span, written
 from toguna.check.core.passages import plain
-from toguna.check.core.quantities import Quantity, read
 from toguna.check.core.sentences import ROW_TOTAL
+from toguna.kernel.core.numbers import parse_number, read_numbers
 
 #: Rows of one table stand so many lines apart at most.
 _APART = 4
 #: A row of a table has fewer letters than this to each figure.
 _LETTERS = 25
 _FIGURE = re.compile(r"\d+")
+#: A piece that is one count and nothing else, as most cells are. Four digits may be a year.
+_COUNT = re.compile(r"\d{1,3}(?:,\d{3})*|\d{5,9}")
 #: A breakdown in brackets is a sentence's, and is judged there, also where the line cuts it: `(3,686 women`, `78 children)`.
 _BREAKDOWN = re.compile(r"\(\d[\d., \u00a0\u202f]*[^\W\d]{3}|\d[ \u00a0\u202f][^\W\d]{3,}\)")
+
+
+class Count(NamedTuple):
+    """A count in the text of a block or a cell, and where it ends there."""
+
+    text: int
+    value: Decimal
+    end: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class LineRow:
     page: int
     line: int
-    quantities: tuple[tuple[int, Quantity], ...]
+    counts: tuple[Count, ...]
     words: str
     scattered: bool
 
     @property
     def values(self) -> list[Decimal]:
-        return [quantity.value for _, quantity in self.quantities]
+        return [count.value for count in self.counts]
 
 
 def line_drafts(document: Document) -> Iterator[Draft]:
     """Rows, scattered over several blocks, in which the largest figure is not the sum that it is in the rows beside."""
-    rows = [row for row in _rows(document) if len(row.quantities) > 2]
+    rows = list(_rows(document))
     block: list[LineRow] = []
     for row in rows:
         if block and not _continues(block[-1], row):
@@ -53,7 +64,7 @@ def line_drafts(document: Document) -> Iterator[Draft]:
 
 def _continues(last: LineRow, row: LineRow) -> bool:
     same = last.page == row.page and row.line - last.line <= _APART
-    return same and len(row.quantities) == len(last.quantities)
+    return same and len(row.counts) == len(last.counts)
 
 
 def _rows(document: Document) -> Iterator[LineRow]:
@@ -68,20 +79,20 @@ def _rows(document: Document) -> Iterator[LineRow]:
         figures, letters = len(_FIGURE.findall(line_words)), sum(map(str.isalpha, line_words))
         if not 3 <= figures <= 40 or letters > _LETTERS * figures or _BREAKDOWN.search(line_words):
             continue
-        quantities = tuple(
-            (index, quantity)
-            for index, words, _ in own
-            for quantity in read(words).quantities
-            if quantity.kind == "count" and not quantity.in_words
-        )
-        if len(quantities) > 2:
-            yield LineRow(
-                page=page,
-                line=line,
-                quantities=quantities,
-                words=line_words,
-                scattered=len(own) > 1,
-            )
+        counts = tuple(count for index, words, _ in own for count in _counts(index, words))
+        if len(counts) > 2:
+            yield LineRow(page=page, line=line, counts=counts, words=line_words, scattered=len(own) > 1)
+
+
+def _counts(index: int, words: str) -> list[Count]:
+    """The counts in digits of a piece; most pieces are one count, or none."""
+    if not _FIGURE.search(words):
+        return []
+    alone = words.strip()
+    if _COUNT.fullmatch(alone):
+        return [Count(index, parse_number(alone)[0], len(words.rstrip()))]
+    found = (number for number in read_numbers(words).numbers if not number.in_words)
+    return [Count(index, number.value, number.end) for number in found if number.kind == "count"]
 
 
 def _lines(text: Text) -> Iterator[tuple[int, int, int, int]]:
@@ -100,13 +111,13 @@ def _block(rows: Sequence[LineRow]) -> Iterator[Draft]:
         return
     for row in fails:
         total = max(row.values)
-        index, quantity = next((index, own) for index, own in row.quantities if own.value == total)
+        largest = next(count for count in row.counts if count.value == total)
         others = sum(row.values, Decimal(0)) - total
         yield Draft(
             kind="sum",
             confidence="medium",
             fault=ROW_TOTAL,
-            spans=(Span(text=index, start=0, end=quantity.end),),
+            spans=(Span(text=largest.text, start=0, end=largest.end),),
             words=row.words,
             expected=written(others),
             found=written(total),

@@ -21,7 +21,7 @@ _AND = {"and", "et", "&"}
 _OPENINGS = stems("of out among parmi sur")
 #: A sentence that opens so speaks of the figure of the sentence before.
 BACKWARD = phrases(
-    "of these|of them|of those|among them|among these|out of these|out of them|in total|in all|overall|parmi eux|parmi elles|"
+    "of these|of them|of those|of this|of this amount|de ce montant|sur ce montant|de cette somme|among them|among these|out of these|out of them|in total|in all|overall|parmi eux|parmi elles|"
     "parmi ces|sur ces|au total|en tout|dont|il s'agit de|these include|they include"
 )
 #: Such a sentence takes up what the sentence before has counted: `Among the vaccinated children, ...`.

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from toguna.check.core.claims import unit_of
 from toguna.check.core.finding import Span
@@ -119,9 +120,8 @@ def mentions(found: Sequence[Passage]) -> tuple[Mention, ...]:
             if not counted:
                 continue
             times = _times(passage.tokens[sentence.first : sentence.last])
-            lead = _lead(passage, sentence)
-            found_here = (_mention(own, passage, sentence, at, headline=headline, times=times) for own in counted)
-            result.extend(replace(mention, lead=lead) for mention in found_here)
+            told = _Told(headline=headline, times=times, lead=_lead(passage, sentence), before=_before(passage, at))
+            result.extend(_mention(own, passage, sentence, at, told) for own in counted)
     return tuple(result)
 
 
@@ -203,28 +203,40 @@ def _lead(passage: Passage, sentence: Sentence) -> frozenset[str]:
     )
 
 
-def _mention(
-    quantity: Quantity, passage: Passage, sentence: Sentence, at: int, *, headline: bool, times: frozenset[str]
-) -> Mention:
+def _before(passage: Passage, at: int) -> frozenset[str]:
+    """The roots of the last words of the sentence before."""
+    earlier = passage.sentences[at - 1] if at else None
+    return _roots(passage.tokens[earlier.first : earlier.last][-25:]) if earlier else frozenset()
+
+
+class _Told(NamedTuple):
+    """What a sentence tells of each figure in it."""
+
+    headline: bool
+    times: frozenset[str]
+    lead: frozenset[str]
+    before: frozenset[str]
+
+
+def _mention(quantity: Quantity, passage: Passage, sentence: Sentence, at: int, told: _Told) -> Mention:
     window = list(_window(quantity, passage, sentence))
     pieces = [passage.tokens[index] for index in window]
-    earlier = passage.sentences[at - 1] if at else None
-    before = passage.tokens[earlier.first : earlier.last][-25:] if earlier else ()
+    words = _roots(pieces)
     after = [token.stem for token in pieces if token.start >= quantity.end][:5]
     stems_around = [token.stem for token in pieces]
     return Mention(
         quantity=quantity,
         passage=passage,
-        words=_roots(pieces),
-        wide=_roots((*pieces, *before)),
+        words=words,
+        wide=words | told.before,
         names=frozenset(
             token.text
             for index, token in zip(window, pieces, strict=True)
             if token.kind == "word" and token.text[0].isupper() and index != sentence.first and len(token.text) > 3
         ),
-        times=times,
+        times=told.times,
         groups=frozenset(vocabulary.SEX_AGE[stem] for stem in after if stem in vocabulary.SEX_AGE),
-        headline=headline,
+        headline=told.headline,
         sentence=at,
         span=Span(
             text=passage.index,
@@ -234,19 +246,20 @@ def _mention(
         flags=frozenset(
             name for name, known in (("cumulative", _CUMULATIVE), ("aim", _AIMS)) if not known.isdisjoint(stems_around)
         ),
+        lead=told.lead,
     )
 
 
 def _window(quantity: Quantity, passage: Passage, sentence: Sentence) -> Iterator[int]:
     """Tokens of the sentence around the figure; brackets that it does not stand in are left out."""
+    first = max(sentence.first, quantity.first - _BEFORE)
+    last = min(sentence.last, quantity.last + _AFTER + 20)
     shut = {
         index
         for bracket in sentence.brackets
-        if not bracket.first < quantity.first < bracket.last
+        if bracket.first < last and bracket.last >= first and not bracket.first < quantity.first < bracket.last
         for index in range(bracket.first, bracket.last + 1)
     }
-    first = max(sentence.first, quantity.first - _BEFORE)
-    last = min(sentence.last, quantity.last + _AFTER + 20)
     taken = 0
     for index in range(first, last):
         if index in shut or quantity.first <= index < quantity.last:

@@ -95,13 +95,12 @@ def _told_apart(
     for first, second in pairs:
         _, one, digits, wide, narrow, repeated = first
         _, other, other_digits, other_wide, other_narrow, other_repeated = second
-        if repeated and other_repeated:
+        if (repeated and other_repeated) or one.passage is other.passage:
             continue
         if not (wide == other_wide >= 0 or narrow == other_narrow >= 0):
-            if one.passage is not other.passage:
-                yield one, other, False
+            yield one, other, False
             continue
-        if digits < _LONG or other_digits < _LONG or one.passage is other.passage:
+        if digits < _LONG or other_digits < _LONG:
             continue
         most = _LONG_SERIES * int(3 ** (min(digits, other_digits) - _LONG))
         if crowds[wide] <= most and mistyped(one.quantity.value, other.quantity.value):

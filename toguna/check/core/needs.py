@@ -189,7 +189,7 @@ def _gap(gap: Sum, required: Sum, received: Sum) -> Draft | None:
         mistyped(gap.quantity.value, required.quantity.value - received.quantity.value),
         mistyped(received.quantity.value, max(required.quantity.value - gap.quantity.value, Decimal(0))),
     )
-    if not any(slips):
+    if not any(slips) and not _alone_together(gap, required, received):
         return None
     return Draft(
         kind="sum",
@@ -200,6 +200,16 @@ def _gap(gap: Sum, required: Sum, received: Sum) -> Draft | None:
         found=written(required.quantity.value),
         details={"parts": f"{written(received.quantity.value)} + {written(gap.quantity.value)}"},
     )
+
+
+def _alone_together(*three: Sum) -> bool:
+    """Whether they are the three amounts of one sentence: then its words make the claim."""
+    home = three[0].passage
+    if any(own.passage is not home for own in three):
+        return False
+    places = {home.sentence_of(own.quantity.first) for own in three}
+    money = [own for own in home.sentences[min(places)].quantities if _is_money(own)]
+    return len(places) == 1 and len(money) == 3
 
 
 def _span(own: Sum, quantity: Quantity) -> Span:

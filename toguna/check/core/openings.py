@@ -20,6 +20,16 @@ _COMPRISING = stems(
 )
 _LEADS = stems("of out sur parmi among from")
 _BETWEEN = stems("the a total of these those de un une ces ce les total ceux celles some environ about")
+_ORDINALS = tuple(
+    stems(words)
+    for words in (
+        "first premier première",
+        "second deuxième seconde",
+        "third troisième",
+        "fourth quatrième",
+        "fifth cinquième",
+    )
+)
 #: The verb stands so many words into its sentence, a first part so many words behind the verb or the total.
 _VERB_WITHIN, _BEHIND_VERB, _BEHIND_TOTAL = 9, 6, 16
 
@@ -36,6 +46,7 @@ def opening_claims(passage: Passage, at: int, previous: Sequence[Passage]) -> It
         _of_those(passage, at, quantities, inside, before),
         _of_the_total(passage, sentence, quantities, inside),
         _of_the_subject(passage, at, quantities, inside, before),
+        _of_the_first(passage, at, quantities, before),
     ):
         if claim is not None:
             yield claim
@@ -106,6 +117,19 @@ def _of_the_subject(
     return _claim(passage, sentence, parts, _nearest(passage, at, before, parts), loose=False)
 
 
+def _of_the_first(passage: Passage, at: int, quantities: Sequence[Quantity], before: Sequence[Figure]) -> Claim | None:
+    """`The first flight brought 138 people, the second carried 129 and the third 145`: each count with its ordinal."""
+    sentence = passage.sentences[at]
+    start, found = sentence.first, []
+    for own in quantities:
+        words = passage.stems[start : own.first]
+        found.append(next((place for place, names in enumerate(_ORDINALS) if not names.isdisjoint(words)), -1))
+        start = own.last
+    if found != list(range(len(quantities))) or len({(own.kind, own.unit) for own in quantities}) > 1:
+        return None
+    return _claim(passage, sentence, quantities, _nearest(passage, at, before, quantities), loose=False, closed=True)
+
+
 def _nearest(
     passage: Passage, at: int, before: Sequence[Figure], parts: Sequence[Quantity], *, named: bool = False
 ) -> list[Figure]:
@@ -139,9 +163,11 @@ def _claim(
     candidates: Sequence[Figure],
     *,
     loose: bool,
+    closed: bool = False,
 ) -> Claim | None:
+    """None where nothing closes the list: no `and` before its last part, no `while`, nor what the caller knows (`closed`)."""
     contrast = is_contrast(passage, parts)
-    if len(parts) < 2 or not candidates or not (contrast or is_closed(passage, parts[-1])):
+    if len(parts) < 2 or not candidates or not (closed or contrast or is_closed(passage, parts[-1])):
         return None
     link: Link = "contrast" if contrast else "marked"
     return Claim(

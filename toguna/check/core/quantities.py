@@ -62,19 +62,21 @@ class Reading:
     #: By token, how many brackets are open.
     depths: tuple[int, ...]
     #: Numbers in words that are repeated in digits: `Seven (7)`. The pair stands as one among `quantities`.
-    echoes: tuple[tuple[Quantity, Quantity], ...] = ()
+    echoes: tuple[tuple[Number, Number], ...] = ()
 
 
 def read(text: str) -> Reading:
     """The quantities of `text`, in order."""
     found = read_numbers(text)
     depths = _depths(found.tokens)
-    merged, echoes = _merged([_quantity(number, depths) for number in found.numbers], found.tokens)
-    quantities = _named(merged, found.tokens)
+    merged, echoes = _merged(found.numbers, found.tokens)
+    taken = {index for number in merged for index in range(number.first, number.last)}
+    quantities = tuple(_quantity(number, depths, found.tokens, taken) for number in merged)
     return Reading(text=text, tokens=found.tokens, quantities=quantities, depths=depths, echoes=echoes)
 
 
-def _quantity(number: Number, depths: Sequence[int]) -> Quantity:
+def _quantity(number: Number, depths: Sequence[int], pieces: Sequence[Token], taken: set[int]) -> Quantity:
+    """The number with what follows it as its noun and what stands before it as its label."""
     return Quantity(
         start=number.start,
         end=number.end,
@@ -86,31 +88,31 @@ def _quantity(number: Number, depths: Sequence[int]) -> Quantity:
         unit=number.unit,
         hedge=number.hedge,
         in_words=number.in_words,
+        noun=_noun(number, pieces, taken),
+        label=_label(number, pieces, taken),
         depth=depths[number.first],
     )
 
 
-def _merged(
-    found: Sequence[Quantity], pieces: Sequence[Token]
-) -> tuple[list[Quantity], tuple[tuple[Quantity, Quantity], ...]]:
-    """Words and the same number in brackets behind them become one quantity, worth what the digits say."""
-    kept: list[Quantity] = []
-    echoes: list[tuple[Quantity, Quantity]] = []
-    for quantity in found:
+def _merged(found: Sequence[Number], pieces: Sequence[Token]) -> tuple[list[Number], tuple[tuple[Number, Number], ...]]:
+    """Words and the same number in brackets behind them become one, worth what the digits say."""
+    kept: list[Number] = []
+    echoes: list[tuple[Number, Number]] = []
+    for number in found:
         before = kept[-1] if kept else None
         if (
             before is not None
             and before.in_words
-            and not quantity.in_words
-            and quantity.first == before.last + 1
+            and not number.in_words
+            and number.first == before.last + 1
             and pieces[before.last].text == "("
-            and quantity.last < len(pieces)
-            and pieces[quantity.last].text == ")"
+            and number.last < len(pieces)
+            and pieces[number.last].text == ")"
         ):
-            echoes.append((before, quantity))
-            kept[-1] = replace(before, end=pieces[quantity.last].end, last=quantity.last + 1, value=quantity.value)
+            echoes.append((before, number))
+            kept[-1] = replace(before, end=pieces[number.last].end, last=number.last + 1, value=number.value)
         else:
-            kept.append(quantity)
+            kept.append(number)
     return kept, tuple(echoes)
 
 
@@ -127,16 +129,7 @@ def _depths(pieces: Sequence[Token]) -> tuple[int, ...]:
     return tuple(result)
 
 
-def _named(found: Sequence[Quantity], pieces: Sequence[Token]) -> tuple[Quantity, ...]:
-    """Each with what follows it as its noun and what stands before it as its label."""
-    taken = {index for quantity in found for index in range(quantity.first, quantity.last)}
-    return tuple(
-        replace(quantity, noun=_noun(quantity, pieces, taken), label=_label(quantity, pieces, taken))
-        for quantity in found
-    )
-
-
-def _noun(quantity: Quantity, pieces: Sequence[Token], taken: set[int]) -> tuple[str, ...]:
+def _noun(quantity: Number, pieces: Sequence[Token], taken: set[int]) -> tuple[str, ...]:
     stems: list[str] = []
     index = quantity.last
     if index < len(pieces) and pieces[index].stem in {"of", "de", "d"} and quantity.kind != "percent":
@@ -153,7 +146,7 @@ def _noun(quantity: Quantity, pieces: Sequence[Token], taken: set[int]) -> tuple
     return tuple(stems)
 
 
-def _label(quantity: Quantity, pieces: Sequence[Token], taken: set[int]) -> tuple[str, ...]:
+def _label(quantity: Number, pieces: Sequence[Token], taken: set[int]) -> tuple[str, ...]:
     index = quantity.first - 1
     stems: list[str] = []
     while (

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
+from toguna.check.core.arithmetic import mistyped, near
 from toguna.check.core.claims import Figure, group_of
 from toguna.check.core.finding import Confidence, Draft, Span, written
 from toguna.check.core.lexicon import COMPLETE, DECREASE, INCREASE
@@ -43,6 +44,32 @@ def share_sum_drafts(passage: Passage, sentence: Sentence) -> Iterator[Draft]:
         yield from _of_a_share(passage, sentence, percents, run)
         yield from _of_hundred(passage, sentence, run)
     yield from _of_the_sexes(passage, sentence, percents)
+    yield from _of_the_share_before(passage, sentence, percents)
+
+
+def _of_the_share_before(passage: Passage, sentence: Sentence, percents: Sequence[Quantity]) -> Iterator[Draft]:
+    """`57% are children (29% girls and 28% boys)`: the sexes in the bracket make the share before it, or 100."""
+    for bracket in sentence.brackets:
+        run = [own for own in percents if bracket.first < own.first < bracket.last]
+        counts = sum(1 for own in sentence.quantities if bracket.first < own.first < bracket.last) - len(run)
+        before = [own for own in percents if own.last <= bracket.first and bracket.first - own.last <= _STEP]
+        if len(run) < 2 or counts or not before or any(own.hedge for own in (*run, before[-1])):
+            continue
+        whole, total = before[-1], _sum(run)
+        if whole.depth or whole.value <= max(own.value for own in run) or total > 90 or not _pair_up(passage, run):
+            continue
+        if abs(total - whole.value) <= _slack((whole, *run)) or abs(total - 100) <= _slack(run):
+            continue
+        slip = mistyped(total, whole.value)
+        if slip or near(total, whole.value, "0.2"):
+            yield _draft(passage, whole, run, whole.value, "high" if slip else "medium")
+
+
+def _pair_up(passage: Passage, run: Sequence[Quantity]) -> bool:
+    """Whether the shares are those of women and men, of girls and boys, or of both pairs."""
+    names = [group_of(Figure(quantity=own, passage=passage)) for own in run]
+    chosen = frozenset(name for axis, name in names if axis == "people")
+    return len(chosen) == len(run) and (chosen in COMPLETE or chosen == {"girl", "boy"})
 
 
 def _runs(passage: Passage, percents: Sequence[Quantity]) -> Iterator[list[Quantity]]:

@@ -48,6 +48,12 @@ def _shares(passage: Passage) -> Iterator[tuple[Sentence, Share]]:
                 yield sentence, Share(part=part, share=shown)
 
 
+def shares_of(passage: Passage) -> Iterator[tuple[Quantity, Quantity]]:
+    """Each count of a passage with the percentage beside it; none of a table that was lost."""
+    found = [(share.part, share.share) for _, share in _shares(passage)]
+    return iter(found if len(found) <= _MOST_SHARES else ())
+
+
 def _bracketed_base(passage: Passage, sentence: Sentence, share: Share) -> Quantity | None:
     """The count before a bracket that holds a group of it and its share: `191 teachers (26 women, 14%)`."""
     for bracket in sentence.brackets:

@@ -172,7 +172,9 @@ def _of_a_later_base(passage: Passage, sentence: Sentence) -> Iterator[tuple[Dra
         if shown.kind != "percent" or not before or base is None:
             continue
         part, words = before[-1], passage.stems[shown.last : base.first]
-        told = passage.stems[shown.first - 1] in _SAID_AGAIN and words[0] in _OF and words[-1] in _OF
+        aimed = passage.stems[shown.first - 1] == "," and not _AIMS.isdisjoint(words)
+        again = aimed or passage.stems[shown.first - 1] in _SAID_AGAIN
+        told = again and words[0] in _OF and words[-1] in _OF
         if not told or set(words) & _MARKS or (part.kind, part.unit) != (base.kind, base.unit):
             continue
         values = [percent(own.value, other.value) for own in counts for other in counts if own is not other]

@@ -42,6 +42,8 @@ class Trial:
     weight: float
     #: How much the agreeing percentages tell: two for one with a decimal, one for a whole one.
     evidence: int = 0
+    #: Whether one wrong digit explains what fails.
+    slips: bool = False
 
 
 def table_drafts(grid: Grid) -> Iterator[Draft]:
@@ -114,7 +116,8 @@ def _try(relation: Relation, lines: Sequence[Line], *, stop: bool = False) -> Tr
     """Where the relation holds and where it fails; `stop` gives up when it fails in more places than it may hold in."""
     holds = weak = 0
     fails: list[int] = []
-    weight, evidence = 0.0, 0
+    weight, evidence, slips = 0.0, 0, True
+    most = len(lines[relation.target]) // (2 if relation.labelled else 3)
     for place, shown in enumerate(lines[relation.target]):
         parts = [lines[part][place] for part in relation.parts]
         known = [part for part in parts if part is not None]
@@ -135,9 +138,10 @@ def _try(relation: Relation, lines: Sequence[Line], *, stop: bool = False) -> Tr
             evidence += telling * (2 if shown.step < 1 else 1)
         elif not gaps and not looks_like_rate and (shown.value or nonzero):
             fails.append(place)
-            if stop and 2 * len(fails) > len(lines[relation.target]):
+            slips = slips and mistyped(rounded(expected, shown.step), shown.value)
+            if stop and len(fails) > most:
                 break
-    return Trial(holds=holds, weak=weak, fails=tuple(fails), weight=weight, evidence=evidence)
+    return Trial(holds=holds, weak=weak, fails=tuple(fails), weight=weight, evidence=evidence, slips=slips)
 
 
 def _expected(relation: Relation, parts: Sequence[Slot]) -> Decimal | None:
@@ -159,6 +163,7 @@ def _is_borne_out(relation: Relation, trial: Trial) -> bool:
     agreeing = trial.holds + trial.weak
     if relation.is_rate:
         sure = trial.evidence >= 3 and (trial.evidence >= 4 or not trial.fails or agreeing > 2)
+        sure = sure or (trial.slips and len(trial.fails) == 1 and trial.evidence >= 2)
         return trial.holds >= 2 and sure and trial.holds >= 2 * len(trial.fails) and trial.weight >= 1.6
     if relation.labelled:
         return trial.holds >= 1 and agreeing > len(trial.fails) and trial.weight >= 0.6

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from toguna.check.core.arithmetic import mistyped, near, percent, rounded
 from toguna.check.core.finding import Confidence, Draft, Span, written
-from toguna.check.core.grids import Grid, Row, Slot
+from toguna.check.core.grids import Grid, Row, Slot, is_total
 from toguna.check.core.sentences import TABLE_RATE
 
 
@@ -87,8 +87,9 @@ def _column(grid: Grid, shares: Sequence[CellShare], nearby: frozenset[Decimal])
             best, fits = base, number
     odd = [share for share in telling if not any(share.fits(base) for base in inner)]
     unfit = [share for share in odd if not share.fits(best)]
+    totals = {slot.value for row in grid.rows if is_total(row.label) for slot in row.slots if slot is not None}
     for share in unfit:
-        if fits >= (2 if share.step < 1 or best in nearby else 3) and fits >= 2 * len(unfit):
+        if fits >= (2 if share.step < 1 or best in nearby | totals else 3) and fits >= 2 * len(unfit):
             yield _draft(share, best, "high" if fits > 2 else "medium")
             continue
         above = grid.rows[share.place - 1].slots[share.column] if share.place and share.part.share else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from toguna.check.core.arithmetic import percent, percent_agrees, rounded
 from toguna.check.core.claims import Figure, unit_of
@@ -21,6 +22,10 @@ _COMPARED = stems(
 _TIMES = stems(
     "month week year mois semaine année an previous last précédent précédente dernier dernière quarter trimestre"
 )
+_MOVES = INCREASE | DECREASE | stems("passé passée passés atteint climbed jumped went reached monté tombé")
+_UP_FROM = {("up", "from"), ("down", "from"), ("rise", "from"), ("drop", "from")}
+_AGAINST = stems("compared comparé comparée comparés contre rapport versus")
+_TAKING_UP = stems("figure number total it they this these chiffre nombre il elle ils elles ce ceci celui-ci")
 #: A word of change stands so many words before or behind its percentage, the earlier figure so many words behind it.
 _BEFORE, _BEHIND, _FAR = 7, 4, 26
 _OTHERWISE = stems("target plan planned cible prévu respectively respectivement average moyenne since depuis") - {
@@ -73,8 +78,12 @@ def _pair(
 ) -> tuple[Figure, Figure] | None:
     """The later and the earlier figure that the change is told of."""
     old = next((own for own in here if _is_earlier(passage, shown, own.quantity)), None)
-    if old is None and len(here) == len(before) == 1 and _is_another_month(passage, sentence, before[0]):
-        return (here[0], before[0]) if _alike(here[0], before[0]) and here[0].quantity.noun else None
+    if old is None and len(here) == len(before) == 1 and here[0].quantity.first < shown.first:
+        moved = _has_moved_to(passage, sentence, here[0].quantity)
+        named = bool(here[0].quantity.noun) and _is_another_month(passage, sentence, shown, before[0])
+        return (here[0], before[0]) if (moved or named) and _alike(here[0], before[0]) else None
+    if old is None and len(here) == 2 and (_are_in_brackets(passage, shown, here) or _is_up_from(passage, shown, here)):
+        return (here[0], here[1]) if _alike(here[0], here[1]) else None
     if old is None:
         both = _set_against(before) if not here else None
         return both if both and _alike(*both) else None
@@ -87,10 +96,34 @@ def _pair(
     return (told[0], old) if len(told) == 1 and len(here) == 1 else None
 
 
-def _is_another_month(passage: Passage, sentence: Sentence, before: Figure) -> bool:
+def _has_moved_to(passage: Passage, sentence: Sentence, own: Quantity) -> bool:
+    """`The figure rose to 3,120`, `Ce chiffre est passé à 3 120`: of what the sentence before has counted."""
+    lead = passage.stems[sentence.first : own.first]
+    verb = not _MOVES.isdisjoint(lead[-5:]) and not {"to", "a"}.isdisjoint(lead[-3:])
+    return verb and len(lead) <= 10 and not _TAKING_UP.isdisjoint(lead[:4]) and "from" not in lead
+
+
+def _are_in_brackets(passage: Passage, shown: Quantity, here: Sequence[Figure]) -> bool:
+    """`fell by 25% in July (1,530 children) compared to June (2,040 children)`: each figure alone in its bracket."""
+    new, old = (own.quantity for own in here)
+    words, between = passage.stems[shown.last : new.first], passage.stems[new.last : old.first]
+    if not 0 < len(words) <= 8 or words[-1] != "(" or between[-1:] != ("(",) or ")" not in between:
+        return False
+    return between.count("(") == 1 and not _COMPARED.isdisjoint(between) and len(between) <= 14
+
+
+def _is_up_from(passage: Passage, shown: Quantity, here: Sequence[Figure]) -> bool:
+    """`780 incidents in June, up from 600 in May (30% increase)`: both figures, set against each other, then the change."""
+    new, old = (own.quantity for own in here)
+    words = passage.stems[new.last : old.first]
+    against = any(pair in _UP_FROM for pair in pairwise(words[-4:])) or not _AGAINST.isdisjoint(words[-5:])
+    return against and 0 < shown.first - old.last <= 8 and len(words) <= 16 and not {"(", ";"} & set(words)
+
+
+def _is_another_month(passage: Passage, sentence: Sentence, shown: Quantity, before: Figure) -> bool:
     """`In April 1,200 came. In May there were 1,500, an increase of 25%`: each sentence has its own month."""
     home = before.passage.sentences[before.passage.sentence_of(before.quantity.first)]
-    mine = vocabulary.MONTHS.keys() & set(passage.stems[sentence.first : sentence.last])
+    mine = vocabulary.MONTHS.keys() & set(passage.stems[sentence.first : shown.first])
     theirs = vocabulary.MONTHS.keys() & set(before.passage.stems[home.first : home.last])
     return len(mine) == len(theirs) == 1 and mine != theirs
 

@@ -18,7 +18,7 @@ from toguna.kernel.core.stems import phrases, stems
 
 #: Words that take up the figure told before.
 BACK = phrases(
-    "of these|of them|of those|of this number|of that number|of this total|of whom|of which|among them|among these|among those|"
+    "of these|of them|of those|of this ,|of the latter|among the latter|of this number|of that number|of this total|of whom|of which|among them|among these|among those|"
     "amongst them|out of these|out of them|out of which|from these|from them|parmi eux|parmi elles|parmi ceux-ci|parmi celles-ci|parmi lesquels|"
     "parmi lesquelles|parmi ces|de ce nombre|de ce total|de ceux-ci|sur ce nombre|sur ce total|sur ces|entre eux|entre elles|dont"
 )
@@ -47,6 +47,7 @@ _MOST = 30
 #: `160 were children (25%)` speaks of the figure before.
 _COPULAS = {("were",), ("are",), ("etaient",), ("sont",)}
 _MARKS = {";", "."}
+_DASHES = {"–", "—", "-", ","}
 _BESIDES = {"with", "avec", "average", "moyenne"}
 
 
@@ -74,7 +75,7 @@ def told_shares(passage: Passage, at: int, previous: Sequence[Passage]) -> Itera
         if told is None:
             continue
         around = [*counts, *(figure.quantity for figure in (*earlier, *further))]
-        if _is_borne_out(shown, around):
+        if _is_borne_out(shown, told.part, around):
             yield None, shown
             continue
         yield _draft(passage, told, shown), shown
@@ -91,15 +92,20 @@ def _is_other(passage: Passage, sentence: Sentence, shown: Quantity) -> bool:
     return bool(named) and before[-1:] == ("(",)
 
 
-def _is_borne_out(shown: Quantity, counts: Sequence[Quantity]) -> bool:
+def _is_borne_out(shown: Quantity, part: Quantity, counts: Sequence[Quantity]) -> bool:
+    """Whether it is the share of any count in another, or by how much the part is less or more than one."""
     values = {own.value for own in counts if own.value}
     shares = (100 * one / other for one in values for other in values if one < other)
-    return any(percent_agrees(shown, share) or percent_agrees(shown, 100 - share) for share in shares)
+    left = (100 * abs(part.value - other) / other for other in values if part.value != other)
+    return any(percent_agrees(shown, share) for share in (*shares, *left))
 
 
 def _told(
     passage: Passage, sentence: Sentence, counts: Sequence[Quantity], shown: Quantity, earlier: Sequence[Figure]
 ) -> ToldShare | None:
+    behind = _base_then_part(passage, counts, shown)
+    if behind is not None:
+        return behind
     led = [own for own in counts if _lead(passage, sentence, own)]
     parts = _parts(passage, counts, shown)
     for part in parts:
@@ -112,6 +118,25 @@ def _told(
         if back is not None:
             return back
     return None
+
+
+def _base_then_part(passage: Passage, counts: Sequence[Quantity], shown: Quantity) -> ToldShare | None:
+    """`72% of the 5,150 shelters assessed (3,708)`: the base, then the part alone in a bracket."""
+    after = [own for own in counts if own.first >= shown.last][:2]
+    if len(after) < 2:
+        return None
+    base, part = after
+    lead, gap = passage.stems[shown.last : base.first], passage.stems[base.last : part.first]
+    led = (
+        lead[:1] in (("of",), ("des",), ("de",), ("d",)) and len(lead) <= 4 and set(lead) <= _LEADS | _ARTICLES | {"d"}
+    )
+    alone = (
+        gap[-1:] == ("(",) and len(gap) <= 8 and gap.count("(") == 1 and ")" in passage.stems[part.last : part.last + 4]
+    )
+    fits = part.kind == base.kind and part.value <= base.value and compatible(base, (part,))
+    return (
+        ToldShare(part=part, base=Figure(quantity=base, passage=passage), sure=True) if led and alone and fits else None
+    )
 
 
 def _parts(passage: Passage, counts: Sequence[Quantity], shown: Quantity) -> Iterator[Quantity]:
@@ -135,6 +160,8 @@ def _ties_before(passage: Passage, part: Quantity, shown: Quantity) -> bool:
     words = passage.stems[part.last : shown.first]
     if len(words) > _REACH or _MARKS & set(words) or not (_CHANGING | _BESIDES).isdisjoint(words):
         return False
+    if words and words[-1] in _DASHES and passage.stems[shown.last : shown.last + 1] == words[-1:]:
+        return len(words) <= 4
     if words and words[-1] in {"(", "/"}:
         return len(words) <= 12 and words.count("(") == 1
     return bool(_SAYING.intersection(words)) and "(" not in words
@@ -159,7 +186,7 @@ def _base(
 ) -> Quantity | None:
     """The count that a preposition makes the base of the part, next to it or at the head of the sentence."""
     for base in led:
-        if base.kind != part.kind or not compatible(base, (part,)) or base.value < 2:
+        if not _of_one_kind(base, part) or not compatible(base, (part,)) or base.value < 2:
             continue
         low, high = min(part.first, shown.first), max(part.last, shown.last)
         gap = base.first - high if base.first >= high else low - base.last if base.last <= low else 0
@@ -167,6 +194,11 @@ def _base(
         if gap <= _FAR and not between:
             return base
     return None
+
+
+def _of_one_kind(base: Quantity, part: Quantity) -> bool:
+    """Also `sur les 86,4 millions de dollars, 21,6 millions ont été reçus`: the currency is told once."""
+    return base.kind == part.kind or (base.kind == "money" and part.kind == "count" and part.step >= 1000)
 
 
 def _stands_between(own: Quantity, one: Quantity, other: Quantity) -> bool:

@@ -158,6 +158,10 @@ def figure_as_json(figure: Figure, shown: str) -> dict[str, Any]:
     }
 
 
+#: The unit of the change of a share: from 10 to 13 per cent are 3 points, and 30 per cent more.
+POINTS = "percentage_points"
+
+
 def is_currency(unit: str) -> bool:
     """Whether a unit is an ISO 4217 code."""
     return len(unit) == 3 and unit.isascii() and unit.isalpha() and unit.isupper()

@@ -16,7 +16,7 @@ from toguna.kernel.api import NotAPeriod, Period, Place, Problem, Refused, is_sl
 from toguna.kernel.core.hedges import HEDGES, Hedge
 from toguna.kernel.core.likeness import did_you_mean
 
-Style = Literal["number", "words", "percent", "million", "list", "names"]
+Style = Literal["number", "words", "percent", "million", "list", "names", "change"]
 STYLES: tuple[Style, ...] = get_args(Style)
 #: As `show` writes that a number is rounded to a multiple of five.
 TO_FIVE = "nearest-5"
@@ -152,6 +152,8 @@ def check_reference(
     problems += [*_crossed(reference, indicator, place), *_cut_ages(reference, indicator, place)]
     if reference.show.style in ("list", "names") and not reference.categories and indicator.is_derived:
         problems.append(FAULTS["show_list_of_derived"].at(place, indicator=indicator.id))
+    if reference.show.style == "change" and indicator.kind != "change":
+        problems.append(FAULTS["show_change"].at(place, indicator=indicator.id, kind=indicator.kind))
     return problems
 
 

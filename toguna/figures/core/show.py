@@ -15,17 +15,30 @@ from unicodedata import combining, normalize
 from babel import Locale
 from num2words import CONVERTER_CLASSES, num2words
 
-from toguna.figures.core.figure import Figure, is_currency
+from toguna.figures.core.figure import POINTS, Figure, is_currency
 from toguna.figures.core.reference import Show
 from toguna.figures.problems import FAULTS
+from toguna.instance.core.languages import is_language
 from toguna.kernel.api import Language, Place, Problem
 from toguna.kernel.core.hedges import HEDGE_TABLE, Hedge, hedge_holds
-from toguna.kernel.core.languages import ByLanguage
+from toguna.kernel.core.languages import FALLBACK, ByLanguage
 
 #: Between a number and its unit or within it: a line never breaks there.
 _NO_BREAK = "\u00a0"
+#: A hyphen before a number reads as a dash.
+_MINUS = "\u2212"
 _SAMPLE = re.compile(r"\D*\d(\D?)\d{3}(?:(\D)\d+)?\D*")
 _AND: Mapping[Language, str] = ByLanguage({"en": "and", "fr": "et"})
+_POINT: Mapping[Language, tuple[str, str]] = ByLanguage(
+    {
+        "en": ("percentage point", "percentage points"),
+        "fr": ("point de pourcentage", "points de pourcentage"),
+    }
+)
+#: A change in words: down, up, none.
+_CHANGES: Mapping[Language, tuple[str, str, str]] = ByLanguage(
+    {"en": ("a fall of ", "a rise of ", "no change"), "fr": ("une baisse de ", "une hausse de ", "aucun changement")}
+)
 _MILLION = Decimal(1_000_000)
 _FIVE = Decimal(5)
 #: Beyond this a number in words is no longer read.
@@ -52,9 +65,10 @@ def _bare(name: str) -> str:
 def number_style(language: Language, sample: str | None = None) -> NumberStyle:
     """The style of a sample (``6,954``, ``6 954``, ``6.954``, ``1561``), or the language's own as CLDR has it.
 
-    A blank between thousands never breaks. A sample that is none of these is taken as the language's own.
+    A blank between thousands never breaks. A sample that is none of these is taken as the language's own, and a language that CLDR does
+    not know as English.
     """
-    symbols = Locale.parse(language).number_symbols["latn"]
+    symbols = Locale.parse(language if is_language(language) else FALLBACK).number_symbols["latn"]
     own = NumberStyle(group=symbols["group"], decimal=symbols["decimal"])
     match = _SAMPLE.fullmatch(sample.strip()) if sample else None
     if match is None:
@@ -69,7 +83,7 @@ def write_number(value: Decimal, style: NumberStyle, digits: int = 0) -> str:
     rounded = value.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
     whole, _, fraction = format(abs(rounded), f".{max(digits, 0)}f").partition(".")
     grouped = style.group.join(_thousands(whole)) if style.group else whole
-    sign = "-" if rounded < 0 else ""
+    sign = _MINUS if rounded < 0 else ""
     return sign + grouped + (style.decimal + fraction if fraction else "")
 
 
@@ -101,7 +115,7 @@ def shown_digits(value: Decimal, show: Show, unit: str) -> int:
         return 1
     if show.hedge in ("over", "nearly"):
         return 1 - value.adjusted() if value else 0
-    if unit == "percent" or is_currency(unit) or value == value.to_integral_value():
+    if unit in ("percent", POINTS) or is_currency(unit) or value == value.to_integral_value():
         return 0
     return 1
 
@@ -111,6 +125,8 @@ def show_value(value: Decimal, show: Show, unit: str, language: Language, style:
     `show_problems`'s to say.
     """
     printed = printed_value(value, show, unit)
+    if show.style == "change":
+        return _change(printed, show, unit, language, style)
     digits = max(shown_digits(value, show, unit), 0)
     whole = printed == printed.to_integral_value() and abs(printed) < _MOST_IN_WORDS
     if show.style == "words" and whole and language in CONVERTER_CLASSES:
@@ -120,10 +136,31 @@ def show_value(value: Decimal, show: Show, unit: str, language: Language, style:
     else:
         text = write_number(printed, style, digits)
     if show.style == "percent":
-        text += "%" if language == "en" else f"{_NO_BREAK}%"
+        text += _of_hundred(printed, unit, language)
     if show.currency and is_currency(unit):
         text = f"{unit}{_NO_BREAK}{text}" if language == "en" else f"{text}{_NO_BREAK}{unit}"
     return _hedged(show.hedge, text, language) if show.hedge else text
+
+
+def _change(printed: Decimal, show: Show, unit: str, language: Language, style: NumberStyle) -> str:
+    """A change as a sentence says it, without a sign: a fall of 12."""
+    fall, rise, none = _CHANGES[language]
+    if not printed:
+        return none
+    plain = replace(show, style="percent" if unit in ("percent", POINTS) else "number", currency=is_currency(unit))
+    text = show_value(abs(printed), plain, unit, language, style)
+    moved = fall if printed < 0 else rise
+    is_elided = language == "fr" and text[:1] in "aeiou"
+    return f"{moved.removesuffix('e ')}’{text}" if is_elided else f"{moved}{text}"
+
+
+def _of_hundred(printed: Decimal, unit: str, language: Language) -> str:
+    """What follows the number of a percentage, or of the points between two of them; in French what is below two is singular."""
+    if unit != POINTS:
+        return "%" if language == "en" else f"{_NO_BREAK}%"
+    one, many = _POINT[language]
+    is_one = abs(printed) < 2 if language == "fr" else abs(printed) == 1
+    return f"{_NO_BREAK}{one if is_one else many}"
 
 
 def show_figure(figure: Figure, language: Language, style: NumberStyle, show: Show | None = None) -> str:
@@ -167,7 +204,7 @@ def show_problems(figure: Figure, show: Show | None = None, at: Place | None = N
     show = forced(figure, asked)
     details = {"reference": figure.reference.written(), "show": show.written()}
     problems = []
-    if show.style == "percent" and figure.unit != "percent":
+    if show.style == "percent" and figure.unit not in ("percent", POINTS):
         problems.append(FAULTS["show_percent"].at(place, unit=figure.unit, **details))
     if show.currency and not is_currency(figure.unit):
         problems.append(FAULTS["show_currency"].at(place, unit=figure.unit, **details))

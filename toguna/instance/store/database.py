@@ -6,6 +6,7 @@ triggers. Source of the settings: trials of power loss, in which SQLite with `sy
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -167,12 +168,16 @@ def lock() -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_WRITER])
 
 
-def told(error: DatabaseError) -> Problem | None:
-    """The engine's fault as one of ours, where the operator can mend it."""
+def told(error: Exception) -> Problem | None:
+    """The engine's fault as one of ours, where the operator can mend it; `sqlite3`'s own errors too."""
+    if not isinstance(error, DatabaseError | sqlite3.Error):
+        return None
     words = str(error).lower()
     if any(word in words for word in _BUSY_WORDS):
         return problems.BUSY.at(seconds=BUSY_SECONDS)
-    if isinstance(error, OperationalError) and any(word in words for word in _NOT_WRITTEN_WORDS):
+    if isinstance(error, OperationalError | sqlite3.OperationalError) and any(
+        word in words for word in _NOT_WRITTEN_WORDS
+    ):
         return problems.NOT_WRITTEN.at(reason=str(error).strip())
     return None
 

@@ -197,6 +197,11 @@ def _counts(piece: Token | None) -> bool:
     return piece is not None and piece.kind == "word" and piece.stem not in vocabulary.BREAKS
 
 
+def are_places(word: str) -> bool:
+    """What follows `points` where they are places: `points d'eau`, `points of entry`, `water points` aside."""
+    return word in {"of", "de"} or word.startswith(("d'", "d’"))
+
+
 def _measured_after(pieces: Sequence[Token], index: int) -> bool:
     """Whether a number with a measure behind it stands here: the `59 mois` of `6 à 59 mois`."""
     number, measure = at(pieces, index), at(pieces, index + 1)

@@ -6,6 +6,7 @@ The one lexer of numbers: the compiler asks it what a draft prints, the checker 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,13 +15,13 @@ from typing import Literal
 
 from toguna.kernel.core import number_words, vocabulary
 from toguna.kernel.core.hedges import HEDGE_TABLE, Hedge
-from toguna.kernel.core.lookalikes import NoNumber, at, follows_age, is_named, is_year, no_number
+from toguna.kernel.core.lookalikes import NoNumber, are_places, at, follows_age, is_named, is_year, no_number
 from toguna.kernel.core.problems import Language
 from toguna.kernel.core.tokens import Token, tokens
 
 NumberKind = Literal["count", "percent", "money", "measure"]
 
-_BLANKS = re.compile("[ \u00a0\u2009\u202f'’\n]")
+_BLANKS = re.compile("[ \u00a0\u2007\u2009\u202f'’\n]")
 _SCALES = {
     "million": 10**6,
     "milliard": 10**9,
@@ -41,59 +42,25 @@ _TOKEN_REASONS: dict[str, NoNumber] = {
     "code": "code",
 }
 #: Words that say that something was counted and not how much.
-_VAGUE = frozenset(
-    [
-        "half",
-        "hundreds",
-        "thousands",
-        "millions",
-        "billions",
-        "dozens",
-        "moitié",
-        "centaine",
-        "centaines",
-        "millier",
-        "milliers",
-        "dizaine",
-        "dizaines",
-        "vingtaine",
-        "trentaine",
-        "quarantaine",
-        "cinquantaine",
-        "soixantaine",
-        "quinzaine",
-    ]
-)
+_VAGUE = frozenset([
+    "half", "hundreds", "thousands", "millions", "billions", "dozens", "moitié", "centaine", "centaines",
+    "millier", "milliers", "dizaine", "dizaines", "vingtaine", "trentaine", "quarantaine", "cinquantaine",
+    "soixantaine", "quinzaine",
+])  # fmt: skip
+#: Half of a power, and parts of a whole: how much they are the text does not say.
+_HALVES = frozenset(["demi-million", "demi-milliard", "demi-douzaine"])
+_PARTS = frozenset([
+    "third", "thirds", "quarter", "quarters", "fifth", "fifths", "tenth", "tenths", "tiers", "quart", "quarts",
+    "cinquième", "cinquièmes", "dixième", "dixièmes",
+])  # fmt: skip
 _SOME = frozenset(["several", "few", "many", "quelques", "plusieurs"])
 #: `neuf` counts before these; elsewhere it means new.
 _AFTER_NINE = frozenset({"(", "%", "pour", "cent", "mille", "million", "millions", "autres"})
 _NO_ARTICLE = frozenset(["no", "any", "each", "every", "this", "that", "the", "some", "which", "another", "only"])
-_AFTER_ONE = frozenset(
-    [
-        "another",
-        "hand",
-        "time",
-        "day",
-        "side",
-        "or",
-        "and",
-        "more",
-        "that",
-        "who",
-        "which",
-        "can",
-        "must",
-        "may",
-        "has",
-        "is",
-        "year",
-        "of",
-        "by",
-        "than",
-        "was",
-        "were",
-    ]
-)
+_AFTER_ONE = frozenset([
+    "another", "hand", "time", "day", "side", "or", "and", "more", "that", "who", "which", "can", "must", "may",
+    "has", "is", "year", "of", "by", "than", "was", "were",
+])  # fmt: skip
 
 #: Words of the reader's that the table of hedges does not offer to writers.
 _ALSO_READ: dict[str, Hedge] = {
@@ -195,7 +162,8 @@ def read_numbers(text: str, language: Language | None = None) -> Numbers:
     lookalikes: list[Lookalike] = []
     index = 0
     while index < len(pieces):
-        if pieces[index].kind == "mark":
+        kind = pieces[index].kind
+        if kind == "mark" or (kind == "word" and not _may_count(pieces[index].text)):
             index += 1
             continue
         found = _at(pieces, index, language)
@@ -207,6 +175,13 @@ def read_numbers(text: str, language: Language | None = None) -> Numbers:
             lookalikes.append(Lookalike(start=pieces[index].start, end=pieces[index].end, because=found))
         index += 1
     return Numbers(tokens=pieces, numbers=tuple(numbers), lookalikes=tuple(lookalikes))
+
+
+@lru_cache(maxsize=20_000)
+def _may_count(text: str) -> bool:
+    """Whether a number may begin with this word, or a vague one: of most words it may not."""
+    word = text.lower()
+    return number_words.is_number_word(word) or word in _VAGUE or number_words.is_power_word(word) or _is_half(word)
 
 
 def _at(pieces: Sequence[Token], index: int, language: Language | None) -> Number | NoNumber:
@@ -256,6 +231,9 @@ def _in_words(pieces: Sequence[Token], index: int, language: Language | None) ->
         return "age"
     if index and pieces[index - 1].text[0].isupper() and pieces[index - 1].stem in vocabulary.NAMING:
         return "name"
+    following = at(pieces, index + length)
+    if following is not None and following.text.lower() in _PARTS:
+        return "vague"
     kind, unit, last = _unit(pieces, index, index + length)
     return _Parsed(kind=kind, unit=unit, value=Decimal(value), step=Decimal(1), bare=index + length, last=last)
 
@@ -265,15 +243,24 @@ def _bare_power(pieces: Sequence[Token], index: int, language: Language | None) 
     word, before = pieces[index].text.lower(), pieces[index - 1].text.lower() if index else ""
     if word in _VAGUE and (language is None or (word.isascii() and word.endswith("s")) or _fits(word, language)):
         return "vague"
+    if _is_half(word):
+        return "vague"
     if not number_words.is_power_word(word) or (language and not number_words.is_of(word, language)):
         return ""
     if before in _SOME:
         return "vague"
     if before not in {"a", "un", "une"}:
         return ""
+    if index > 1 and pieces[index - 2].text.lower() in ("half", "demi"):
+        return "vague"
     kind, unit, last = _unit(pieces, index, index + 1)
     value = Decimal(number_words.parse_words([word]) or 0)
     return _Parsed(kind=kind, unit=unit, value=value, step=Decimal(1), bare=index + 1, last=last)
+
+
+def _is_half(word: str) -> bool:
+    """`demi-million`, `½`."""
+    return word in _HALVES or (len(word) == 1 and unicodedata.numeric(word, None) is not None)
 
 
 def _fits(word: str, language: Language) -> bool:
@@ -372,6 +359,7 @@ def _unit(pieces: Sequence[Token], index: int, last: int) -> tuple[NumberKind, s
     if (ahead[0] == "f" and ahead[1] == "cfa") or (ahead[0] in ("us", "u.s") and ahead[1] in ("dollars", "$")):
         return "money", "cfa" if ahead[1] == "cfa" else "usd", last + 2
     measured = last < len(pieces) and pieces[last].kind == "word" and pieces[last].stem in vocabulary.MEASURES
+    measured = measured and not (pieces[last].stem == "point" and are_places(ahead[1]))
     if measured and pieces[last].text != "M" and not pieces[last].text.lower().startswith(("l'", "l’")):
         return "measure", pieces[last].stem, last + 1
     return "count", "", last

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
@@ -22,6 +23,8 @@ MOST_BYTES = 256 * 1024 * 1024
 #: The layout of the archive itself.
 LAYOUT = 1
 TOPS = ("database", "home")
+#: The folders of an instance.
+FOLDERS = ("files", "lake", "cache", "secrets")
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _ID = re.compile(r"[A-Za-z0-9-]{1,64}")
@@ -82,7 +85,8 @@ def parse_manifest(content: bytes) -> Manifest:
             raise Refused(problems.BACKUP_NEWER.at(found=int(read["layout"]), known=LAYOUT))
         manifest = _manifest(read)
     except (ValueError, KeyError, TypeError, RecursionError, AttributeError) as error:
-        raise Refused(problems.BACKUP_DAMAGED.at(reason=f"manifest.json: {type(error).__name__}")) from error
+        missing = f": {str(error.args[0])[:80]!r}" if isinstance(error, KeyError) and error.args else ""
+        raise Refused(problems.BACKUP_DAMAGED.at(reason=f"{MANIFEST}{missing}")) from error
     return manifest
 
 
@@ -138,12 +142,14 @@ def is_safe(name: str) -> bool:
         return False
     if any(part in ("", ".", "..") or len(part.encode("utf-8", "replace")) > 255 for part in parts):
         return False
+    if any(unicodedata.category(letter) in ("Cc", "Cf", "Cs") for letter in name):
+        return False
     return not (parts[0] == "home" and len(parts) == 2 and is_own(parts[1]))
 
 
 def is_own(name: str) -> bool:
-    """Whether a file of the instance folder is written by restoring itself: settings and database."""
-    return name == "instance.toml" or name.startswith("toguna.sqlite3")
+    """Whether a file of the instance folder is written by restoring itself: settings, database, the folders themselves."""
+    return name in ("instance.toml", *FOLDERS) or name.startswith("toguna.sqlite3")
 
 
 def _doubled(names: Iterable[str]) -> list[str]:

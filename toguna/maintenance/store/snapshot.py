@@ -56,8 +56,10 @@ def take_snapshot(folder: Path) -> Snapshot:
 
 def _of_sqlite(folder: Path) -> Snapshot:
     copy = folder / DATABASE
-    source = Path(str(connection.settings_dict["NAME"])).absolute()
-    with _sqlite(f"file:{quote(str(source))}?mode=ro") as there, _sqlite(f"file:{quote(str(copy))}") as here:
+    name = str(connection.settings_dict["NAME"])
+    # Of a folder that cannot be written it is an address already, which opens the file for reading alone.
+    source = name if name.startswith("file:") else f"file:{quote(str(Path(name).absolute()))}?mode=ro"
+    with _sqlite(source) as there, _sqlite(f"file:{quote(str(copy))}") as here:
         there.backup(here)
         here.execute("PRAGMA journal_mode=DELETE")
         _check_sqlite(here)
@@ -120,7 +122,7 @@ def load_sqlite(path: Path, manifest: Manifest) -> None:
             _check_sqlite(database)
             head = _written(database.execute(_HEAD).fetchone())
         except sqlite3.DatabaseError as error:
-            raise Refused(problems.BACKUP_DAMAGED.at(reason=type(error).__name__)) from error
+            raise Refused(problems.BACKUP_DAMAGED.at(reason=DATABASE)) from error
     _require_head(head, manifest)
 
 

@@ -86,7 +86,9 @@ class _Pen:
     def __init__(self, textpage: pypdfium2.PdfTextPage) -> None:
         self._page = textpage.raw
         self._box = pdfium.FS_RECTF()
+        self._into_box = ctypes.byref(self._box)
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
+        self._into_point = ctypes.byref(self._x), ctypes.byref(self._y)
         self._matrix = pdfium.FS_MATRIX()
         self._name = ctypes.create_string_buffer(128)
         self._thing: int | None = None
@@ -95,11 +97,12 @@ class _Pen:
 
     def box(self, at: int) -> Box:
         """Of the character with its font's full height; `top` is the higher y."""
-        pdfium.FPDFText_GetLooseCharBox(self._page, at, self._box)
-        return Box(self._box.left, self._box.top, self._box.right, self._box.bottom)
+        pdfium.FPDFText_GetLooseCharBox(self._page, at, self._into_box)
+        box = self._box
+        return Box(box.left, box.top, box.right, box.bottom)
 
     def origin(self, at: int) -> tuple[float, float]:
-        pdfium.FPDFText_GetCharOrigin(self._page, at, self._x, self._y)
+        pdfium.FPDFText_GetCharOrigin(self._page, at, *self._into_point)
         return self._x.value, self._y.value
 
     def foot(self, at: int) -> float:
@@ -142,7 +145,8 @@ def _words(textpage: pypdfium2.PdfTextPage, frames: Sequence[Turn]) -> Iterator[
         first = match.start()
         written = match[0].replace(TAKEN_HYPHEN, SOFT_HYPHEN)
         style = pen.style(first)
-        word = _placed(written, style, first, match.end() - 1, pen, frames[style.quarter])
+        place = _upright if style.quarter == 0 else _turned
+        word = place(written, style, first, match.end() - 1, pen, frames[style.quarter])
         if waiting and style.quarter == waiting[0] == 0 and _is_mark(waiting[1], word, pen, first):
             waiting = 0, waiting[1]._replace(text=waiting[1].text + written.translate(_SUPERSCRIPT), x1=word.x1)
             continue
@@ -153,18 +157,26 @@ def _words(textpage: pypdfium2.PdfTextPage, frames: Sequence[Turn]) -> Iterator[
         yield waiting
 
 
-def _placed(written: str, style: Style, first: int, last: int, pen: _Pen, turn: Turn) -> Word:
-    start = pen.box(first)
-    end = pen.box(last) if last > first else start
-    height = abs(start.top - start.bottom) if style.quarter % 2 == 0 else abs(start.x1 - start.x0)
+def _upright(written: str, style: Style, first: int, last: int, pen: _Pen, turn: Turn) -> Word:
+    """A word of the usual direction; apart from `_turned` because nearly all words are such ones."""
+    left, top, right, bottom = pen.box(first)
+    size = round(style.size if 2 <= style.size <= 300 else max(1.0, abs(top - bottom)), 1)
+    if last > first:
+        end = pen.box(last)
+        left, right = min(left, right, end.x0, end.x1), max(left, right, end.x0, end.x1)
+        if written[-1].isdigit() or written[-2].isdigit():
+            written = _marked(written, first, pen, size)
+    x, base = turn(left, pen.origin(first)[1])
+    return Word(written, x, x + right - left, base, size, style.bold)
+
+
+def _turned(written: str, style: Style, first: int, last: int, pen: _Pen, turn: Turn) -> Word:
+    start, end = pen.box(first), pen.box(last)
+    height = abs(start.top - start.bottom) if style.quarter == 2 else abs(start.x1 - start.x0)
     size = round(style.size if 2 <= style.size <= 300 else max(1.0, height), 1)
-    sides = [turn(start.x0, start.bottom)[0], turn(start.x1, start.top)[0]]
-    if end is not start:
-        sides += [turn(end.x0, end.bottom)[0], turn(end.x1, end.top)[0]]
-    base = turn(*pen.origin(first))[1]
-    if style.quarter == 0 and len(written) > 1 and (written[-1].isdigit() or written[-2].isdigit()):
-        written = _marked(written, first, pen, size)
-    return Word(written, min(sides), max(sides), base, size, style.bold)
+    corners = [(box.x0, box.bottom) for box in (start, end)] + [(box.x1, box.top) for box in (start, end)]
+    sides = [turn(*corner)[0] for corner in corners]
+    return Word(written, min(sides), max(sides), turn(*pen.origin(first))[1], size, style.bold)
 
 
 def _marked(written: str, first: int, pen: _Pen, size: float) -> str:
@@ -193,12 +205,16 @@ def _once(words: list[Word]) -> list[Word]:
     seen: dict[str, set[tuple[int, int]]] = {}
     kept = []
     for word in words:
-        known = seen.setdefault(word.text, set())
-        if not known or known.isdisjoint(
-            (round((word.x0 + dx) / 2), round((word.base + dy) / 2)) for dx in (-1, 1) for dy in (-1, 1)
-        ):
+        x, y = word.x0 / 2, word.base / 2
+        known = seen.get(word.text)
+        if known is None:
+            known = seen[word.text] = set()
             kept.append(word)
-        known.add((round(word.x0 / 2), round(word.base / 2)))
+        else:
+            left, right, above, below = round(x - 0.5), round(x + 0.5), round(y - 0.5), round(y + 0.5)
+            if known.isdisjoint(((left, above), (left, below), (right, above), (right, below))):
+                kept.append(word)
+        known.add((round(x), round(y)))
     return kept
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from toguna.collect.core.schema import highest
 from toguna.figures.core.adding import may_sum
 from toguna.figures.core.definition import BASES, DERIVED, KINDS, PERSONS, Basis, Indicator, Kind
+from toguna.figures.core.disclosure.suppression import threshold_of
 from toguna.figures.core.expressions import Expression, parse_expression
 from toguna.figures.core.reading import parts, rules
 from toguna.figures.core.reading.fields import Reader
@@ -157,10 +158,15 @@ class _Reading:
             sensitivity=highest(*(part.sensitivity for part in of)),
             persons=of[0].persons if kind in ("sum", "change") else None,
         )
-        rules.check_derived(reader, indicator, of)
+        rules.check_derived(reader, indicator, of, is_open=all(map(self._is_open, of)))
         if kind in ("sum", "difference"):
             reader.problems += may_sum(indicator, of)
         return None if errors(reader.problems) else indicator
+
+    def _is_open(self, indicator: Indicator) -> bool:
+        """Whether nothing of it, nor of what it is made of, is withheld for being small."""
+        made_of = [part for name in indicator.of if (part := self.done.get(name)) is not None]
+        return threshold_of(indicator, self.thresholds) <= 1 and all(map(self._is_open, made_of))
 
     def _numerator(self, reader: Reader, numerator: Indicator) -> Expression | None:
         table = self.sources.table(numerator.table) if numerator.table else None

@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from toguna.figures.core.definition import THRESHOLDS, Count, Distinct, DistinctPlace, Indicator, Latest, Total
 from toguna.figures.core.expressions import Expression, Literal, Read, reads
 from toguna.figures.core.expressions.tree import Arithmetic, children
-from toguna.figures.core.figure import is_currency
+from toguna.figures.core.figure import POINTS, is_currency
 from toguna.figures.core.reading.fields import Reader
 from toguna.figures.core.tables import SourceTable
 
@@ -49,16 +49,21 @@ def check_target(reader: Reader, indicator: Indicator, of: Indicator) -> None:
         reader.say("target_planned", reader.at("basis"))
 
 
-def check_derived(reader: Reader, indicator: Indicator, of: Sequence[Indicator]) -> None:
-    """Units of the parts; a percentage is of one unit. What a change may be of, and a rate."""
+def check_derived(reader: Reader, indicator: Indicator, of: Sequence[Indicator], *, is_open: bool) -> None:
+    """Units of the parts; a percentage is of one unit. What a change may be of, and a rate.
+
+    `is_open`: nothing of the parts is withheld; the change of a share of small numbers would tell them.
+    """
     units = list(dict.fromkeys(part.unit for part in of))
     same = indicator.kind != "ratio" or indicator.unit == "percent"
     if same and len(units) > 1:
         reader.say("units_differ", reader.at("of"), units=", ".join(units))
-    if indicator.kind != "ratio" and indicator.unit not in units and not indicator.is_relative_change:
+    of_share = indicator.kind == "change" and indicator.unit == POINTS and of[0].is_share
+    if indicator.kind != "ratio" and indicator.unit not in units and not (indicator.is_relative_change or of_share):
         reader.say("units_differ", reader.at("unit"), units=", ".join([indicator.unit, *units]))
     for part in of:
-        if part.kind == "change" or (indicator.kind == "change" and part.kind in ("ratio", "target")):
+        refused = ("target",) if of_share and is_open else ("ratio", "target")
+        if part.kind == "change" or (indicator.kind == "change" and part.kind in refused):
             reader.say("change_wrong", reader.at("of"), kind=indicator.kind, of=part.id, of_kind=part.kind)
     if indicator.unit == "percent" and (indicator.per or indicator.is_daily):
         reader.say("rate_percent", reader.at("per"))

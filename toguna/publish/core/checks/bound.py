@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from toguna.kernel.api import Language
 from toguna.kernel.core.languages import ByLanguage
 from toguna.publish.core.checks import problems as fault
-from toguna.publish.core.checks.bound_sentence import About, Contradiction, Declaration, contradictions, subject_stems
+from toguna.publish.core.checks.bound_sentence import About, Contradiction, Declaration, contradictions
 from toguna.publish.core.checks.draft import Draft
 from toguna.publish.core.checks.findings import Finding
 from toguna.publish.core.checks.passages import Passage
+from toguna.publish.core.checks.subjects import subject_stems
 from toguna.publish.core.figure_source import Fact
 from toguna.publish.core.tree import Bound
 
@@ -20,6 +22,7 @@ _ABOUT: Mapping[About, Mapping[Language, str]] = {
     "category": ByLanguage({"en": "category", "fr": "la catégorie est"}),
     "subject": ByLanguage({"en": "subject", "fr": "le sujet est"}),
     "period": ByLanguage({"en": "period", "fr": "la période est"}),
+    "direction": ByLanguage({"en": "change", "fr": "l'évolution est"}),
     "as_of": ByLanguage({"en": "source day", "fr": "le jour de la source est"}),
 }
 
@@ -34,7 +37,7 @@ def bound_sentences(draft: Draft) -> Iterator[Finding]:
             if fact is None:
                 continue
             sentence, at = _sentence(passage, offset)
-            figure = declared(draft, fact)
+            figure = replace(declared(draft, fact), shown=draft.resolution.resolved.of(number).text)
             for each in contradictions(sentence, at, draft.language, figure, words, covers, subjects):
                 yield _finding(draft, number, each)
 
@@ -52,6 +55,7 @@ def declared(draft: Draft, fact: Fact) -> Declaration:
         period=fact.period,
         categories=fact.categories,
         known=frozenset(meaning.categories) if meaning else frozenset(),
+        value=fact.value,
         as_of=tuple(line.as_of for line in fact.sources if line.as_of) if fact.basis == "quoted" else (),
     )
 

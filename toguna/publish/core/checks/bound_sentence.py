@@ -7,20 +7,22 @@ sentence that says the right thing of a figure, beside other things, is right: o
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Literal
 
 from toguna.kernel.api import Language, Period
 from toguna.kernel.core.languages import ByLanguage
 from toguna.publish.core.checks.figure_words import FigureWords
+from toguna.publish.core.checks.given_goods import goods_given
 from toguna.publish.core.checks.period_phrases import Phrase, period_phrases
+from toguna.publish.core.checks.subjects import FORMS, SESSION, subject_words
 from toguna.publish.core.numerals import HOLE
 
-About = Literal["place", "unit", "category", "subject", "period", "as_of"]
+About = Literal["place", "unit", "category", "subject", "period", "as_of", "direction"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +42,9 @@ class Declaration:
     known: frozenset[str] = frozenset()
     #: Of a quoted figure: the days of its sources.
     as_of: tuple[date, ...] = ()
+    #: Of a change: its value and how it prints.
+    value: Decimal | None = None
+    shown: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,12 +63,21 @@ _WHERE: Mapping[Language, str] = ByLanguage(
         "fr": r"(?:\b(?:à|au|dans|en|près\s+de)\s+(?:l[ae]s?\s+|l['’])?(?:[a-zé]+\s+(?:de\s+|d['’]))?)",
     }
 )
-_SESSION = re.compile(r"session|séance|dialogue|workshop|atelier|participant", re.IGNORECASE)
-#: Stems of what all sessions are.
-_FORMS = frozenset(["sessi", "seanc", "dialo", "works", "ateli", "parti", "perso", "place", "locali", "villa", "sites"])
+#: What says that a number rose, and that it fell.
+_MOVES: Mapping[Language, tuple[re.Pattern[str], re.Pattern[str]]] = ByLanguage(
+    {
+        "en": (
+            re.compile(r"\b(?:rose|risen|rises?|increas\w+|grew|grown|growth|gain\w*|up\s+by|higher|more)\b", re.I),
+            re.compile(r"\b(?:fell|fall\w*|decreas\w+|drop\w*|declin\w+|down\s+by|lower|fewer|less|reduc\w+)\b", re.I),
+        ),
+        "fr": (
+            re.compile(r"\b(?:augment\w+|hausse|accru\w*|de\s+plus|supérieur\w*|progress\w+)\b", re.I),
+            re.compile(r"\b(?:baiss\w+|diminu\w+|recul\w*|chut\w*|de\s+moins|inférieur\w*|rédui\w+)\b", re.I),
+        ),
+    }
+)
 _BETWEEN = re.compile(r"[;]|\.\s")
 _OWN = frozenset({"counted", "reported"})
-_STEM = 5
 
 
 def contradictions(
@@ -85,6 +99,8 @@ def contradictions(
         *_unit(around, figure, words),
         *_categories(around, figure, words),
         *_subject(around, figure, subjects or {}),
+        *_goods(around, figure, words),
+        *_direction(around, figure),
         *_when(around, figure, covers),
     ]
     return tuple(found)
@@ -112,6 +128,11 @@ class _Around:
         """Whether words at an offset of the clause are said of this number: before all numbers, or between it and the next."""
         first = self.clause.index(HOLE)
         return start < first or self.at < start <= self.at + 1 + len(self.following)
+
+    @property
+    def own(self) -> str:
+        """The words from the number before it, or the clause's beginning, to the next number."""
+        return f"{self.before.split(HOLE)[-1]}{HOLE}{self.following}"
 
     @property
     def following(self) -> str:
@@ -234,40 +255,42 @@ def _declared(figure: Declaration, language: Language) -> str:
 def _subject(around: _Around, figure: Declaration, subjects: Mapping[str, frozenset[str]]) -> Iterator[Contradiction]:
     """Sessions on something else than the figure's."""
     label = figure.label[around.language]
-    if not _SESSION.search(label):
+    if not SESSION.search(label):
         return
-    said = subject_words(around.following) - _FORMS
-    own = (subject_words(label) | subject_words(next(iter(figure.label.values())))) - _FORMS
+    said = subject_words(around.following) - FORMS
+    own = (subject_words(label) | subject_words(next(iter(figure.label.values())))) - FORMS
     if said & own:
         return
     families = Counter(stem for stems in set(subjects.values()) for stem in stems)
     foreign = {stem for stem, count in families.items() if count == 1} - own  # "health" is of several subjects
     told = said & foreign
-    if told and (_SESSION.search(around.following) or figure.unit != "persons"):
+    if told and (SESSION.search(around.following) or figure.unit != "persons"):
         yield Contradiction(about="subject", said=" ".join(around.following.split())[:60], declared=label)
 
 
-def subject_words(text: str) -> frozenset[str]:
-    """Stems of the words of a text, without accents."""
-    plain = "".join(each for each in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(each))
-    return frozenset(word[:_STEM] for word in re.findall(r"[a-z]{4,}", plain))
+def _goods(around: _Around, figure: Declaration, words: FigureWords) -> Iterator[Contradiction]:
+    """Things given to the people that the figure counts, of which the figure knows nothing."""
+    if figure.unit in ("persons", "households"):
+        said = goods_given(around.own, figure.label, words, around.language)
+        if said is not None:
+            yield Contradiction(about="subject", said=said, declared=figure.label[around.language])
 
 
-def subject_stems(
-    labels: Mapping[str, Mapping[Language, str]], words: FigureWords, language: Language
-) -> Mapping[str, frozenset[str]]:
-    """By indicator, the stems of what its sessions are about: those of its label that are no unit, group or other common word."""
-    found = {}
-    for indicator, label in labels.items():
-        if _SESSION.search(label[language]):
-            common = {
-                stem
-                for word in re.findall(r"[\w'’-]+", label[language])
-                if any(words.codes(kind, word, language) for kind in ("unit", "group", "generic"))  # type: ignore[arg-type]
-                for stem in subject_words(word)
-            }
-            found[indicator] = subject_words(label[language]) - common
-    return found
+def _direction(around: _Around, figure: Declaration) -> Iterator[Contradiction]:
+    """Words that say that something rose beside a fall, or that it fell beside a rise, or beside a minus sign."""
+    if figure.kind != "change" or not figure.value:
+        return
+    near = around.before.split(HOLE)[-1] + HOLE + around.phrase
+    rises, falls = (pattern.search(near) for pattern in _MOVES[around.language])
+    if bool(rises) == bool(falls):
+        return
+    is_fall = figure.value < 0
+    said = rises or falls
+    assert said is not None
+    twice = falls is not None and is_fall and figure.shown[:1] in "-\u2212"
+    if bool(falls) != is_fall or (twice and figure.shown):
+        shown = figure.shown or f"{figure.value:f}"
+        yield Contradiction(about="direction", said=f"{said[0]} {shown}", declared=f"{figure.value:f}")
 
 
 def _when(around: _Around, figure: Declaration, covers: Period) -> Iterator[Contradiction]:

@@ -14,7 +14,7 @@ from typing import Literal
 from toguna.kernel.api import LANGUAGES, Language
 from toguna.publish.core.checks.sensitive_words import word_pattern
 
-WordKind = Literal["unit", "sex", "age", "group", "nationality", "generic"]
+WordKind = Literal["unit", "sex", "age", "group", "nationality", "generic", "goods"]
 _BUILT_IN = Path(__file__).parent / "figure_words.csv"
 #: Columns of a glossary that hold words of a language.
 _GLOSSARY: Mapping[Language, tuple[str, ...]] = {"en": ("en",), "fr": ("fr", "avoid_fr")}
@@ -94,7 +94,7 @@ def _around(code: str, parents: Mapping[str, str]) -> tuple[str, ...]:
 def _built_in() -> tuple[tuple[WordKind, str, Language, list[str]], ...]:
     with _BUILT_IN.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    kinds: dict[str, WordKind] = {"unit": "unit", "sex": "sex", "age": "age", "group": "group", "nationality": "nationality", "generic": "generic"}  # fmt: skip
+    kinds: dict[str, WordKind] = {"unit": "unit", "sex": "sex", "age": "age", "group": "group", "nationality": "nationality", "generic": "generic", "goods": "goods"}  # fmt: skip
     return tuple(
         (kinds[row["kind"]], row["code"], language, [word.strip() for word in row["words"].split(";")])
         for row in rows

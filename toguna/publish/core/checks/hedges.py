@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from toguna.kernel.api import Language
-from toguna.kernel.core.hedges import HEDGE_TABLE, Hedge, hedge_holds
+from toguna.kernel.core.hedges import HEDGE_TABLE, TOLERANCE, Hedge, hedge_holds
+from toguna.kernel.core.languages import ByLanguage
 from toguna.publish.core.checks import problems as fault
 from toguna.publish.core.checks.draft import Draft
 from toguna.publish.core.checks.findings import Finding
@@ -18,6 +19,17 @@ from toguna.publish.core.tree import Bound
 
 #: Manners of showing that round by their nature, or that print words of their own.
 _ROUNDING = ("percent", "million", "currency", "list", "names")
+
+
+#: Words that say, as `nearly` does, that the exact number is below the printed one.
+_CEILING: Mapping[Language, re.Pattern[str]] = ByLanguage(
+    {
+        "en": re.compile(
+            r"(?<!\bno )(?<!\bnot )\b(fewer\s+than|less\s+than|under|below)\s*(?:USD|XOF|CFA|\$|€|EUR|\s)*$", re.I
+        ),
+        "fr": re.compile(r"(?<!\bpas )\b(moins\s+d(?:e\b|['’])|sous\s+la\s+barre\s+des)\s*$", re.I),
+    }
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,7 +72,12 @@ def hedge_faults(draft: Draft) -> Iterator[Finding]:
             shown = value_of(text, draft.language)
             if fact is None or fact.value is None or shown is None:
                 continue
-            hedge = hedge_before(passage, offset, draft.language) or hedge_shown(text, draft.language)
+            before = hedge_before(passage, offset, draft.language)
+            ceiling = said_ceiling(passage.text[:offset], draft.language)
+            if ceiling is not None and before is None and fact.owner_hedge is None:
+                yield from _ceiling(draft, number, ceiling, shown, fact.value)
+                continue
+            hedge = before or hedge_shown(text, draft.language)
             seen.setdefault(fact.reference, []).append((number, hedge))
             if fact.owner_hedge is None:
                 yield from _one(draft, number, hedge, shown, fact.value, estimated=fact.basis == "estimated")
@@ -97,6 +114,7 @@ def _one(
     text = draft.resolution.resolved.of(number).text
     place, quote = draft.at(number.line), f"{number.reference} {text}"
     show = draft.resolution.shows.get(number.span, "number")
+    value = abs(value) if shown >= 0 and _says_direction(text) else value
     if hedge is not None:
         if not hedge_holds(hedge.kind, value, shown):
             rule = HEDGE_TABLE[hedge.kind].condition
@@ -110,6 +128,29 @@ def _one(
         yield Finding(problem=fault.ROUNDED.at(place, quote=text, value=_plain(value)), quote=quote)
     if estimated:
         yield Finding(problem=fault.ESTIMATE.at(place, quote=text), quote=quote)
+
+
+def said_ceiling(before: str, language: Language) -> str | None:
+    """Words directly before a number that say that the exact one is below it: fewer than, moins de."""
+    match = _CEILING[language].search(before) if language in _CEILING else None
+    return match[1] if match else None
+
+
+def _ceiling(draft: Draft, number: Bound, words: str, shown: Decimal, value: Decimal) -> Iterator[Finding]:
+    """That a number said to lie above the exact one does, by no more than any other hedge may be off."""
+    if shown * (1 - TOLERANCE) <= value < shown:
+        return
+    text = draft.resolution.resolved.of(number).text
+    rule = HEDGE_TABLE["nearly"].condition
+    problem = fault.HEDGE_WRONG.at(
+        draft.at(number.line), quote=text, hedge=words, value=_plain(value), rule=rule["en"], rule_fr=rule["fr"]
+    )
+    yield Finding(problem=problem, quote=f"{number.reference} {text}")
+
+
+def _says_direction(text: str) -> bool:
+    """A minus sign or words say that it fell: the number behind them has no sign."""
+    return not text[:1].isdigit()
 
 
 def _is_rounding(shown: Decimal, value: Decimal) -> bool:

@@ -1,0 +1,1 @@
+"""Plain typed Python: no Django, no files, no database."""

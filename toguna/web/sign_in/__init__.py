@@ -1,0 +1,1 @@
+"""Signing in: what is ours of it. django-allauth does the rest."""
