@@ -62,7 +62,7 @@ def test_a_kill_at_each_step_leaves_what_verifies(ready: Path, strace: str, verb
         sequence = journal.head().sequence
         again = drive(home, verb)
         if verb in ("issue", "restate") and again.returncode:
-            assert "issue_first_exists" in again.stderr or verb == "restate", again.stderr
+            assert "issue_done_before" in again.stderr or verb == "restate", again.stderr
         assert journal.head().sequence >= sequence
         assert faults(home) == set(), step.line
     assert killed >= len(found) - 1, "the kill did not happen"

@@ -25,6 +25,8 @@ from toguna.web.core.routes import ANYBODY, PUBLIC, Route, read_routes, routes
 EXAMPLES: Mapping[str, Mapping[str, Any]] = {
     "figure": {"indicator": "attended"},
     "figure_rows": {"indicator": "attended"},
+    "arrival": {"arrival_id": "a00000000000"},
+    "arrival_file": {"arrival_id": "a00000000000"},
     "demonstration": {"token": "nobody-made-this"},
     "invitation": {"token": "nobody-made-this"},
     "mfa_remove_webauthn": {"pk": 1},

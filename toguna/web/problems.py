@@ -31,6 +31,9 @@ BROKEN = FAULTS.error(
 PERIOD_BROKEN = FAULTS.error(
     "period_broken", "{period!r} is not a period.", "Write a month such as 2016-12, or 2016-09..2016-12."
 )
+FILES_NEEDED = FAULTS.error(
+    "files_needed", "No file was sent, or more than {most}.", "Choose up to {most} files and send them again."
+)
 ORIGIN_BROKEN = FAULTS.error(
     "origin_broken",
     "{origin!r} is not the address of a secure server.",

@@ -8,7 +8,7 @@ import pytest
 
 from toguna.publish.core.resolved import Basis, NoteParts, Shown
 from toguna.publish.core.tree import Break, Text
-from toguna.publish.pages.noted import Notes, grouped, ranges
+from toguna.publish.pages.noted import Notes, asked, grouped, misfits, ranges
 from toguna.publish.pages.setting import unbroken, words_after
 
 
@@ -134,3 +134,25 @@ def test_numbers_before_an_entry(numbers: list[int], words: str) -> None:
 )
 def test_dates_pages_and_spans_of_months_do_not_break(text: str, joined: str) -> None:
     assert unbroken(text) == joined
+
+
+@pytest.mark.parametrize(
+    ("asks", "source", "told"),
+    [
+        (("idps?source=cmp-2016-10", "idp_returnees?place=ML&source=cmp-2016-10"), "Government", "cmp-2016-10"),
+        (("funded_share", "funding_received"), "Headquarters", "funded_share …"),
+        (("funded_share", "funded_share"), "Headquarters", "funded_share"),
+        (("idps?source=a", "idps?source=b"), "Government", "idps"),
+        (("idps", "idps?source=b"), "Government", "idps"),
+        (("community_event_children",), "", ""),
+        (("",), "Government", ""),
+    ],
+)
+def test_an_entry_names_what_to_ask_for(asks: tuple[str, ...], source: str, told: str) -> None:
+    rows = [{"parts": NoteParts(label="x", short="x", ask=ask, source=source)} for ask in asks]
+    assert asked(rows) == told
+
+
+def test_an_entry_says_once_what_does_not_fit() -> None:
+    rows = [{"parts": NoteParts(label="x", short="x", misfit=said)} for said in ("Two dates", "Two dates", "", "Sum")]
+    assert misfits([*rows, {"parts": None}]) == ["Two dates", "Sum"]

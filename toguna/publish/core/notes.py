@@ -149,6 +149,8 @@ def parts_of(fact: Fact, language: Language) -> NoteParts:
         method=_capital(fact.method.get(language, "")),
         as_of=date_words(as_of, language) if as_of else "",
         icon=fact.icon,
+        misfit="; ".join(misfits_of(fact, language)),
+        ask=reference_of(fact),
     )
 
 
@@ -164,6 +166,15 @@ def remarks_of(fact: Fact, language: Language) -> tuple[str, ...]:
         if misfit := line.in_language(language).misfit:
             found.append(words["misfit"].format(misfit=misfit.rstrip(".")))
     return tuple(dict.fromkeys(found))
+
+
+def misfits_of(fact: Fact, language: Language) -> tuple[str, ...]:
+    """What does not fit in the documents of a quoted value, as registered, each once."""
+    if fact.basis not in _CITED or fact.value is None:
+        return ()
+    return tuple(
+        dict.fromkeys(said for line in fact.sources if (said := line.in_language(language).misfit.rstrip(".")))
+    )
 
 
 def reference_of(fact: Fact) -> str:

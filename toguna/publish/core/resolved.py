@@ -41,6 +41,9 @@ class NoteParts:
     #: ``31 October 2016``: the day of which a quoted value speaks.
     as_of: str = ""
     icon: str = ""
+    #: Of a quoted value: what does not fit in its document, and what to ask the figures for.
+    misfit: str = ""
+    ask: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,6 +6,7 @@ figure of an entry, by month or by region, stands in that entry too.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -21,6 +22,7 @@ from toguna.publish.pages.words import WORDS
 _LONGEST = 17
 #: Characters of the numbers that stand before an entry; of longer ones, the first and the last number.
 _LONGEST_RANGES = 7
+_SOURCE = re.compile(r"[?&]source=([^&]+)")
 _PAGE, _PAGES = translatable("p. {pages}"), translatable("pp. {pages}")
 
 
@@ -187,7 +189,27 @@ class Entry:
             "numbers": ranges(sorted(row["index"] for row in self.rows)),
             "items": _items(self.rows, by_place=self.by_place),
             "source": unbroken(source),
+            "ask": asked(self.rows),
+            "misfit": "; ".join(misfits(self.rows)),
         }
+
+
+def asked(rows: Sequence[dict[str, Any]]) -> str:
+    """What to ask the figures for, short: the source that the quoted values share (``cmp-2016-10``), else their first indicator.
+
+    What else tells the figures apart stands in their labels; the line sheet has each reference in full.
+    """
+    references = [row["parts"].ask for row in rows if row["parts"] and row["parts"].ask and row["parts"].source]
+    sources = {match[1] if (match := _SOURCE.search(one)) else "" for one in references}
+    if len(sources) == 1 and (source := next(iter(sources))):
+        return source
+    names = list(dict.fromkeys(one.partition("?")[0] for one in references))
+    return f"{names[0]} …" if len(names) > 1 else "".join(names)
+
+
+def misfits(rows: Sequence[dict[str, Any]]) -> list[str]:
+    """What does not fit in the documents of an entry, each once."""
+    return list(dict.fromkeys(row["parts"].misfit for row in rows if row["parts"] and row["parts"].misfit))
 
 
 def source_words(row: dict[str, Any], notes: Notes, *, place: bool = True, pages: Sequence[str] = ()) -> str:

@@ -66,7 +66,7 @@ def figure_rows(request: HttpRequest, indicator: str) -> HttpResponse:
         "all": request.get_full_path() if size == _FIRST and len(found.rows) > _FIRST else "",
         "earlier": _address(request, page - 1) if page else "",
     }
-    return render(request, "pages/rows.html", shown)
+    return render(request, "parts/rows.html" if size == _FIRST else "pages/rows.html", shown)
 
 
 def _traced(reference: FigureReference, of: Asked) -> Trace:
