@@ -55,18 +55,18 @@ KITS = """# Kits
 """
 RETURN = """# Monthly return
 
-| survey | | | | | | |
-| | type | name | label::English (en) | label::Français (fr) | required | constraint |
-| | select_one_from_file organisations.csv | organisation | Organisation | Organisation | yes | |
-| | date | month | First day of the month | Premier jour du mois | yes | format-date(., '%d') = '01' |
-| | select_one yes_no | nil | Nothing to report | Rien à signaler | yes | |
-| | begin_repeat | result | Results | Résultats | | |
-| | select_one activity | activity | Activity | Activité | yes | |
-| | select_one_from_file places.csv | place | Place | Lieu | yes | |
-| | select_one population | population | Population group | Groupe de population | yes | |
-| | integer | women | Women | Femmes | | . >= 0 |
-| | integer | men | Men | Hommes | | . >= 0 |
-| | end_repeat | | | | | |
+| survey | | | | | | | |
+| | type | name | label::English (en) | label::Français (fr) | required | constraint | bind::tg:sensitivity |
+| | select_one_from_file organisations.csv | organisation | Organisation | Organisation | yes | | internal |
+| | date | month | First day of the month | Premier jour du mois | yes | format-date(., '%d') = '01' | internal |
+| | select_one yes_no | nil | Nothing to report | Rien à signaler | yes | | internal |
+| | begin_repeat | result | Results | Résultats | | | |
+| | select_one activity | activity | Activity | Activité | yes | | internal |
+| | select_one_from_file places.csv | place | Place | Lieu | yes | | internal |
+| | select_one population | population | Population group | Groupe de population | yes | | internal |
+| | integer | women | Women | Femmes | | . >= 0 | internal |
+| | integer | men | Men | Hommes | | . >= 0 | internal |
+| | end_repeat | | | | | | |
 | choices | | | | |
 | | list_name | name | label::English (en) | label::Français (fr) |
 | | yes_no | yes | Yes | Oui |

@@ -12,6 +12,7 @@ from toguna.access.api import Actor, acting
 from toguna.cli.printing import print_problems, print_rows
 from toguna.cli.words import said
 from toguna.collect.arrivals import Options
+from toguna.instance.store.files import write_durably
 from toguna.intake import api as intake
 from toguna.intake.arrivals import CHANNELS, as_json
 from toguna.intake.core.editing import with_columns, with_constants
@@ -24,7 +25,9 @@ _COLUMNS = ("header", "samples", "question", "why")
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The words after ``arrivals``."""
-    words = parser.add_subparsers(dest="word", required=True, metavar="add|list|show|map|word|preview|take|discard")
+    words = parser.add_subparsers(
+        dest="word", required=True, metavar="add|list|show|map|word|preview|take|send-back|narrative|discard"
+    )
     add = words.add_parser(
         "add", help="keep files that came", description="Keeps files as they came. The same file again is known."
     )
@@ -62,10 +65,36 @@ def _add_deciding(words: Any) -> None:
     )
     for each in (preview, take):
         _add_form(each)
+        each.add_argument(
+            "--same-fact",
+            choices=("newer", "further"),
+            default="",
+            help="what another file tells otherwise: this one is newer, or tells of further facts",
+        )
         each.add_argument("--all-or-none", action="store_true", help="take nothing in if anything is refused")
         each.add_argument(
             "--reason", default="", metavar="CODE", help="take in what is questioned, with this reason of the operation"
         )
+    _add_answering(words)
+
+
+def _add_answering(words: Any) -> None:
+    back = _add_arrival(
+        words,
+        "send-back",
+        does="write what goes back to the sender",
+        description="Writes the workbook with every fault marked, and a letter. A person reads and sends them.",
+    )
+    _add_form(back)
+    back.add_argument("-o", "--output", type=Path, default=Path(), metavar="DIR", help="the folder to write to")
+    back.add_argument("--note", default="", metavar="TEXT", help="a sentence of yours for the letter")
+    told = _add_arrival(
+        words,
+        "narrative",
+        does="read a narrative beside the return",
+        description="Shows a partner's words and compares each number with the return of the month.",
+    )
+    told.add_argument("--period", default="", metavar="MONTH", help="the month that it reports, such as 2016-12")
     discard = _add_arrival(
         words,
         "discard",
@@ -124,8 +153,17 @@ def _add_map(words: Any) -> None:
 def run(arguments: argparse.Namespace) -> int:
     actor = acting(arguments.actor)
     verbs = {
-        "add": _add, "list": _list, "show": _show, "map": _map, "word": _word, "preview": _preview, "take": _take, "discard": _discard,
-    }  # fmt: skip
+        "add": _add,
+        "list": _list,
+        "show": _show,
+        "map": _map,
+        "word": _word,
+        "preview": _preview,
+        "take": _take,
+        "send-back": _send_back,
+        "narrative": _narrative,
+        "discard": _discard,
+    }
     return verbs[arguments.word](arguments, actor)
 
 
@@ -267,6 +305,7 @@ def _seen(arguments: argparse.Namespace, actor: Actor) -> intake.ArrivalPreview:
         sheet=arguments.sheet,
         period=arguments.period,
         options=options,
+        same_fact=arguments.same_fact,
     )
 
 
@@ -305,6 +344,42 @@ def _take(arguments: argparse.Namespace, actor: Actor) -> int:
     else:
         print_rows([counts], arguments.format)
     return 1 if receipt.refused else 0
+
+
+def _send_back(arguments: argparse.Namespace, actor: Actor) -> int:
+    """Writes over nothing. The letter is in the sender's language, whatever the person at the keyboard reads."""
+    seen = intake.preview_arrival(
+        arguments.arrival, actor, form_id=arguments.form, sheet=arguments.sheet, period=arguments.period
+    )
+    made = intake.send_back(seen, actor, note=arguments.note)
+    workbook = arguments.output / f"{arguments.arrival}_{made.name}"
+    letter = arguments.output / f"{arguments.arrival}_{made.name.removesuffix('.xlsx')}.txt"
+    arguments.output.mkdir(parents=True, exist_ok=True)
+    write_durably(workbook, made.workbook)
+    write_durably(letter, f"{made.subject}\n\n{made.letter}".encode())
+    print(said("arrival_sent_back", arguments.language, workbook=workbook, letter=letter, arrival=arguments.arrival))
+    return 0
+
+
+def _narrative(arguments: argparse.Namespace, actor: Actor) -> int:
+    """1 when a number differs from the return."""
+    found = intake.read_narrative(arguments.arrival, actor, arguments.period)
+    rows = [
+        {
+            "number": one.written,
+            "agreement": said(f"number_{one.agreement}", arguments.language),
+            "return": ", ".join(map(str, one.said)),
+            "sentence": one.sentence,
+        }
+        for one in found.numbers
+    ]
+    print_rows(rows, arguments.format, ("number", "agreement", "return", "sentence"))
+    counts = {name: sum(one.agreement == name for one in found.numbers) for name in ("equal", "differs", "no_row")}
+    if arguments.format == "table":
+        print(said("narrative_numbers", arguments.language, **counts))
+        if found.is_hidden:
+            print(said("narrative_hidden", arguments.language))
+    return 1 if counts["differs"] else 0
 
 
 def _discard(arguments: argparse.Namespace, actor: Actor) -> int:

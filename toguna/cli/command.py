@@ -70,6 +70,30 @@ VERBS: dict[str, Verb] = {
         does="keeps what partners send, maps its columns once, shows what it would change, takes it in or sends it back",
         example="toguna arrivals add december.xlsx --organisation stopsahel",
     ),
+    "mail": Verb(
+        module="toguna.cli.mail",
+        instance="open",
+        does="makes arrivals of the mails in a mailbox or a folder, and drafts the answers",
+        example="toguna mail fetch --imap mail.example.org --user returns --drafts drafts",
+    ),
+    "pull": Verb(
+        module="toguna.cli.pull",
+        instance="open",
+        does="keeps an export of ActivityInfo as an arrival; makes places and population of a file of HDX",
+        example="toguna pull activityinfo export.xlsx --organisation stopsahel",
+    ),
+    "returns": Verb(
+        module="toguna.cli.returns",
+        instance="open",
+        does="writes each partner's pre-filled return of a month, with a mail and a short message",
+        example="toguna returns december --period 2016-12",
+    ),
+    "missing": Verb(
+        module="toguna.cli.missing",
+        instance="open",
+        does="lists what partners owe of a month: not received, late, nil, sent back; validated by whom",
+        example="toguna missing --period 2016-12",
+    ),
     "review": Verb(
         module="toguna.cli.review",
         instance="open",

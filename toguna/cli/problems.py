@@ -17,6 +17,12 @@ CHECK_STOPPED = FAULTS.error(
     "What it compares is damaged or missing: see the other faults, then restore a backup to another folder.",
 )
 
+PASSWORD_MISSING = FAULTS.error(
+    "password_missing",
+    "The address must be HOST or HOST:PORT, and the password must stand in {variable}.",
+    "Set the variable for this command; a password on the command line can be seen by others.",
+)
+
 PERIOD_BROKEN = FAULTS.error(
     "period_broken",
     "{text!r} is no period.",

@@ -42,6 +42,29 @@ WORDS: Mapping[str, str | Counted] = {
         "No list has these groups of columns: {groups}. Map them, such as --column 'GROUP / HEADER={question}[{list}=CODE]'."
     ),
     "word_kept": translatable('"{text}" is now understood as {code}.'),
+    "arrival_sent_back": translatable(
+        "Wrote {workbook} and {letter}: read them, then send them. Arrival {arrival} is marked as sent back."
+    ),
+    "narrative_numbers": translatable("{equal}, {differs}, {no_row}."),
+    "narrative_hidden": translatable("What could lead to a person is hidden: the protection officer sees it."),
+    "number_equal": translatable("equal"),
+    "number_differs": translatable("differs"),
+    "number_no_row": translatable("no row"),
+    "returns_written": counted(
+        "Wrote the return of {count} partner to {folder}.", "Wrote the returns of {count} partners to {folder}."
+    ),
+    "returns_owed": counted(
+        "{period}: {count} of {expected} expected is missing.", "{period}: {count} of {expected} expected are missing."
+    ),
+    "return_received": translatable("received"),
+    "return_nil": translatable("nil"),
+    "return_late": translatable("late"),
+    "return_sent_back": translatable("sent back"),
+    "return_not_received": translatable("not received"),
+    "mail_fetched": counted(
+        "{count} mail read, {left} left in the mailbox.", "{count} mails read, {left} left in the mailbox."
+    ),
+    "places_pulled": translatable("Wrote {places} and {population} to {folder}. Compare them with the pack's tables."),
     "mapped_note": translatable("kept as a note"),
     "row_new": translatable("new"),
     "row_changed": translatable("changed"),
@@ -247,6 +270,15 @@ PARTS: Mapping[str, Mapping[str, Counted]] = {
         "received": counted("{count} taken in", "{count} taken in"),
         "duplicates": counted("{count} known already", "{count} known already"),
         "refused": counted("{count} refused", "{count} refused"),
+    },
+    "narrative_numbers": {
+        "equal": counted("{count} number equal", "{count} numbers equal"),
+        "differs": counted("{count} differs", "{count} differ"),
+        "no_row": counted("{count} without a row", "{count} without a row"),
+    },
+    "places_pulled": {
+        "places": counted("{count} place", "{count} places"),
+        "population": counted("{count} line of population", "{count} lines of population"),
     },
     "arrival_rows": {
         "new": counted("{count} row new", "{count} rows new"),

@@ -117,6 +117,7 @@ def _receipt(decided: Decided, refused: Sequence[Refusal]) -> Receipt:
         refused=len(everything),
         problems=(*(problem for one in everything for problem in one.problems), *decided.warnings),
         known_rows=tuple((one.name, one.row) for one in decided.duplicates if one.row),
+        received_rows=tuple(checked.row for checked, _ in decided.accepted),
     )
 
 

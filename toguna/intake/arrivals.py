@@ -60,6 +60,8 @@ class Arrival:
     known: bool = False
     #: What the act of its state says besides.
     detail: Mapping[str, Any] | None = None
+    #: What the act says that took it in, also when it was sent back afterwards.
+    taken: Mapping[str, Any] | None = None
 
 
 def arrive(
@@ -154,10 +156,9 @@ def settle(one: Arrival, kind: str, actor: Actor, detail: Mapping[str, Any]) -> 
 
 def require_open(one: Arrival) -> None:
     """Refuses an arrival that was discarded or taken in."""
-    if one.state in ("taken", "discarded"):
-        raise Refused(
-            problems.ARRIVAL_CLOSED.at(arrival=one.id, state=_CLOSED[one.state][0], state_fr=_CLOSED[one.state][1])
-        )
+    state = "discarded" if one.state == "discarded" else "taken"
+    if one.taken is not None or one.state == "discarded":
+        raise Refused(problems.ARRIVAL_CLOSED.at(arrival=one.id, state=_CLOSED[state][0], state_fr=_CLOSED[state][1]))
 
 
 def kind_of(content: bytes, name: str) -> Kind:
@@ -194,6 +195,7 @@ def record_of(sha256: str, arrival_id: str) -> Any:
 
 def _of(told: list[Act]) -> Arrival:
     first, last = told[0], told[-1]
+    taken = next((act.detail for act in reversed(told) if act.kind == TAKEN), None)
     record = record_of(str(first.detail["record"]), first.subject)
     return Arrival(
         id=first.subject,
@@ -206,13 +208,14 @@ def _of(told: list[Act]) -> Arrival:
         by=first.actor,
         sender=record["sender"],
         note=record["note"],
-        form_id=str(last.detail.get("form", "")) or record["form"],
-        period=str(last.detail.get("period", "")) or record["period"],
+        form_id=str((taken or {}).get("form", "")) or record["form"],
+        period=str((taken or last.detail).get("period", "")) or record["period"],
         state=_STATES[last.kind],
         sequence=last.sequence,
         decided_at=last.at if len(told) > 1 else None,
         decided_by=last.actor if len(told) > 1 else "",
         detail=last.detail,
+        taken=taken,
     )
 
 
@@ -235,4 +238,5 @@ def as_json(one: Arrival) -> dict[str, Any]:
     """What a verb prints of an arrival."""
     shown = asdict(one)
     shown.pop("detail")
+    shown.pop("taken")
     return shown

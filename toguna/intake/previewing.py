@@ -6,8 +6,6 @@ an earlier file that this one lacks are counted as gone: they still count, nothi
 
 from __future__ import annotations
 
-import json
-import zlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -17,16 +15,23 @@ from toguna.access.api import Actor, Subject, require_permit
 from toguna.collect import api as collect
 from toguna.collect.core.submissions.sheet import ReadSheet
 from toguna.collect.core.submissions.values import Receipt
-from toguna.instance.api import current
 from toguna.intake import problems
-from toguna.intake.arrivals import TAKEN, Arrival, arrival, content_of, every_arrival, require_open, settle
+from toguna.intake.arrivals import TAKEN, arrival, content_of, require_open, settle
 from toguna.intake.core.mapping import PERIOD
 from toguna.intake.core.questions import NUMBERS
 from toguna.intake.core.reading import Asked, ColumnReader, Shown
 from toguna.intake.core.rows import Aside
 from toguna.intake.core.shaping import Given, Shaper, lines_of, nil_rows
+from toguna.intake.same_facts import (
+    SameFact,
+    changed_otherwise,
+    ids_of,
+    settled,
+    taken_arrivals,
+    taken_record,
+)
 from toguna.intake.understanding import Understood, lookups_of, understand
-from toguna.kernel.api import Place, Problem, Refused, canonical_json
+from toguna.kernel.api import Place, Problem, Refused
 
 RowClass = Literal["new", "changed", "unchanged", "gone", "nil", "wrong", "ignored"]
 CLASSES: tuple[RowClass, ...] = ("new", "changed", "unchanged", "gone", "nil", "wrong", "ignored")
@@ -76,6 +81,7 @@ def preview_arrival(
     sheet: str = "",
     period: str = "",
     options: collect.Options | None = None,
+    same_fact: SameFact = "",
 ) -> ArrivalPreview:
     """What `take_arrival` would do. Works with a proposed mapping too: then it is a look, and nothing can be taken in."""
     found = understand(arrival_id, actor, form_id=form_id, sheet=sheet, period=period)
@@ -91,12 +97,17 @@ def preview_arrival(
         sheet=found.recognised.sheet, header=found.header, layout=found.layout, questions=found.questions, reader=reader,
         given=given, rows=found.rows.frame,
     )  # fmt: skip
-    tables = shaper.shape()
     one = found.arrival
+    whole = shaper.shape()
+    told = settled(one, whole, same_fact)
+    tables = told.tables
     came = collect.Received(name=one.name, content=content_of(one), actor=actor, channel=one.channel, sheet=tables)
     chosen = replace(options or collect.Options(), form_id=found.questions.schema.form_id)
     seen = collect.preview([came], actor, chosen)
-    return _told(found, tables, seen, reader)
+    doubts = [*told.problems]
+    if same_fact != "newer":
+        doubts += changed_otherwise(one, seen.receipt, found.questions.schema.form_id, one.name)
+    return _told(found, whole, seen, reader, doubts, told.same)
 
 
 def take_arrival(seen: ArrivalPreview, actor: Actor) -> Receipt:
@@ -117,21 +128,20 @@ def take_arrival(seen: ArrivalPreview, actor: Actor) -> Receipt:
         return receipt
     found = seen.understood
     record = {
-        "form": found.questions.schema.form_id, "layout": found.layout.fingerprint, "sheet": found.recognised.sheet.name,
-        "counts": dict(seen.counts), "ids": [*receipt.received, *receipt.duplicates],
-    }  # fmt: skip
-    settle(
-        one,
-        TAKEN,
-        actor,
-        {
-            "form": found.questions.schema.form_id,
-            "period": f"{found.period:%Y-%m}" if found.period else "",
-            "record": current().files.put(zlib.compress(canonical_json(record))),
-            "received": len(receipt.received),
-            "refused": receipt.refused,
-        },
-    )
+        "form": found.questions.schema.form_id,
+        "layout": found.layout.fingerprint,
+        "sheet": found.recognised.sheet.name,
+        "counts": dict(seen.counts),
+    }
+    assert seen.tables is not None
+    detail = {
+        "form": found.questions.schema.form_id,
+        "period": f"{found.period:%Y-%m}" if found.period else "",
+        "record": taken_record(record, seen.tables, receipt),
+        "received": len(receipt.received),
+        "refused": receipt.refused,
+    }
+    settle(one, TAKEN, actor, detail)
     return receipt
 
 
@@ -139,12 +149,18 @@ def take_arrival(seen: ArrivalPreview, actor: Actor) -> Receipt:
 _STOPPING = (problems.PERIOD_NEEDED, problems.TWO_CHANNELS)
 
 
-def _told(found: Understood, tables: ReadSheet, seen: collect.Preview, reader: ColumnReader) -> ArrivalPreview:
-    """The preview of what was understood and of what collecting says of it."""
+def _told(
+    found: Understood,
+    tables: ReadSheet,
+    seen: collect.Preview,
+    reader: ColumnReader,
+    doubts: Sequence[Problem],
+    same: Sequence[int],
+) -> ArrivalPreview:
+    """The preview of what was understood and of what collecting says of it. `same`: rows that another file says as well."""
     gone = _gone(found, seen.receipt)
-    said = _said(found, tables, reader, gone)
-    told = (*said, *(one for one in seen.receipt.problems))
-    rows, counts = _classes(found, tables, seen.receipt)
+    told = (*_said(found, reader, gone), *doubts, *seen.receipt.problems)
+    rows, counts = _classes(found, tables, seen.receipt, [*doubts, *seen.receipt.problems], set(same))
     counts["gone"] = len(gone) + sum(one.count("gone") for one in seen.receipt.corrections)
     return ArrivalPreview(
         understood=found, seen=seen, counts={name: counts[name] for name in CLASSES}, rows=rows, asked=tuple(reader.asked),
@@ -152,14 +168,16 @@ def _told(found: Understood, tables: ReadSheet, seen: collect.Preview, reader: C
     )  # fmt: skip
 
 
-def _classes(found: Understood, tables: ReadSheet, receipt: Receipt) -> tuple[list[RowState], Counter[RowClass]]:
+def _classes(
+    found: Understood, tables: ReadSheet, receipt: Receipt, told: Sequence[Problem], same: set[int]
+) -> tuple[list[RowState], Counter[RowClass]]:
     """Every row of the sheet in its class, by what collecting says of it; listed are those to look at."""
     faults: dict[int, list[Problem]] = {}
-    for problem in receipt.problems:
+    for problem in told:
         if problem.is_error and problem.place.row:
             faults.setdefault(problem.place.row, []).append(problem)
     changed = {one.row for one in receipt.corrections}
-    unchanged = {row for _, row in receipt.known_rows}
+    unchanged = same | {row for _, row in receipt.known_rows}
     nil = _nil_lines(found, tables)
     states: list[RowState] = []
     counts: Counter[RowClass] = Counter()
@@ -208,7 +226,7 @@ def _nil_lines(found: Understood, tables: ReadSheet) -> set[int]:
     return lines
 
 
-def _said(found: Understood, tables: ReadSheet, reader: ColumnReader, gone: Sequence[str]) -> list[Problem]:
+def _said(found: Understood, reader: ColumnReader, gone: Sequence[str]) -> list[Problem]:
     """What the reader of a preview must know besides the faults of rows."""
     place = Place(file=found.arrival.name, sheet=found.recognised.sheet.name or None)
     told: list[Problem] = []
@@ -256,16 +274,3 @@ def _gone(found: Understood, receipt: Receipt) -> tuple[str, ...]:
         return ()
     there = {*receipt.duplicates, *(one.corrects for one in receipt.corrections), *receipt.corrected}
     return tuple(one for one in ids_of(earlier[-1]) if one not in there)
-
-
-def taken_arrivals(organisation: str, form_id: str) -> list[Arrival]:
-    """Those of an organisation that were taken in as this form, in the order in which they came."""
-    return [
-        one for one in every_arrival() if (one.organisation, one.form_id, one.state) == (organisation, form_id, "taken")
-    ]
-
-
-def ids_of(one: Arrival) -> list[str]:
-    """The submissions that an arrival was taken in as."""
-    content = current().files.get(str((one.detail or {})["record"]))
-    return list(json.loads(zlib.decompress(content))["ids"])

@@ -118,10 +118,51 @@ ROWS_GONE = FAULTS.warning(
 TWO_CHANNELS = FAULTS.error(
     "two_channels",
     "The same fact came by {channel} on {on} with other values ({columns}).",
-    "Ask the partner which is right, then take this file in with its values or leave the earlier ones.",
+    "Ask the partner which is right. Then take this file in as the newer one, or as further facts, or set it aside.",
 )
 SHEETS_LEFT = FAULTS.warning(
     "sheets_left",
     "The file has other sheets with a table, which were not read: {sheets}.",
     "Choose a sheet, or add the file again for the other one.",
+)
+SAME_FACT = FAULTS.warning(
+    "same_fact",
+    counted(
+        "{count} row tells what another file of the organisation has told already (row {rows}).",
+        "{count} rows tell what another file of the organisation has told already (rows {rows}).",
+    ),
+    "It is counted once, with two sources. Nothing is to be done.",
+)
+
+# What goes back, and what is expected
+
+NOTHING_WRONG = FAULTS.error("nothing_wrong", "Nothing is wrong in arrival {arrival}.", "Take it in.")
+RETURN_FORM_NEEDED = FAULTS.error(
+    "return_form_needed",
+    "It is not clear by which form partners report a month.",
+    "Name one of: {forms}. A form of returns has the key (tg:key) organisation and month.",
+)
+
+# Mail, narratives, exports of other systems
+
+NO_LETTER = FAULTS.error(
+    "no_letter", "This is no mail that can be read.", "Save the mail as .eml or .msg and try again."
+)
+NO_MAILBOX = FAULTS.error(
+    "no_mailbox",
+    "The mailbox {where} cannot be read: {reason}.",
+    "Check the address, the account, the password and the certificate.",
+)
+SENDER_UNKNOWN = FAULTS.warning(
+    "sender_unknown",
+    "Nobody has said for which organisation {sender} writes.",
+    "Add the address, or its @domain, to mappings/senders.toml of the pack, and fetch again.",
+)
+NO_NARRATIVE = FAULTS.error(
+    "no_narrative", "Arrival {arrival} is a table, not a narrative.", "Map and preview it as a table."
+)
+NO_PCODES = FAULTS.error(
+    "no_pcodes",
+    "The table has no column of p-codes (admin1Pcode, ADM1_PCODE).",
+    "Use a file of administrative boundaries or population with p-codes.",
 )

@@ -16,6 +16,8 @@ from toguna.intake.core.words import fold, is_tag, plain_tag
 
 #: Between the parts of a header of several rows.
 JOINED = " / "
+#: The column in which a file that was sent back says what to correct: it is ours, not the partner's.
+TO_CORRECT = "À corriger / To correct"
 #: A header's row has so much of the width of the widest row among the first.
 _WIDE = 0.6
 _GROUPS = 3
@@ -168,6 +170,8 @@ def _columns(
         parts = tuple(dict.fromkeys(" ".join(text.split()) for text in texts if text))
         tag = plain_tag(tags[at]) if at < len(tags) and is_tag(tags[at]) else ""
         header = JOINED.join(parts) or tag or f"#{sheet.left + at}"
+        if parts and fold(parts[-1]) == fold(TO_CORRECT):
+            continue
         often[fold(header) or header] += 1
         if (count := often[fold(header) or header]) > 1:
             header = f"{header} ({count})"

@@ -172,6 +172,8 @@ class Receipt:
     corrections: tuple[Correction, ...] = ()
     #: The rows of spreadsheets that say nothing new, as (file, row).
     known_rows: tuple[tuple[str, int], ...] = ()
+    #: Of a batch that was taken in, the row of each of `received`; 0 of what is no row of a spreadsheet.
+    received_rows: tuple[int, ...] = ()
 
 
 def join(receipts: Iterable[Receipt]) -> Receipt:
@@ -185,6 +187,7 @@ def join(receipts: Iterable[Receipt]) -> Receipt:
         problems=tuple(problem for receipt in every for problem in receipt.problems),
         corrections=tuple(one for receipt in every for one in receipt.corrections),
         known_rows=tuple(row for receipt in every for row in receipt.known_rows),
+        received_rows=tuple(row for receipt in every for row in receipt.received_rows),
     )
 
 

@@ -13,6 +13,7 @@ from lxml import etree
 from PIL import ExifTags, Image, UnidentifiedImageError
 
 from toguna.kernel.api import Fault
+from toguna.kernel.core.personal import COORDINATES, EMAIL, REGISTRATION_NUMBER, TELEPHONE
 from toguna.publish.core.checks import problems as fault
 from toguna.publish.core.checks.draft import Draft, where_words
 from toguna.publish.core.checks.findings import Finding
@@ -21,17 +22,10 @@ from toguna.publish.core.numerals import HOLE, value_of
 from toguna.publish.core.tree import Fenced, walk
 
 _PATTERNS: tuple[tuple[Fault, re.Pattern[str]], ...] = (
-    (fault.REGISTRATION_NUMBER, re.compile(r"\b(?:[A-Z]{3}-)?\d{3}-\d{2}C\d{4,6}\b|\b(?:[A-Z]{3}|\d{3})-\d{8}\b|\b[A-Z]{2,3}[ /-]?\d{7,}\b")),
-    (
-        fault.COORDINATES,
-        re.compile(
-            r"-?\b\d{1,2}[.,]\d{3,}\s*°?\s*[NS]?\s*[,;/ ]\s*-?\d{1,3}[.,]\d{3,}\s*°?\s*[EWO]?\b"
-            r"|\b\d{1,3}\s?°\s?\d{1,2}\s?[′'’](?:\s?\d{1,2}(?:[.,]\d+)?\s?[″\"”])?\s?[NSEWO]?|\b\d{1,2}[C-HJ-NP-X]\s?[A-Z]{2}\s?\d{4,5}\s?\d{4,5}\b"
-        ),
-    ),
-    (fault.TELEPHONE, re.compile(r"(?<![\w.,])(?:\+|00)\d{1,3}[ .\-]?(?:\(?\d{1,4}\)?[ .\-]?){2,6}\d{2}\b|(?<![\w.,])[2-9]\d(?:[ .\-]\d{2}){3}(?![\w,.]?\d)")),
-)  # fmt: skip
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+    (fault.REGISTRATION_NUMBER, REGISTRATION_NUMBER),
+    (fault.COORDINATES, COORDINATES),
+    (fault.TELEPHONE, TELEPHONE),
+)
 #: Parts of addresses that name a role or an office, not a person.
 _ROLES = (
     "info contact press presse media reporting external relations relation exterieures publications office bureau registration protection "
@@ -134,7 +128,7 @@ def _scan(draft: Draft, passage: Passage) -> Iterator[Finding]:
             yield _found(draft, passage, which, quote, offset)
     root = draft.resolution.front.place
     own = {name.lower() for name in (root, *draft.pack.places.get(root, ()))}
-    for address in [*_EMAIL.findall(passage.text), *(_mailto(target) for target in passage.targets)]:
+    for address in [*EMAIL.findall(passage.text), *(_mailto(target) for target in passage.targets)]:
         if address and not _is_role(address, own, in_contacts=passage.where == "contacts"):
             yield _found(draft, passage, fault.PERSONAL_EMAIL, address, max(passage.text.find(address), 0))
     for term in (*TERMS, *draft.terms):
