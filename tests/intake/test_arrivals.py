@@ -190,3 +190,23 @@ def test_bytes_changed_on_the_disk_are_found(home: Instance) -> None:
     assert [problem.id for problem in intake.verify()] == ["intake.arrival_untold"]
     with pytest.raises(Refused):
         intake.preview_arrival(one.id, OWNER)
+
+
+def test_a_day_that_could_be_two_is_asked_and_its_row_is_not_taken_in(home: Instance) -> None:
+    rows = table(
+        "Jour de distribution;Localité;Type de kit;Femmes",
+        "9/7/2014;Gao;Kit scolaire;3",
+        "2014-07-01;Gao;Kit scolaire;4",
+    )
+    one = intake.arrive(rows, "x.csv", OWNER, organisation="amss", form_id="kits")
+    keep(one)
+    seen = intake.preview_arrival(one.id, OWNER)
+    assert [(asked.kind, asked.text, [day for day, _ in asked.options]) for asked in seen.asked] == [
+        ("date", "9/7/2014", ["2014-07-09", "2014-09-07"])
+    ]
+    assert (seen.counts["wrong"], seen.counts["new"]) == (1, 1)
+    keep(one, dates="month-day")
+    seen = intake.preview_arrival(one.id, OWNER)
+    assert (seen.asked, seen.counts["new"]) == ((), 2)
+    assert seen.tables is not None
+    assert seen.tables.tables[""]["given_on"].to_list() == ["2014-09-07", "2014-07-01"]

@@ -46,7 +46,7 @@ def test_the_same_workbook_goes_back_with_its_faults_marked(home: Instance) -> N
     assert "Pas moins" in sheet["E4"].comment.text or sheet["E4"].comment is not None
     assert "99" in sheet["D6"].comment.text
     summary = list(book["_À corriger"].iter_rows(values_only=True))
-    assert summary[2] == ("ligne", "colonne", "valeur", "ce qu'il faut corriger")
+    assert summary[2] == ("Ligne", "Colonne", "Valeur", "Ce qu'il faut corriger")
     assert {row[0] for row in summary[3:]} == {"3", "4", "5", "6"}
     assert back.subject.startswith("décembre 2016.xlsx")
     assert "À vendredi." in back.letter and "Bonjour AMSS" in back.letter

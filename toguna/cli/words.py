@@ -48,7 +48,7 @@ WORDS: Mapping[str, str | Counted] = {
     "narrative_numbers": translatable("{equal}, {differs}, {no_row}."),
     "narrative_hidden": translatable("What could lead to a person is hidden: the protection officer sees it."),
     "number_equal": translatable("equal"),
-    "number_differs": translatable("differs"),
+    "number_differs": translatable("not the same"),
     "number_no_row": translatable("no row"),
     "returns_written": counted(
         "Wrote the return of {count} partner to {folder}.", "Wrote the returns of {count} partners to {folder}."
@@ -56,7 +56,7 @@ WORDS: Mapping[str, str | Counted] = {
     "returns_owed": counted(
         "{period}: {count} of {expected} expected is missing.", "{period}: {count} of {expected} expected are missing."
     ),
-    "return_received": translatable("received"),
+    "return_received": translatable("in time"),
     "return_nil": translatable("nil"),
     "return_late": translatable("late"),
     "return_sent_back": translatable("sent back"),

@@ -34,7 +34,7 @@ _LETTER = (
 )
 _WHERE = translatable("Row {row}: {text}")
 _MORE = counted("... and {count} more row.", "... and {count} more rows.")
-_HEADS = (translatable("row"), translatable("column"), translatable("value"), translatable("what to correct"))
+_HEADS = (translatable("Row"), translatable("Column"), translatable("Value"), translatable("What to correct"))
 
 
 @dataclass(frozen=True, kw_only=True)

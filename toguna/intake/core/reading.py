@@ -140,7 +140,8 @@ class ColumnReader:
                     self._show(header, text, read.text, texts, lines)
             elif read.options:
                 self._ask("date", header, question, text, (texts, lines), tuple((day, day) for day in read.options))
-                to[text] = f"{text} ?"
+                # Not a day for the form's reader either, which would take 9/7/2014 for the ninth of July.
+                to[text] = f"? {text}"
             else:
                 self._ask("word", header, question, text, (texts, lines), ())
         return _replaced(texts, to)
@@ -237,5 +238,7 @@ def _replaced(texts: pl.Series, to: Mapping[str, str]) -> pl.Series:
 
 
 def _where(text: str, texts: pl.Series, lines: pl.Series) -> tuple[int, tuple[int, ...]]:
-    own = lines.filter((texts == text) | texts.str.contains(text, literal=True)) if texts.dtype == pl.String else lines
+    own = lines.filter((texts == text).fill_null(False))
+    if not len(own):
+        own = lines.filter(texts.str.contains(text, literal=True).fill_null(False))
     return len(own), tuple(own.head(_LINES).to_list())
