@@ -21,7 +21,7 @@ KEPT = frozenset({"payment", "monthly", "dashboard", "factsheet", "also", "engli
 
 
 def words(text: str) -> set[str]:
-    return set(_WORD.findall(re.sub(r"\{[^}]*\}|`[^`]*`|\w*_\w*|\w+\.csv", " ", text).lower()))
+    return set(_WORD.findall(re.sub(r"\{[^}]*\}|`[^`]*`", " ", text).lower()))
 
 
 def english_alone() -> set[str]:
@@ -43,6 +43,11 @@ def english_alone() -> set[str]:
 
 
 def printed(path: Path) -> str:
+    """What a reader sees, without ids and names of files."""
+    return re.sub(r"\w+_\w*|\w+\.csv", " ", _text(path))
+
+
+def _text(path: Path) -> str:
     if path.suffix == ".pdf":
         return " ".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(path))
     root = html.parse(str(path)).getroot()
