@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import stat
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -14,7 +15,8 @@ from django.db import connection, connections
 
 from toguna.access.api import acting
 from toguna.cli import main
-from toguna.instance.api import Instance
+from toguna.instance.api import Instance, writing
+from toguna.journal.api import NewAct, append
 from toguna.kernel.api import clock
 from toguna.maintenance.api import backup, examine
 from toguna.maintenance.core.report import Examined
@@ -63,6 +65,24 @@ def test_what_does_not_open_is_reported_all_the_same(instance: Instance, harm: C
     found = states(instance.home)
     assert found["opens"] == "fault" and found["version"] == "good" and len(found) == 10
     assert main(["doctor", "--home", str(instance.home)]) == 1
+
+
+def test_a_folder_that_is_no_instance_and_an_old_one_are_told_what_to_do(instance: Instance, tmp_path: Path) -> None:
+    connections.close_all()
+    [nothing] = [each.problem for each in examine(tmp_path / "nothing").examined if each.check == "opens"]
+    assert nothing is not None and "--home" in nothing.written() and "--home" in nothing.written("fr")
+    settings = instance.home / "instance.toml"
+    settings.write_text(re.sub(r"format = \d+", "format = 1", settings.read_text()))
+    [old] = [each.problem for each in examine(instance.home).examined if each.check == "opens"]
+    assert old is not None and "toguna migrate" in old.written()
+
+
+@pytest.mark.parametrize("kind", ["instance.backed_up", "instance.migrated", "instance.restored"])
+def test_a_backup_that_another_verb_wrote_or_read_is_a_backup(instance: Instance, kind: str) -> None:
+    assert states(instance.home)["last_backup"] == "warning"
+    with writing():
+        append([NewAct(kind=kind, subject=instance.id, detail={})], "owner")
+    assert states(instance.home)["last_backup"] == "good"
 
 
 def test_a_damaged_and_a_missing_database_file_are_found(instance: Instance, tmp_path: Path) -> None:

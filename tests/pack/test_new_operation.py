@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
+import shutil
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
+from tests.house.code import ROOT
 from toguna.cli import main
 from toguna.collect.core.forms import read_form
 from toguna.pack.core.generate import Delivery, Filled, written
@@ -62,3 +65,17 @@ def test_it_is_made_and_counts_what_its_partner_sends(tmp_path: Path, capsys: py
     assert value("school_meals?place=XS02", "--period", "2020-04") == 340
     assert value("refugees", "--period", "2020-04") == 41207
     assert value("refugees", "--period", "2020-02") == "not_reported"
+
+
+@pytest.mark.slow
+def test_the_first_step_of_the_guide_leaves_a_pack_without_faults(tmp_path: Path) -> None:
+    guide = (ROOT / "docs" / "new-operation.md").read_text(encoding="utf-8")
+    step = guide[guide.index("1. **Copy**") : guide.index("2. **`operation.toml`")].partition("Take out")[2]
+    folder = Path(shutil.copytree(ROOT / "operations" / "mali", tmp_path / "mali"))
+    taken = re.findall(r"`([^`]+)`", step)
+    assert len(taken) == 9
+    for name in taken:
+        path = folder / name
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+    _, problems = read_pack(folder)
+    assert [problem.written() for problem in problems if problem.is_error] == []

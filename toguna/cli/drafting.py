@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 
 from toguna.access.api import Actor
 from toguna.cli.printing import print_rows
 from toguna.cli.texts import ChosenText, add_text, choose_text, desk_for
 from toguna.cli.words import said
-from toguna.kernel.api import Place, Refused
+from toguna.kernel.api import Language, Place, Refused
 from toguna.publish import problems as fault
 from toguna.publish.api import Compiled, bring_docx, compile_text, draft_text, replace_source, write_changes
 from toguna.publish.core.following import draft_following
@@ -17,7 +18,7 @@ from toguna.publish.core.front import beside, read_front
 from toguna.publish.core.parse import parse_update
 from toguna.publish.refresh import clean_pictures, mark_translated, refresh, told
 from toguna.publish.texts import UPDATES, replace_file, text_name
-from toguna.revisions.api import compare, head, record, revision
+from toguna.revisions.api import compare, head, history, record, revision
 
 
 def add_refresh_options(parser: argparse.ArgumentParser) -> None:
@@ -107,10 +108,21 @@ def run_put(arguments: argparse.Namespace, actor: Actor) -> int:
     before = head()
     base = revision(arguments.base).digest if arguments.base else before.digest
     written = replace_source(draft.named(name, draft.source), draft.source, actor, if_match=base, why=arguments.why)
-    state = compare(before.files, written.files).states().get(f"{UPDATES}{name}", "unchanged")
+    path = f"{UPDATES}{name}"
+    state = compare(before.files, written.files).states().get(path, "unchanged")
+    if state == "changed" and not arguments.base:
+        _say_replaced(path, name, written.digest, arguments.language)
     told = said(f"state_{state}", arguments.language)
     print(said("text_put", arguments.language, name=name, state=told, digest=written.digest[:12]))
     return 0
+
+
+def _say_replaced(path: str, name: str, written: str, language: Language) -> None:
+    """Whose words the text replaced, where nobody said which revision was edited: they are not lost, and are found by that name."""
+    replaced = next(each.revision for each in history(path) if each.revision.digest != written)
+    when = f"{replaced.at:%Y-%m-%d %H:%M}" if replaced.at else ""
+    note = said("text_replaced", language, name=name, digest=replaced.digest[:12], actor=replaced.actor, at=when)
+    print(note, file=sys.stderr)
 
 
 def add_next_options(parser: argparse.ArgumentParser) -> None:

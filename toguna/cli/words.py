@@ -114,6 +114,9 @@ WORDS: Mapping[str, str | Counted] = {
     "text_differs": translatable("the instance's text differs"),
     "text_missing": translatable("the instance has no text of this name"),
     "text_put": translatable("{name}: {state}, in revision {digest}."),
+    "text_replaced": translatable(
+        "It replaced {name} as {actor} wrote it at {at} UTC, in revision {digest}. Name the revision that you edited with --base, and a text that was changed since is refused."
+    ),
     "state_new": translatable("new"),
     "state_changed": translatable("changed"),
     "state_gone": translatable("gone"),

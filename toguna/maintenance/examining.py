@@ -30,7 +30,16 @@ LEAST_MEGABYTES = 1024
 #: A backup older than this is too old.
 MOST_DAYS = 7
 _LAST_ACT = "SELECT at FROM journal_act ORDER BY sequence DESC LIMIT 1"
-_LAST_BACKUP = "SELECT at FROM journal_act WHERE kind = 'instance.backed_up' ORDER BY sequence DESC LIMIT 1"
+#: A migration writes a verified backup first, and what was restored came from one.
+_LAST_BACKUP = "SELECT at FROM journal_act WHERE kind IN ('instance.backed_up', 'instance.migrated', 'instance.restored') ORDER BY sequence DESC LIMIT 1"
+#: What says what to do, by the id of why the instance does not open.
+_TO_DO = {
+    "instance.none_here": problems.NO_INSTANCE_HERE,
+    "instance.format_old": problems.TOO_OLD_TO_OPEN,
+    "instance.schema_old": problems.TOO_OLD_TO_OPEN,
+    "instance.format_unknown": problems.TOO_NEW_TO_OPEN,
+    "instance.schema_new": problems.TOO_NEW_TO_OPEN,
+}
 _MEGABYTE = 1024 * 1024
 
 
@@ -97,7 +106,8 @@ def _opens(home: Path) -> Examined:
     try:
         open_instance(home)
     except Refused as refused:
-        problem = problems.DOES_NOT_OPEN.at(reason=refused.problems[0].id)
+        reason = refused.problems[0].id
+        problem = _TO_DO.get(reason, problems.DOES_NOT_OPEN).at(reason=reason)
         return Examined(check="opens", state="fault", problem=problem)
     return Examined(check="opens", state="good")
 

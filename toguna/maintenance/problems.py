@@ -132,6 +132,15 @@ CLOCK_BACK = FAULTS.error(
 DOES_NOT_OPEN = FAULTS.error(
     "does_not_open", "The instance does not open: {reason}.", "Run any verb on this machine: it says what to do."
 )
+NO_INSTANCE_HERE = FAULTS.error(
+    "no_instance_here", "There is no instance in this folder: {reason}.", "Name the instance's folder with --home."
+)
+TOO_OLD_TO_OPEN = FAULTS.error(
+    "too_old_to_open", "The instance was made by an older Toguna: {reason}.", "Run `toguna migrate`."
+)
+TOO_NEW_TO_OPEN = FAULTS.error(
+    "too_new_to_open", "The instance was made by a newer Toguna: {reason}.", "Use that newer Toguna."
+)
 MODES_OPEN = FAULTS.error(
     "modes_open",
     counted("{count} file or folder can be read by others.", "{count} files or folders can be read by others."),
