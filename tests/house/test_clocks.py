@@ -10,6 +10,7 @@ _CLOCK = re.compile(r"\b(?:time\.(?:time|monotonic|perf_counter)(?:_ns)?\(|perf_
 #: Files that may look at the clock, and why: none of them asserts what it says.
 WAITING = {
     "tests/postgresql.py": "waits for a server to answer, and gives up",
+    "tests/figures/dialects/test_lost_engines.py": "waits for a command to reach an engine, and gives up",
     "tests/figures/dialects/apache.py": "waits for a server to answer, and gives up",
     "tests/pack/test_new.py": "waits for a process to have begun, before it is killed",
     "tests/house/test_clocks.py": "names what it looks for",

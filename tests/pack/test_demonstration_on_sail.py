@@ -1,4 +1,4 @@
-"""The demonstration on another engine: 300 of its queries that meet rows, every cube, and the figures of an issued edition."""
+"""The demonstration on another engine: hundreds of its queries that meet rows, every cube, and the figures of an issued edition."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from toguna.figures.lake.spark import SparkEngine
 from toguna.instance.api import Instance
 from toguna.kernel.api import parse_period
 
-QUERIES = 300
+QUERIES = 320
 PERIODS = ("2016-12", "2016-Q4")
 
 

@@ -512,7 +512,8 @@ FAULTS.error(
 )
 FAULTS.error(
     "engine_lake_incomplete",
-    "The engine at {address} reads {found} of the {expected} rows of {table} in the lake's folder {folder}. No figure is computed from a part.",
+    "The engine at {address} does not read {table} as it stands in the lake's folder {folder}: it counts {found} where {expected} is right. No figure "
+    "is computed from a part.",
     "Let it read the whole folder, name that folder as the engine sees it (TOGUNA_ENGINE_LAKE), or write TOGUNA_ENGINE=duckdb.",
 )
 FAULTS.error(

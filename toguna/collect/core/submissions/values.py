@@ -173,7 +173,7 @@ class Receipt:
     #: The rows of spreadsheets that say nothing new, as (file, row).
     known_rows: tuple[tuple[str, int], ...] = ()
     #: Of a batch that was taken in, the row of each of `received`; 0 of what is no row of a spreadsheet.
-    received_rows: tuple[int, ...] = ()
+    received_rows: tuple[int, ...] = field(default=(), compare=False)
 
 
 def join(receipts: Iterable[Receipt]) -> Receipt:
