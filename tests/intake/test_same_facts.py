@@ -63,7 +63,7 @@ def test_further_facts_are_taken_in_beside(home: Instance) -> None:
 def test_another_month_place_or_kit_is_another_fact(home: Instance) -> None:
     taken("05/12/2016;Gao;Kit scolaire;3;4")
     seen = taken(
-        "05/11/2016;Gao;Kit scolaire;3;4",
+        "25/11/2016;Gao;Kit scolaire;3;4",
         "05/12/2016;Kidal;Kit scolaire;3;4",
         "05/12/2016;Gao;Kit d'hygiène;3;4",
         name="autre.csv",

@@ -27,6 +27,7 @@ from toguna.pack.ledger import ledger
 from toguna.pack.new import Made
 from toguna.publish import clearing
 from toguna.publish.build import Compiled, Desk, compile_text
+from toguna.publish.core.checks.withheld import printed_facts
 from toguna.publish.core.figure_source import Asked, Fact
 from toguna.publish.core.front import read_front
 from toguna.publish.core.parse import parse_update
@@ -202,7 +203,7 @@ def test_what_would_point_at_persons_can_be_worked_out_from_no_output(compiled: 
     asked = Asked(period=parse_period("2016-12"), place="ML", language="en", as_of=as_of_cut_off(compiled["en"].front))
     hidden = [fact for fact in figures.facts(withheld, asked).facts if fact is not None]
     assert [fact.status for fact in hidden] == ["withheld"] * 6
-    printed = [(fact, "") for text in compiled.values() for fact in facts_of(text)]
+    printed = [shown for text in compiled.values() for shown in printed_facts(text.resolution)]
     assert figures.disclosed([*printed, *((fact, "") for fact in hidden)], asked) == ()
     # The audit is awake: one of the two parts printed, the other follows from the five.
     women = "income_support_persons?place=ML09&sex=f"

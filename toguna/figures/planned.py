@@ -29,17 +29,17 @@ class PlannedFigures:
 
 def digest_of_plans(plans: Sequence[PlannedFigures]) -> str:
     """The digest of plans, for the act that makes them."""
-    return digest(sorted(_said(one.indicator, one.period, _cells(one), one.at) for one in plans))
+    return digest(sorted(_said(one.indicator, one.period.start, one.period.end, _cells(one), one.at) for one in plans))
 
 
 def stored_digest(act: int) -> str:
     """The digest of the plans that are stored as made by an act."""
     rows = models.PublicationPlan.objects.filter(act=act)
-    return digest(sorted(_said(row.indicator, _period(row), row.cells, row.sequence) for row in rows))
+    return digest(sorted(_said(row.indicator, row.start, row.end, row.cells, row.sequence) for row in rows))
 
 
-def _said(indicator: str, period: Period, cells: Sequence[Mapping[str, Any]], at: int) -> list[str]:
-    return [indicator, f"{period.start}..{period.end}", str(at), digest(list(cells))]
+def _said(indicator: str, start: date, end: date, cells: Sequence[Mapping[str, Any]], at: int) -> list[str]:
+    return [indicator, f"{start}..{end}", str(at), digest(list(cells))]
 
 
 def keep_plans(plans: Sequence[PlannedFigures], act: int) -> None:

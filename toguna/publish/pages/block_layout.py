@@ -39,7 +39,7 @@ from toguna.publish.pages.setting import (
     words_after,
 )
 from toguna.publish.pages.sketches import Sketch, bullet_sketch, series_sketch
-from toguna.publish.pages.words import WORDS
+from toguna.publish.pages.words import WORDS, axis_names
 
 #: A laid-out node: ``{"t": kind, ...}`` with plain values, pictures and drawings to be made.
 Laid = dict[str, Any]
@@ -162,11 +162,7 @@ class BlockLayout:
     def shared_note(self, figures: BlockFigures, rows: Sequence[Row]) -> int:
         """The one note that the values of a drawing share; the data file has a row for each."""
         parts = rows[0].shown.parts
-        axes = {"month": "axis_month", "sex": "axis_sex", "age": "axis_age"}
-        by = [
-            self.words[axes.get(axis, "axis_place" if axis.startswith("place") else "axis_other")]
-            for axis in figures.by
-        ]
+        by = axis_names(figures.by, self.language, "axis")
         if parts is None:
             return 0
         series = figures.by == ("month",) and len(rows) > 1
@@ -290,7 +286,9 @@ class BlockLayout:
         if written is not None:
             return {**self.node(written), "t": "table", "caption": caption}
         figures = self.resolved.blocks[block.line]
-        header = [[{"t": "text", "text": name}] for name in (*figures.by, figures.title)]
+        header = [
+            [{"t": "text", "text": name}] for name in (*axis_names(figures.by, self.language, "head"), figures.title)
+        ]
         rows = [
             [*([{"t": "text", "text": label}] for label in row.labels), [self.number(row.shown)]]
             for row in figures.rows.get("of", ())

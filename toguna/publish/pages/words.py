@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from toguna.kernel.api import Language
 from toguna.kernel.core.languages import ByLanguage
@@ -56,6 +56,11 @@ WORDS: Mapping[Language, Mapping[str, str]] = ByLanguage(
             "same_in": "{file} holds the same, with HXL tags.",
             "page_n": "page {page}",
             "pages_n": "pages {first}–{last}",
+            "head_month": "Month",
+            "head_place": "Place",
+            "head_sex": "Sex",
+            "head_age": "Age",
+            "head_other": "Category",
             "axis_month": "by month",
             "axis_place": "by region",
             "axis_sex": "by sex",
@@ -138,6 +143,11 @@ WORDS: Mapping[Language, Mapping[str, str]] = ByLanguage(
             "same_in": "{file} contient les mêmes, avec des balises HXL.",
             "page_n": "page {page}",
             "pages_n": "pages {first}–{last}",
+            "head_month": "Mois",
+            "head_place": "Lieu",
+            "head_sex": "Sexe",
+            "head_age": "Âge",
+            "head_other": "Catégorie",
             "axis_month": "par mois",
             "axis_place": "par région",
             "axis_sex": "par sexe",
@@ -222,6 +232,14 @@ LEGEND: Mapping[Language, Mapping[Basis, str]] = ByLanguage(
         },
     }
 )
+
+
+def axis_names(by: Sequence[str], language: Language, kind: str) -> list[str]:
+    """What figures are split by, in words: ``head`` for the heads of columns, ``axis`` for "by month, by region"."""
+    known = {"month": "month", "sex": "sex", "age": "age"}
+    return [
+        WORDS[language][f"{kind}_{known.get(axis, 'place' if axis.startswith('place') else 'other')}"] for axis in by
+    ]
 
 
 def account_sentence(account: Counter[Basis], language: Language) -> str:

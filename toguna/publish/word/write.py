@@ -14,6 +14,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm
@@ -21,7 +22,7 @@ from docx.text.paragraph import Paragraph as WordParagraph
 
 from toguna.kernel.core.languages import ByLanguage
 from toguna.publish.core.blocks import first_number, items
-from toguna.publish.core.resolved import Resolved
+from toguna.publish.core.resolved import BlockFigures, Resolved
 from toguna.publish.core.tree import (
     Bound,
     Break,
@@ -44,7 +45,7 @@ from toguna.publish.pages.pictures import Picture
 from toguna.publish.pages.raster import png_of
 from toguna.publish.pages.setting import place_and_period, typographic, without_first
 from toguna.publish.pages.sketches import Sketch
-from toguna.publish.pages.words import BASES, WORDS, account_sentence
+from toguna.publish.pages.words import BASES, WORDS, account_sentence, axis_names
 from toguna.publish.word.controls import describe, lock, put_drawing, put_mark
 from toguna.publish.word.leaves import Leaf, leaves
 from toguna.publish.word.template import KEY, KIND, LABEL, NOTE, TABLE, furnish, open_template
@@ -159,7 +160,7 @@ class _Writer:
         paragraph.append(end)
 
     def fenced(self, node: Fenced) -> None:
-        title = node.options.get("title") or self.words.get(node.kind, "")
+        title = node.options.get("title") or node.options.get("caption") or self.words.get(node.kind, "")
         if title:
             self.document.add_paragraph(typographic(title, self.language), style=LABEL)
         picture = self.pictures.get(node.line)
@@ -190,15 +191,31 @@ class _Writer:
         return "List Bullet" if any(paragraph in walk((block,)) for block in lists) else "Normal"
 
     def figures_of(self, node: Fenced) -> None:
-        """The figures that a block's options asked for, as words: funding shares, the cells of a computed table."""
+        """The figures that a block's options asked for: the cells of a computed table; funding shares as words."""
         figures = self.resolved.blocks.get(node.line)
         if figures is None or node.kind in {"chart", "map"}:
+            return
+        if node.kind == "table":
+            self.computed(figures)
             return
         for option, rows in figures.rows.items():
             for row in rows:
                 label = self.words.get(option) or ", ".join(row.labels)
                 colon = " :" if self.language == "fr" else ":"
                 self.document.add_paragraph(f"{label}{colon} {row.shown.text}", style="List Bullet")
+
+    def computed(self, figures: BlockFigures) -> None:
+        """The table that `of` and `by` ask for, a row a figure."""
+        heads = [*axis_names(figures.by, self.language, "head"), figures.title]
+        table = self.document.add_table(rows=1, cols=len(heads), style=TABLE)
+        _repeat_header(table)
+        for cell, head in zip(table.rows[0].cells, heads, strict=True):
+            cell.text = typographic(head, self.language)
+        for row in figures.rows.get("of", ()):
+            cells = table.add_row().cells
+            for cell, words in zip(cells, (*row.labels, row.shown.text), strict=True):
+                cell.text = typographic(words, self.language)
+            cells[-1].paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
     def picture(self, picture: Picture, *, drawn: bool) -> None:
         path = self.folder / picture.file
@@ -239,8 +256,7 @@ class _Writer:
         for cells in (node.header, *node.rows):
             for cell, inlines in zip(table.add_row().cells, cells, strict=False):
                 self.inlines(cell.paragraphs[0], inlines)
-        header = OxmlElement("w:tblHeader")
-        table.rows[0]._tr.get_or_add_trPr().append(header)
+        _repeat_header(table)
 
     def inlines(self, paragraph: WordParagraph, inlines: tuple[Inline, ...], **style: bool) -> None:
         for inline in inlines:
@@ -305,6 +321,11 @@ class _Writer:
         paragraph._p.append(start)
         yield
         paragraph._p.append(end)
+
+
+def _repeat_header(table: Any) -> None:
+    """The first row stands again on each page."""
+    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
 
 
 def _styled(run: Any, style: Mapping[str, bool]) -> None:
