@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from tests.figures.disclosure.table_in_memory import INDICATORS, MemoryRecords, printed, row
+from tests.figures.test_show import figure
 from toguna.figures.core.disclosure.joint_audit import JointAudit
-from toguna.figures.core.disclosure.prints import PrintedFigure, is_same
+from toguna.figures.core.disclosure.prints import PrintedFigure, is_same, printed_figure
 from toguna.figures.core.disclosure.publication import is_determined
 
 KNOWN = "incidents?kind=theft&place=ML06"
@@ -56,6 +57,14 @@ def test_who_knows_a_number_does_not_know_the_names_and_who_knows_the_names_know
     number, names = printed("regions", 2), printed("regions", 2, listed=("ML06", "ML07"))
     assert is_same(number, names) and is_same(names, names) and is_same(number, number)
     assert not is_same(names, number)
+
+
+@pytest.mark.parametrize(("style", "listed"), [("number", None), ("list", ("Gao", "Mopti")), ("names", ("Gao", "Mopti"))])
+def test_a_print_says_the_names_where_it_shows_them(style: str, listed: tuple[str, ...] | None) -> None:
+    """And then it says the number exactly, however it would be rounded."""
+    counted = figure(f"regions?show={style}", "2", "places", names={"en": ("Gao", "Mopti"), "fr": ("Gao", "Mopti")})
+    found = printed_figure(counted, counted.reference.show, "ML")
+    assert found is not None and (found.listed, found.low, found.high) == (listed, 2, 2)
 
 
 #: Between the two acts 30 more thefts were told of in ML06, and nothing of ML07.
