@@ -102,7 +102,9 @@ def test_no_page_shows_what_the_plan_does_not_have(office: Office, browser_of: C
     page = "/figures/protection_incidents?period=2016-11"
     with clock.at(BEFORE):
         office_sees = b"".join(read(browser_of("office"), one) for one in addresses())
-        assert all(any(one in office_sees for one in written(n)) for n in PRIVATE), "who may see it sees it, and it is kept"
+        assert all(any(one in office_sees for one in written(n)) for n in PRIVATE), (
+            "who may see it sees it, and it is kept"
+        )
         for name in ACCOUNTS:
             client = browser_of(name)
             for address in addresses():

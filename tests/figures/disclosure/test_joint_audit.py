@@ -184,7 +184,10 @@ def test_what_came_late_may_be_known_to_within_the_threshold_and_no_closer(
 ) -> None:
     """Of 60 thefts a correction made 63: the change alone is small."""
     world = MemoryRecords(
-        rows={7: [row("ML06", "theft", 60), row("ML07", "theft", 40)], 9: [row("ML06", "theft", 63), row("ML07", "theft", 40)]}
+        rows={
+            7: [row("ML06", "theft", 60), row("ML07", "theft", 40)],
+            9: [row("ML06", "theft", 63), row("ML07", "theft", 40)],
+        }
     )
     found = audit(world, printed("incidents", 100, at=7, edition="first"), printed("incidents", bounds, at=9))
     assert (not found.leaks()) == is_safe

@@ -71,9 +71,7 @@ def test_a_plan_offers_what_reaches_the_threshold_and_nothing_below(
 ) -> None:
     """Of money it is the number of payments that counts, of persons their own. No total tells what is left out."""
     world = World(tmp_path)
-    rows = [
-        below(n, place="ML0701", amount=700, persons=persons if n == 0 else 0) for n in range(payments)
-    ]
+    rows = [below(n, place="ML0701", amount=700, persons=persons if n == 0 else 0) for n in range(payments)]
     world.form(TABLE).say("t", date(2016, 12, 1), {"": [header(month=date(2016, 12, 1))], "payment": rows})
     around = world.calculator(PLANNED).around
     chooser = PlanChooser(around=around, sequence=around.until, gone=())

@@ -59,7 +59,9 @@ def test_who_knows_a_number_does_not_know_the_names_and_who_knows_the_names_know
     assert not is_same(names, number)
 
 
-@pytest.mark.parametrize(("style", "listed"), [("number", None), ("list", ("Gao", "Mopti")), ("names", ("Gao", "Mopti"))])
+@pytest.mark.parametrize(
+    ("style", "listed"), [("number", None), ("list", ("Gao", "Mopti")), ("names", ("Gao", "Mopti"))]
+)
 def test_a_print_says_the_names_where_it_shows_them(style: str, listed: tuple[str, ...] | None) -> None:
     """And then it says the number exactly, however it would be rounded."""
     counted = figure(f"regions?show={style}", "2", "places", names={"en": ("Gao", "Mopti"), "fr": ("Gao", "Mopti")})
