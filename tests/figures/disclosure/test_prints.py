@@ -94,3 +94,17 @@ def test_a_plan_answers_neither_more_exactly_nor_as_of_an_act_between_which_some
     asked: PrintedFigure, known: PrintedFigure, is_known: bool
 ) -> None:
     assert is_determined(asked, [known], audit_of) == is_known
+
+
+@pytest.mark.parametrize(
+    ("known", "is_known"),
+    [
+        ([printed("incidents?place=ML06", 130, at=2)], False),
+        ([printed("thefts?place=ML06", 100, at=2)], False),
+        ([printed("incidents?place=ML06", 130, at=2), printed("thefts?place=ML06", 100, at=2)], True),
+    ],
+)
+def test_a_share_is_known_by_both_of_its_numbers_and_by_neither_alone(
+    known: list[PrintedFigure], is_known: bool
+) -> None:
+    assert is_determined(printed("theft_share?place=ML06", "76.923077", at=2), known, audit_of) == is_known
