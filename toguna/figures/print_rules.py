@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -49,17 +49,33 @@ class PrintRules:
         """The figure, withheld if it speaks of gender-based violence in a way that its owner has not agreed to."""
         if figure.status == "withheld":
             return figure
-        tree = self.tree(figure.period.end)
         places = [code for code in (figure.place or "").split(",") if code and code != self.root]
-        barred = is_barred(
+        barred = is_against_agreement(
             self.indicators[figure.indicator],
             self.indicators,
             places,
             figure.categories,
-            lambda code: tree.places[code].level if code in tree.places else None,
+            self.tree(figure.period.end),
         )
         return withheld(figure) if barred else figure
 
     def _audit(self, prints: Sequence[PrintedFigure]) -> JointAudit:
         records = LakeRecords(engine=self.engine, tree=self.tree)
         return JointAudit(prints, self.indicators, self.threshold_of, records)
+
+
+def is_against_agreement(
+    indicator: Indicator,
+    indicators: Mapping[str, Indicator],
+    places: Sequence[str],
+    categories: Iterable[str],
+    tree: Tree,
+) -> bool:
+    """Whether a figure speaks of gender-based violence in a way that its owner has not agreed to, by the tree of its last day."""
+    return is_barred(
+        indicator,
+        indicators,
+        places,
+        categories,
+        lambda code: tree.places[code].level if code in tree.places else None,
+    )

@@ -31,6 +31,7 @@ from toguna.figures.core.values import Value
 from toguna.figures.disclosure_ledger import known_to_readers, printed_before
 from toguna.figures.disclosures import threshold_in
 from toguna.figures.planned import PlannedFigures, newest_plans, taken_out
+from toguna.figures.print_rules import is_against_agreement
 from toguna.figures.source_rows import LakeRecords
 from toguna.kernel.api import Period, parse_period
 
@@ -52,7 +53,7 @@ def choose_plans(
     """
     months = [parse_period(month) for month in period.months()]
     with opened.using() as around:
-        chooser = _Chooser(around=around, sequence=sequence, gone=taken_out())
+        chooser = PlanChooser(around=around, sequence=sequence, gone=taken_out())
         found = chooser.choose(months, _first(period, sequence, actor, wanted, around))
     plans: dict[tuple[str, Period], list[PrintedFigure]] = {
         (plan.indicator, plan.period): [] for plan in newest_plans(period) if plan.period in months
@@ -107,7 +108,7 @@ def _next_period(own: Period, before: Period, period: Period) -> Period:
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Chooser:
+class PlanChooser:
     """Chooses for one table after another, each together with everything chosen or printed before."""
 
     around: Surroundings
@@ -128,7 +129,7 @@ class _Chooser:
             left = [one for one in left if one not in own]
             further = [one for month in months for one in self._of_table(table, month)]
             own += [one for one in further if not any(is_same(one.figure, other.figure) for other in own)]
-            own = [one for one in own if not self._is_gone(one.figure)]
+            own = [one for one in own if self._is_agreed(one.figure) and not self._is_gone(one.figure)]
             if own:
                 fixed = related([one.figure for one in own], [*earlier, *chosen], indicators)
                 chosen += choose_printable(own, fixed, self._audit)
@@ -138,6 +139,12 @@ class _Chooser:
         around = self.around
         records = LakeRecords(engine=around.engine, tree=around.tree)
         return JointAudit(prints, around.indicators, threshold_in(around), records)
+
+    def _is_agreed(self, one: PrintedFigure) -> bool:
+        """Whether the owner of figures on gender-based violence lets it be printed: without that it is no candidate, whoever wants it."""
+        known = self.around.indicators
+        tree = self.around.tree(one.period.end)
+        return not is_against_agreement(known[one.indicator], known, one.places, one.categories, tree)
 
     def _is_gone(self, one: PrintedFigure) -> bool:
         """Whether it says what the protection officer has taken out, under this name or another."""

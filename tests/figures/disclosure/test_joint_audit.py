@@ -167,6 +167,32 @@ def test_the_threshold_itself_is_printed_and_one_below_is_not(value: int, is_pro
     assert is_small(value, 5) == is_protected
 
 
+@pytest.mark.parametrize(("bounds", "is_safe"), [((0, 5), True), ((1, 5), False), ((0, 4), False), ((1, 6), True)])
+def test_a_cell_may_be_known_to_within_the_threshold_and_no_closer(bounds: tuple[int, int], is_safe: bool) -> None:
+    """Of 3 injuries, and of none."""
+    of_three = audit(WORLD, printed("incidents?kind=injury&place=ML06", bounds)).leaks()
+    assert (not of_three) == is_safe
+    none = MemoryRecords(rows={1: [one for one in TABLE if one["women"] != 3]})
+    assert (not audit(none, printed("incidents?kind=injury&place=ML06", (0, bounds[1] - bounds[0]))).leaks()) == is_safe
+
+
+@pytest.mark.parametrize(
+    ("bounds", "is_safe"), [((100, 105), True), ((101, 105), False), ((100, 104), False), ((101, 106), True)]
+)
+def test_what_came_late_may_be_known_to_within_the_threshold_and_no_closer(
+    bounds: tuple[int, int], is_safe: bool
+) -> None:
+    """Of 60 thefts a correction made 63: the change alone is small."""
+    world = MemoryRecords(
+        rows={
+            7: [row("ML06", "theft", 60), row("ML07", "theft", 40)],
+            9: [row("ML06", "theft", 63), row("ML07", "theft", 40)],
+        }
+    )
+    found = audit(world, printed("incidents", 100, at=7, edition="first"), printed("incidents", bounds, at=9))
+    assert (not found.leaks()) == is_safe
+
+
 def test_no_case_is_protected_where_others_of_its_place_have_cases_and_only_there() -> None:
     rows = [row("ML06", "theft", 20), row("ML07", "theft", 30), row("ML07", "injury", 9)]
     nobody = printed("incidents?kind=injury&place=ML06", 0)

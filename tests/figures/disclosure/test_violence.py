@@ -9,8 +9,14 @@ from typing import Any
 import pytest
 
 from tests.figures.world import World, below, column, form, row, value
+from toguna.figures.core.disclosure.prints import planned_print, printed_figure
+from toguna.figures.core.disclosure.publication import Candidate
 from toguna.figures.core.disclosure.violence import is_barred
 from toguna.figures.core.reading import read_indicators
+from toguna.figures.core.reference import Show
+from toguna.figures.publication import PlanChooser
+from toguna.instance.api import Instance
+from toguna.kernel.api import parse_period
 
 SERVICES = form(
     "agreed_table",
@@ -91,3 +97,30 @@ def test_a_region_is_the_finest_place(world: World, level: int | None, is_withhe
     indicators = world.around(YAML.format(rule=AGREED)).indicators
     assert is_barred(indicators["survivors"], indicators, ["ML07"], (), lambda code: level) == is_withheld
     assert is_barred(indicators["others"], indicators, ["ML07"], (), lambda code: level) == is_withheld
+
+
+MONTH = parse_period("2016-12")
+
+
+def planned(world: World, rule: str, *wanted: str) -> set[str]:
+    """What the plan of the month has, where texts want these figures as the office sees them."""
+    office = world.calculator(YAML.format(rule=rule))
+    figures = [office.figure(one)[0] for one in wanted]
+    prints = [printed_figure(one, Show(), "ML") for one in figures if one is not None]
+    first = [Candidate(figure=planned_print(one, MONTH), rank=0) for one in prints if one is not None]
+    assert len(first) == len(wanted)
+    chooser = PlanChooser(around=office.around, sequence=office.around.until, gone=())
+    return {one.reference for one in chooser.choose([MONTH], first)}
+
+
+def test_a_plan_has_them_by_agreement_alone(world: World, instance: Instance) -> None:
+    assert planned(world, AGREED) == {f"{name}{of}" for name in ("survivors", "others") for of in ("", "?place=ML06", "?place=ML07")}  # fmt: skip
+    assert planned(world, "{owner: sub-cluster}") == set()
+
+
+def test_what_a_text_wants_is_no_exception(world: World, instance: Instance) -> None:
+    """Without the agreement nothing; with it nothing finer than a region and nothing by who served."""
+    assert planned(world, "{owner: sub-cluster}", "survivors", "others?place=ML07") == set()
+    fine = {"survivors?place=ML0701", "others?place=ML06,ML0701", "survivors?provider=A"}
+    found = planned(world, AGREED, "survivors?place=ML06,ML07", *fine)
+    assert "survivors?place=ML06,ML07" in found and not found & fine
