@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import shutil
@@ -15,19 +16,29 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
+import openpyxl
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.db import connections
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.house.code import ROOT
-from tests.intake.conftest import home
+from tests.intake.conftest import home, workbook
 from tests.intake.test_arrivals import LAST_YEAR
 from toguna.instance.api import Instance
 
 __all__ = ["home"]
 CHROMIUM = shutil.which("chromium")
 LONG = 240_000
+#: In the columns of last year's file, a row whose place no list has.
+NEXT_MONTH = workbook(
+    ["Jour de distribution", "Localité", "Type de kit", "Bénéficiaires", None, "Visa du chef"],
+    [None, None, None, "Femmes", "Hommes", None],
+    ["2017-01-02", "Gao", "Kit scolaire", 11, 12, "ok"],
+    ["2017-01-03", "Nulle-Part", "Kit scolaire", 5, 6, None],
+    title="Jan",
+    merged=["D1:E1", "A1:A2", "B1:B2", "C1:C2"],
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,6 +101,39 @@ def look(page: Page, shots: Path) -> None:
     page.screenshot(path=shots / f"{len(list(shots.glob('*.png')))}.png", full_page=True)
 
 
+def _sent_back_and_corrected(page: Page, served: Served, shots: Path) -> None:
+    """The next file has a row that cannot be meant: it goes back marked, comes again corrected, and is known."""
+    _drop(page, served, NEXT_MONTH)
+    page.click("button[value=take]")
+    page.wait_for_selector("button[value=take]", state="detached")
+    page.click("details:has(button[value=send_back]) summary")
+    look(page, shots)
+    page.click("button[value=send_back]")
+    page.wait_for_selector("pre.copied")
+    look(page, shots)
+    with page.expect_download() as saved:
+        page.click("section.back a")
+    book = openpyxl.load_workbook(io.BytesIO(Path(saved.value.path()).read_bytes()))
+    [cell] = [cell for row in book["Jan"].iter_rows() for cell in row if cell.value == "Nulle-Part"]
+    assert cell.comment is not None and "Nulle-Part" in page.inner_text("pre.copied")
+    cell.value = "Kidal"
+    corrected = io.BytesIO()
+    book.save(corrected)
+    _drop(page, served, corrected.getvalue())
+    page.click("button[value=take]")
+    page.wait_for_selector("button[value=take]", state="detached")
+    assert page.locator("button[value=send_back]").count() == 0
+    look(page, shots)
+
+
+def _drop(page: Page, served: Served, content: bytes) -> None:
+    page.goto(f"{served.address}/arrivals")
+    sent = {"name": "janvier.xlsx", "mimeType": "application/octet-stream", "buffer": content}
+    page.set_input_files("input[name=files]", sent)  # type: ignore[arg-type]
+    page.click("form.drop button")
+    page.wait_for_url("**/arrivals/a*")
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("width", "locale", "scheme", "keep", "take"),
@@ -130,6 +174,7 @@ def test_from_the_dropped_file_to_the_record(
     page.wait_for_selector("p.status")
     page.wait_for_selector("button[value=take]", state="detached")
     look(page, shots)
+    _sent_back_and_corrected(page, served, shots)
     for path in ("/me", "/figures"):
         page.goto(served.address + path)
         look(page, shots)
