@@ -234,7 +234,7 @@ WORDS: Mapping[str, str | Counted] = {
     "check_now": translatable("Check"),
     "check_another": translatable("Check another document"),
     "check_kept": translatable("Nothing is kept: neither the document nor what was found in it."),
-    "pasted_text": translatable("the pasted text"),
+    "pasted_text": translatable("pasted text"),
     # What was issued.
     "nav_published": translatable("Published updates"),
     "published_help": translatable("Everything that was issued, as it was issued. Anybody may read it and link to it."),

@@ -12,9 +12,6 @@ from toguna.web import problems
 from toguna.web.guard import language_of, status_of
 from toguna.web.words import said
 
-#: How a pasted text is named in what is said of it.
-_PASTED = "text.txt"
-
 
 def check_document(request: HttpRequest) -> HttpResponse:
     """GET asks for a file or a text, POST shows what was found in it. What cannot be read is said above the form, with its status."""
@@ -24,11 +21,11 @@ def check_document(request: HttpRequest) -> HttpResponse:
     file, text = request.FILES.get("document"), request.POST.get("text", "").strip()
     if file is None and not text:
         raise Refused(problems.DOCUMENT_NEEDED.at())
-    name = file.name if file is not None else said("pasted_text", language)
+    name = file.name if file is not None else f"{said('pasted_text', language)}.txt"
     content = file.read() if file is not None else text.encode()
     shown: dict[str, object] = {"text": text, "name": name}
     try:
-        result = check_confined(content, file.name if file is not None else _PASTED, language)
+        result = check_confined(content, name, language)
     except Refused as refused:
         told = [f"{one.what(language)} {one.cure(language)}" for one in refused.problems]
         return render(request, "pages/check.html", {**shown, "told": told}, status=status_of(*refused.problems))

@@ -46,8 +46,8 @@ def journal(request: HttpRequest) -> HttpResponse:
         "table": table,
         "head": head().written(),
         "kinds": sorted(rights().by_act),
-        **narrowed,
-        "actor_asked": narrowed["actor"],
+        # `actor` is who reads, in every template.
+        **{f"{name}_asked": text for name, text in narrowed.items()},
     }
     return render(request, "pages/journal.html", shown)
 

@@ -111,7 +111,7 @@ def _files(one: PublishedEdition, language: Language) -> list[OfferedFile]:
 def _name(one: PublishedEdition, language: Language) -> str:
     """The title of its first page; of a withdrawn one only that it is withdrawn, and its number."""
     if one.state == "withdrawn":
-        return said("edition_number", language, number=one.number)
+        return said("edition_number", language, number=one.number).capitalize()
     return ", ".join(filter(None, (one.title, one.subtitle)))
 
 
