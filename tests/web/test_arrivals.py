@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Callable
 
+import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -72,6 +74,59 @@ def test_of_another_partners_file_it_is_not_said_that_it_is_there(
     assert other.post("/arrivals", drop).status_code == 403
 
 
+def test_wrong_rows_go_back_and_the_corrected_file_is_known(dropped: tuple[Client, str]) -> None:
+    client, address = dropped
+    assert client.get(f"{address}/back").status_code == 404, "nothing was sent back"
+    columns = dict(
+        re.findall(r'<select name="(column-\d+)".*?<option value="([\w.]*)" selected>', _page(client, address))
+    )
+    every = re.findall(r'<select name="(column-\d+)"', _page(client, address))
+    assert "rows back" not in _page(client, address), "not before the columns are kept"
+    client.post(address, {"action": "map", **{name: columns.get(name, "") for name in every}})
+    client.post(address, {"action": "take"})
+    page = _page(client, address)
+    assert "back to be corrected" in page and 'value="take"' not in page
+    assert client.post(address, {"action": "send_back", "language": "xx"}).status_code == 400
+    sent = {"action": "send_back", "language": "fr", "note": "À <vendredi>."}
+    assert client.post(address, sent).status_code == 302
+    page = _page(client, address)
+    assert 'lang="fr">retour.xlsx' in page and "À &lt;vendredi&gt;." in page and f'href="{address}/back"' in page
+    response = client.get(f"{address}/back")
+    assert response["Content-Disposition"] == 'attachment; filename="retour.xlsx"'
+    book = openpyxl.load_workbook(io.BytesIO(response.content))
+    [cell] = [cell for row in book["Déc"].iter_rows() for cell in row if cell.value == "Tombouktou"]
+    assert "Tombouktou" in cell.comment.text
+    [total] = [cell for row in book["Déc"].iter_rows() for cell in row if cell.value == 39]
+    assert total.comment is not None, "the total of the men does not add up"
+    cell.value, total.value = "Tombouctou", 38
+    corrected = io.BytesIO()
+    book.save(corrected)
+    drop = {"files": SimpleUploadedFile("retour.xlsx", corrected.getvalue()), "organisation": "amss"}
+    again = client.post("/arrivals", drop)["Location"]
+    assert again != address
+    page = _page(client, again)
+    assert "kept for this organisation" in page and "back to be corrected" not in page
+    assert client.post(again, {"action": "take"}).status_code == 302
+    kinds = [act.kind for act in acts(kinds=("arrival.taken", "arrival.sent_back", "submission.received"))]
+    assert kinds.count("arrival.taken") == 2 and kinds.count("arrival.sent_back") == 1
+    assert client.post(again, {"action": "send_back"}).status_code == 422, "nothing is wrong in it"
+
+
+def test_what_went_back_is_not_another_partners(
+    dropped: tuple[Client, str], browser_of: Callable[[str], Client]
+) -> None:
+    client, address = dropped
+    assert client.post(address, {"action": "send_back"}).status_code == 302
+    assert client.get(f"{address}/back").status_code == 200
+    other = browser_of("moussa")
+    assert other.get(f"{address}/back").status_code == 404
+    assert other.post(address, {"action": "send_back"}).status_code == 404
+
+
+def _page(client: Client, address: str) -> str:
+    return str(client.get(address).content.decode())
+
+
 def test_a_file_is_saved_and_never_opened_in_place(dropped: tuple[Client, str]) -> None:
     client, address = dropped
     response = client.get(f"{address}/file")
@@ -93,7 +148,7 @@ def test_who_may_only_send_sees_no_buttons_to_decide(home: Instance, browser_of:
     client = browser_of("phone")
     page = client.get(f"/arrivals/{one.id}").content.decode()
     assert 'value="take"' not in page and 'value="discard"' not in page and "Keep these columns" not in page
-    for action in ("map", "take", "discard"):
+    for action in ("map", "take", "send_back", "discard"):
         assert client.post(f"/arrivals/{one.id}", {"action": action, "reason": "other"}).status_code in (403, 422)
     assert intake.arrival(one.id, OWNER).state == "received"
 

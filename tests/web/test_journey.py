@@ -2,44 +2,34 @@
 
 from __future__ import annotations
 
-import os
-import re
-import shutil
-import socket
-import subprocess
-import sys
-import time
+import io
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
 
+import openpyxl
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.db import connections
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from tests.house.code import ROOT
-from tests.intake.conftest import home
+from tests.intake.conftest import home, workbook
 from tests.intake.test_arrivals import LAST_YEAR
+from tests.web.served import Served, browsing, look, serving, watched
 from toguna.instance.api import Instance
 
 __all__ = ["home"]
-CHROMIUM = shutil.which("chromium")
-LONG = 240_000
-
-
-@dataclass(frozen=True, kw_only=True)
-class Served:
-    """A server that runs, and the link of each account."""
-
-    address: str
-    links: dict[str, str]
+#: In the columns of last year's file, a row whose place no list has.
+NEXT_MONTH = workbook(
+    ["Jour de distribution", "Localité", "Type de kit", "Bénéficiaires", None, "Visa du chef"],
+    [None, None, None, "Femmes", "Hommes", None],
+    ["2017-01-02", "Gao", "Kit scolaire", 11, 12, "ok"],
+    ["2017-01-03", "Nulle-Part", "Kit scolaire", 5, 6, None],
+    title="Jan",
+    merged=["D1:E1", "A1:A2", "B1:B2", "C1:C2"],
+)
 
 
 @pytest.fixture
 def served(home: Instance) -> Iterator[Served]:
+<<<<<<< HEAD
     connections.close_all()
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -70,25 +60,50 @@ def _wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
         except (URLError, OSError):
             time.sleep(0.1)
     raise AssertionError("the server does not answer")
+=======
+    with serving(home) as found:
+        yield found
+>>>>>>> web2
 
 
 @pytest.fixture
 def browser(served: Served) -> Iterator[Browser]:
     """Opened after the instance and closed before it: while it is open, this thread has a loop, in which Django reads no database."""
-    if CHROMIUM is None:
-        pytest.skip("Debian's chromium is not on this machine")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"], timeout=180_000)
+    with browsing() as opened:
         yield opened
-        opened.close()
 
 
-def look(page: Page, shots: Path) -> None:
-    """Nothing that axe finds, nothing wider than the window; a picture of it is kept."""
-    found = Axe().run(page).response["violations"]
-    assert [(one["id"], one["nodes"][0]["html"]) for one in found] == [], page.url
-    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"], page.url  # type: ignore[index]
-    page.screenshot(path=shots / f"{len(list(shots.glob('*.png')))}.png", full_page=True)
+def _sent_back_and_corrected(page: Page, served: Served, shots: Path) -> None:
+    """The next file has a row that cannot be meant: it goes back marked, comes again corrected, and is known."""
+    _drop(page, served, NEXT_MONTH)
+    page.click("button[value=take]")
+    page.wait_for_selector("button[value=take]", state="detached")
+    page.click("details:has(button[value=send_back]) summary")
+    look(page, shots)
+    page.click("button[value=send_back]")
+    page.wait_for_selector("pre.copied")
+    look(page, shots)
+    with page.expect_download() as saved:
+        page.click("section.back a")
+    book = openpyxl.load_workbook(io.BytesIO(Path(saved.value.path()).read_bytes()))
+    [cell] = [cell for row in book["Jan"].iter_rows() for cell in row if cell.value == "Nulle-Part"]
+    assert cell.comment is not None and "Nulle-Part" in page.inner_text("pre.copied")
+    cell.value = "Kidal"
+    corrected = io.BytesIO()
+    book.save(corrected)
+    _drop(page, served, corrected.getvalue())
+    page.click("button[value=take]")
+    page.wait_for_selector("button[value=take]", state="detached")
+    assert page.locator("button[value=send_back]").count() == 0
+    look(page, shots)
+
+
+def _drop(page: Page, served: Served, content: bytes) -> None:
+    page.goto(f"{served.address}/arrivals")
+    sent = {"name": "janvier.xlsx", "mimeType": "application/octet-stream", "buffer": content}
+    page.set_input_files("input[name=files]", sent)  # type: ignore[arg-type]
+    page.click("form.drop button")
+    page.wait_for_url("**/arrivals/a*")
 
 
 @pytest.mark.slow
@@ -104,13 +119,7 @@ def test_from_the_dropped_file_to_the_record(
 ) -> None:
     shots = tmp_path / "shots"
     shots.mkdir()
-    context = browser.new_context(viewport={"width": width, "height": 800}, locale=locale, color_scheme=scheme)  # type: ignore[arg-type]
-    page = context.new_page()
-    page.set_default_timeout(LONG)
-    wrong: list[str] = []
-    page.on("console", lambda said: wrong.append(said.text) if said.type in ("error", "warning") else None)
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on("request", lambda asked: None if asked.url.startswith(served.address) else wrong.append(asked.url))
+    page, wrong = watched(browser, served, width, locale, scheme)
     page.goto(served.links["awa"])
     look(page, shots)
     page.click("main form button.first")
@@ -131,8 +140,9 @@ def test_from_the_dropped_file_to_the_record(
     page.wait_for_selector("p.status")
     page.wait_for_selector("button[value=take]", state="detached")
     look(page, shots)
+    _sent_back_and_corrected(page, served, shots)
     for path in ("/me", "/figures"):
         page.goto(served.address + path)
         look(page, shots)
     assert wrong == []
-    context.close()
+    page.context.close()

@@ -136,7 +136,7 @@ def every_arrival() -> Iterator[Arrival]:
 
 def content_of(one: Arrival) -> bytes:
     """The bytes as they came. Refuses what was changed or lost on the disk."""
-    return _checked(one.sha256, one.id)
+    return kept_content(one.sha256, one.id)
 
 
 def discard(arrival_id: str, actor: Actor, reason: str) -> Arrival:
@@ -190,7 +190,7 @@ def verify() -> Iterator[Problem]:
 
 def record_of(sha256: str, arrival_id: str) -> Any:
     """A JSON record that an act names."""
-    return json.loads(_checked(sha256, arrival_id))
+    return json.loads(kept_content(sha256, arrival_id))
 
 
 def _of(told: list[Act]) -> Arrival:
@@ -223,7 +223,8 @@ def _may_see(actor: Actor, one: Arrival) -> bool:
     return permits(actor, RECEIVED, Subject(organisation=one.organisation))
 
 
-def _checked(sha256: str, arrival_id: str) -> bytes:
+def kept_content(sha256: str, arrival_id: str) -> bytes:
+    """A content that an act of the arrival names. Refuses what was changed or lost on the disk."""
     if not _is_whole(sha256):
         raise Refused(problems.ARRIVAL_ENDED.at(arrival=arrival_id))
     return current().files.get(sha256)

@@ -8,10 +8,11 @@ from toguna.access.api import Actor, Subject, require_permit
 from toguna.collect.core.forms.template import headers
 from toguna.instance.api import current
 from toguna.intake import problems
-from toguna.intake.arrivals import SENT_BACK, arrival, content_of, settle
+from toguna.intake.arrivals import SENT_BACK, Arrival, arrival, content_of, kept_content, settle
 from toguna.intake.core.marking import Mark, marked_workbook
 from toguna.intake.core.words import fold
 from toguna.intake.previewing import ArrivalPreview
+from toguna.journal.api import acts_on
 from toguna.kernel.api import Language, Problem, Refused
 from toguna.kernel.core.messages import counted, formatted, translatable, translated
 from toguna.organisations.api import organisation
@@ -57,7 +58,7 @@ def send_back(seen: ArrivalPreview, actor: Actor, language: Language = "", note:
     require_permit(actor, SENT_BACK, Subject(organisation=one.organisation))
     if one.state == "discarded":
         raise Refused(problems.ARRIVAL_CLOSED.at(arrival=one.id, state="discarded", state_fr="écartée"))
-    told = language or language_of(seen)
+    told = language or language_of_file(seen)
     marks = marks_of(seen, told)
     if not marks:
         raise Refused(problems.NOTHING_WRONG.at(arrival=one.id))
@@ -77,9 +78,25 @@ def send_back(seen: ArrivalPreview, actor: Actor, language: Language = "", note:
     rows = formatted(_ROWS, {"count": len({mark.row for mark in marks})}, told)
     subject = formatted(_SUBJECT, {"file": one.name, "rows": rows}, told)
     files = current().files
-    settle(one, SENT_BACK, actor, {"content": files.put(workbook), "letter": files.put(letter.encode())})
-    name = f"{one.name.rpartition('.')[0] or one.name}.xlsx"
-    return SentBack(workbook=workbook, name=name, subject=subject, letter=letter, language=told)
+    written = f"{subject}\n\n{letter}".encode()
+    settle(one, SENT_BACK, actor, {"content": files.put(workbook), "letter": files.put(written), "language": told})
+    return SentBack(workbook=workbook, name=_name(one), subject=subject, letter=letter, language=told)
+
+
+def last_sent_back(arrival_id: str, actor: Actor) -> SentBack | None:
+    """What was last made to go back of an arrival, as it was kept; none where nothing was. Refuses an arrival that `arrival` refuses."""
+    one = arrival(arrival_id, actor)
+    act = next(iter([*acts_on(one.id, (SENT_BACK,))][::-1]), None)
+    if act is None:
+        return None
+    subject, _, letter = kept_content(str(act.detail["letter"]), one.id).decode().partition("\n\n")
+    workbook = kept_content(str(act.detail["content"]), one.id)
+    language = str(act.detail["language"])
+    return SentBack(workbook=workbook, name=_name(one), subject=subject, letter=letter, language=language)
+
+
+def _name(one: Arrival) -> str:
+    return f"{one.name.rpartition('.')[0] or one.name}.xlsx"
 
 
 def marks_of(seen: ArrivalPreview, language: Language) -> list[Mark]:
@@ -105,7 +122,7 @@ def marks_of(seen: ArrivalPreview, language: Language) -> list[Mark]:
     return sorted(marks, key=lambda mark: (mark.row, mark.column))
 
 
-def language_of(seen: ArrivalPreview) -> Language:
+def language_of_file(seen: ArrivalPreview) -> Language:
     """The language that most of the file's headers are in, of those in which Toguna writes; else the operation's first."""
     own = current().operation.languages
     written = {fold(part) for column in seen.understood.header.columns for part in (column.header, *column.parts)}

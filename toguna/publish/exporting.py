@@ -15,13 +15,11 @@ from toguna.journal import api as journal
 from toguna.kernel.api import Problem, Refused, digest
 from toguna.publish import problems as fault
 from toguna.publish.editions import folder_of
+from toguna.publish.issued import files_for_readers
 from toguna.publish.store import models
 
 #: What an export holds beside the editions, by which a later one knows it.
 LIST = "published.json"
-#: Of an edition's folder, what it is made again from; readers get what was made.
-_NOT_FOR_READERS = ("source.md", "around.json")
-_PHOTOS = "photos/"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,17 +82,17 @@ def _refuse_folder(folder: Path) -> None:
 def _write_edition(edition: models.Edition, into: Path) -> tuple[int, list[Problem]]:
     """Copy what readers get, each file compared with its digest; how many, and what is not as it was issued."""
     faults: list[Problem] = []
-    names = [name for name in edition.record["files"] if name not in _NOT_FOR_READERS and not name.startswith(_PHOTOS)]
-    for name in names:
+    files = files_for_readers(edition)
+    for name, sha256 in files.items():
         path, copy = folder_of(edition.id) / name, into / edition.id / name
         copy.parent.mkdir(parents=True, exist_ok=True)
         if not path.is_file():
             faults.append(fault.FILE_MISSING.at(edition=edition.id, file=name))
             continue
         shutil.copyfile(path, copy)
-        if hashlib.sha256(copy.read_bytes()).hexdigest() != edition.record["files"][name]:
+        if hashlib.sha256(copy.read_bytes()).hexdigest() != sha256:
             faults.append(fault.FILE_ALTERED.at(edition=edition.id, file=name))
-    return len(names), faults
+    return len(files), faults
 
 
 def _listed(edition: models.Edition) -> dict[str, str]:

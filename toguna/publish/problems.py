@@ -254,6 +254,11 @@ FILE_ALTERED = FAULTS.error(
 FILE_MISSING = FAULTS.error(
     "edition_file_missing", "The file {file} of the edition {edition} is missing.", "Restore it from a copy."
 )
+FILE_UNKNOWN = FAULTS.error(
+    "edition_file_unknown",
+    "The edition {edition} has no file {file!r} for readers.",
+    "Choose one of those that its page lists.",
+)
 NOT_ALIGNED = FAULTS.error(
     "translation_not_aligned",
     "The text does not have as many paragraphs as {other}.",

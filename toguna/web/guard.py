@@ -43,6 +43,11 @@ _STATUS = {
     "collect.out_of_scope": 404,
     "collect.instance_unknown": 404,
     "publish.edition_unknown": 404,
+    "publish.edition_file_unknown": 404,
+    "publish.edition_is_withdrawn": 410,
+    "publish.edition_file_altered": 500,
+    "publish.edition_file_missing": 500,
+    "check.busy": 503,
     "instance.database_busy": 503,
     "instance.database_not_written": 503,
     "instance.content_not_written": 503,
@@ -95,6 +100,8 @@ class LanguageChoice:
         with translation.override(request.language):
             response = self.get_response(request)
         response.setdefault("Content-Language", request.language)
+        if "immutable" in response.get("Cache-Control", ""):
+            return response  # a file is the same in every language and for everybody
         response["Vary"] = ", ".join(filter(None, [response.get("Vary"), "Accept-Language, Cookie"]))
         return response
 
@@ -104,12 +111,17 @@ def language_of(request: HttpRequest) -> Language:
     return getattr(request, "language", LANGUAGES[0])
 
 
+def status_of(*found: Problem) -> int:
+    """The status with which a browser is told of these faults."""
+    return max((_STATUS.get(one.id, 422) for one in found), default=500)
+
+
 def problem_page(request: HttpRequest, *found: Problem) -> HttpResponse:
     """The one page for all that goes wrong: each sentence, what to do, the id. With a status for the browser."""
-    status = max((_STATUS.get(one.id, 422) for one in found), default=500)
+    status = status_of(*found)
     language = language_of(request)
     told = [{"what": one.what(language), "cure": one.cure(language), "id": one.id} for one in found]
-    title = said(f"problem_{status}" if status in (403, 404, 409, 503) else "problem_other", language)
+    title = said(f"problem_{status}" if status in (403, 404, 409, 410, 503) else "problem_other", language)
     with translation.override(language):
         response = render(request, "problem.html", {"problems": told, "title": title, "status": status}, status=status)
     response["Cache-Control"] = "no-store"

@@ -34,6 +34,9 @@ PERIOD_BROKEN = FAULTS.error(
 FILES_NEEDED = FAULTS.error(
     "files_needed", "No file was sent, or more than {most}.", "Choose up to {most} files and send them again."
 )
+DOCUMENT_NEEDED = FAULTS.error(
+    "document_needed", "No file and no text was sent.", "Choose a document or paste its text, then send it again."
+)
 ORIGIN_BROKEN = FAULTS.error(
     "origin_broken",
     "{origin!r} is not the address of a secure server.",

@@ -22,7 +22,8 @@ View = Callable[..., HttpResponse]
 _KEPT = {
     "no-store": "no-store",
     "hour": "public, max-age=3600",
-    "immutable": "public, max-age=31536000, immutable",
+    # Not in caches between server and browser: what is withdrawn for somebody's safety must not go on being served there.
+    "immutable": "private, max-age=31536000, immutable",
 }
 
 

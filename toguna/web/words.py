@@ -26,6 +26,7 @@ WORDS: Mapping[str, str | Counted] = {
     "problem_403": translatable("You may not do this"),
     "problem_404": translatable("Not found"),
     "problem_409": translatable("Somebody else has changed this"),
+    "problem_410": translatable("Withdrawn"),
     "problem_503": translatable("Busy for the moment"),
     "problem_other": translatable("That did not work"),
     "problem_id": translatable("Name of the problem: {id}"),
@@ -172,6 +173,20 @@ WORDS: Mapping[str, str | Counted] = {
     "take_good": counted("Take {count} good row in", "Take {count} good rows in"),
     "discard": translatable("Set the file aside"),
     "discard_why": translatable("Why"),
+    "send_back": counted("Send {count} row back to be corrected", "Send {count} rows back to be corrected"),
+    "send_back_help": translatable(
+        "The partner's own file is made ready with every fault marked in its row, and a letter that says what to do. You send both."
+    ),
+    "letter_language": translatable("Language of the letter"),
+    "letter_note": translatable("A sentence of yours for the letter"),
+    "make_ready": translatable("Make the file and the letter"),
+    "back_ready": translatable("To send back"),
+    "back_file": translatable("The file with its faults marked"),
+    "back_subject": translatable("Subject"),
+    "back_letter": translatable("Letter: one click selects it, then copy"),
+    "back_again": translatable(
+        "When the corrected file comes, drop it on this application again: its columns are known."
+    ),
     "words_asked": translatable("Words that no list has"),
     "remember": translatable("Remember this"),
     "rows_to_look_at": translatable("Rows to look at"),
@@ -207,6 +222,39 @@ WORDS: Mapping[str, str | Counted] = {
     "aside_note": translatable("a note"),
     "aside_signature": translatable("a signature"),
     "aside_header": translatable("the header again"),
+    # Check a document.
+    "nav_check": translatable("Check a document"),
+    "check_help": translatable(
+        "Finds figures that do not agree in any document: parts and totals, shares, changes, the same fact told twice."
+    ),
+    "check_file": translatable(
+        "Word, PDF with text, Excel, PowerPoint, OpenDocument text, web page or plain text, at most 50 MB"
+    ),
+    "check_text": translatable("Or paste a text"),
+    "check_now": translatable("Check"),
+    "check_another": translatable("Check another document"),
+    "check_kept": translatable("Nothing is kept: neither the document nor what was found in it."),
+    "pasted_text": translatable("pasted text"),
+    # What was issued.
+    "nav_published": translatable("Published updates"),
+    "published_help": translatable("Everything that was issued, as it was issued. Anybody may read it and link to it."),
+    "edition": translatable("Update"),
+    "edition_language": translatable("Language"),
+    "issued_on": translatable("Issued"),
+    "edition_state": translatable("State"),
+    "edition_issued": translatable("in force"),
+    "edition_superseded": translatable("replaced by a newer edition"),
+    "edition_withdrawn": translatable("withdrawn"),
+    "edition_number": translatable("edition {number}"),
+    "issued_at": translatable("issued on {at}"),
+    "edition_was_withdrawn": translatable("This edition was withdrawn on {at}. Its text and its files are destroyed."),
+    "edition_has_newer": translatable("A newer edition replaces this one:"),
+    "in_en": translatable("English"),
+    "in_fr": translatable("French"),
+    "file_html": translatable("Read it as a web page"),
+    "file_pdf": translatable("PDF, to print"),
+    "file_docx": translatable("Word"),
+    "file_csv": translatable("Its figures as a table (CSV)"),
     # The journal.
     "journal_head": translatable("Keep this code elsewhere: only it can show that entries were deleted."),
     "act_number": translatable("Number"),

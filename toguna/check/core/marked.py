@@ -149,7 +149,7 @@ class _Text:
         yield f'<p class="{names}">{inner}</p>' if names else f"<p>{inner}</p>"
 
     def _table(self, table: Table) -> Iterator[str]:
-        yield '<div class="scroll"><table>'
+        yield '<div class="scroll" tabindex="0"><table>'
         if table.caption:
             yield f"<caption>{self._marked(table.caption)}</caption>"
         for row in table.rows:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -24,13 +25,15 @@ from toguna.intake.api import (
     keep_layout,
     keep_word,
     preview_arrival,
+    send_back,
     take_arrival,
     understand,
 )
 from toguna.intake.core.editing import with_columns
 from toguna.intake.core.mapping import Layout
 from toguna.intake.mappings import all_questions
-from toguna.kernel.api import Language, Problem, Refused
+from toguna.intake.sending_back import SentBack, language_of_file, last_sent_back, marks_of
+from toguna.kernel.api import LANGUAGES, Language, Problem, Refused
 from toguna.kernel.core import clock
 from toguna.kernel.core.languages import ByLanguage
 from toguna.organisations.api import all_organisations
@@ -135,7 +138,12 @@ def arrival_page(request: HttpRequest, arrival_id: str) -> HttpResponse:
         _ACTIONS.get(request.POST.get("action", ""), _no_action)(request, one)
         return HttpResponseRedirect(_address(request, one))
     language = language_of(request)
-    shown = {"arrival": one, "came": _when(one, language), "state": said(f"arrival_{one.state}", language)}
+    shown = {
+        "arrival": one,
+        "came": _when(one, language),
+        "state": said(f"arrival_{one.state}", language),
+        "back": _back(request, one),
+    }
     if one.kind == "narrative":
         return render(request, "pages/arrival.html", {**shown, "is_narrative": True})
     try:
@@ -151,6 +159,20 @@ def arrival_file(request: HttpRequest, arrival_id: str) -> HttpResponse:
     response = HttpResponse(content_of(one), content_type="application/octet-stream")
     response.headers["Content-Disposition"] = content_disposition_header(True, one.name)
     return response
+
+
+def arrival_back(request: HttpRequest, arrival_id: str) -> HttpResponse:
+    """The workbook with its faults marked that was last made to go back, to be saved. Refuses an arrival that was never sent back."""
+    back = _back(request, _own(request, arrival_id))
+    if back is None:
+        raise Refused(problems.NOT_FOUND.at())
+    response = HttpResponse(back.workbook, content_type="application/octet-stream")
+    response.headers["Content-Disposition"] = content_disposition_header(True, back.name)
+    return response
+
+
+def _back(request: HttpRequest, one: Arrival) -> SentBack | None:
+    return last_sent_back(one.id, request.actor)
 
 
 def _own(request: HttpRequest, arrival_id: str) -> Arrival:
@@ -194,8 +216,8 @@ def _forms(language: Language) -> list[Choice]:
 
 def _read(request: HttpRequest, one: Arrival, seen: ArrivalPreview) -> dict[str, object]:
     language, actor, found = language_of(request), request.actor, seen.understood
-    may = {name: permits(actor, f"arrival.{name}") for name in ("taken", "discarded")}
-    is_open = one.state not in ("taken", "discarded")
+    may = {name: permits(actor, f"arrival.{name}") for name in ("taken", "discarded", "sent_back")}
+    is_open = one.taken is None and one.state != "discarded"
     counts = [(said(f"row_{name}", language), count) for name, count in seen.counts.items() if count]
     faulty = [problem for problem in seen.problems if problem.is_error]
     return {
@@ -209,6 +231,7 @@ def _read(request: HttpRequest, one: Arrival, seen: ArrivalPreview) -> dict[str,
         "may_map": is_open and permits(actor, "mapping.kept"),
         "may_take": is_open and may["taken"] and found.is_kept,
         "may_discard": is_open and may["discarded"],
+        **(_to_send_back(seen) if may["sent_back"] and found.is_kept and one.state != "discarded" else {}),
         "asked": [one for one in seen.asked if one.kind == "word" and one.options],
         "counts": counts,
         "good": sum(seen.counts[name] for name in ("new", "changed", "nil")),
@@ -216,6 +239,17 @@ def _read(request: HttpRequest, one: Arrival, seen: ArrivalPreview) -> dict[str,
         "told": _told(
             [problem for problem in seen.problems if not problem.place.row and problem not in faulty], language
         ),
+    }
+
+
+def _to_send_back(seen: ArrivalPreview) -> dict[str, object]:
+    """How many rows would go back, and the languages that the marks and the letter can be in: the file's own is chosen."""
+    own = language_of_file(seen)
+    return {
+        "wrong": len({mark.row for mark in marks_of(seen, own)}),
+        "letter_languages": [
+            Choice(value=code, label=name, is_chosen=code == own) for code, name in settings.LANGUAGES
+        ],
     }
 
 
@@ -316,6 +350,14 @@ def _take(request: HttpRequest, one: Arrival) -> None:
     take_arrival(_previewed(request, one), request.actor)
 
 
+def _send_back(request: HttpRequest, one: Arrival) -> None:
+    """Make the workbook and the letter that a person sends."""
+    language = request.POST.get("language", "")
+    if language and language not in LANGUAGES:
+        raise Refused(problems.NOT_UNDERSTOOD.at())
+    send_back(_previewed(request, one), request.actor, language, request.POST.get("note", "")[:500])
+
+
 def _discard(request: HttpRequest, one: Arrival) -> None:
     discard(one.id, request.actor, request.POST.get("reason", "")[:500])
 
@@ -324,4 +366,4 @@ def _no_action(request: HttpRequest, one: Arrival) -> None:
     raise Refused(problems.NOT_UNDERSTOOD.at())
 
 
-_ACTIONS = {"map": _map, "word": _word, "take": _take, "discard": _discard}
+_ACTIONS = {"map": _map, "word": _word, "take": _take, "send_back": _send_back, "discard": _discard}

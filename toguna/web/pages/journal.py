@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,8 +19,9 @@ from toguna.web.parts.table import PAGE, Cell, Column, Listing, key_of, later_ad
 from toguna.web.words import said
 
 _NARROWED = ("kind", "actor", "subject")
-#: Characters of a subject or a detail that a line shows.
-_LONGEST = 60
+#: Characters of a subject or a detail that a line shows, and of a digest in them.
+_LONGEST, _SIGNS = 80, 8
+_DIGEST = re.compile(r"[0-9a-f]{32,}")
 
 
 def journal(request: HttpRequest) -> HttpResponse:
@@ -30,7 +33,11 @@ def journal(request: HttpRequest) -> HttpResponse:
         said(name, language) for name in ("act_number", "act_at", "act_kind", "act_actor", "act_subject", "act_detail")
     ]
     table = Listing(
-        columns=[Column(label=columns[0], kind="number"), *(Column(label=label) for label in columns[1:])],
+        columns=[
+            Column(label=columns[0], kind="number"),
+            *(Column(label=label, kind="short") for label in columns[1:4]),
+            *(Column(label=label) for label in columns[4:]),
+        ],
         rows=[_cells(act, language) for act in found],
         label=said("nav_journal", language),
         later=later_address(request, found[-1].sequence) if len(found) == PAGE else "",
@@ -39,8 +46,8 @@ def journal(request: HttpRequest) -> HttpResponse:
         "table": table,
         "head": head().written(),
         "kinds": sorted(rights().by_act),
-        **narrowed,
-        "actor_asked": narrowed["actor"],
+        # `actor` is who reads, in every template.
+        **{f"{name}_asked": text for name, text in narrowed.items()},
     }
     return render(request, "pages/journal.html", shown)
 
@@ -54,10 +61,13 @@ def _cells(act: Act, language: Language) -> list[Cell]:
         Cell(text=at),
         Cell(text=act.kind, address=f"{here}?kind={act.kind}"),
         Cell(text=act.actor, address=f"{here}?actor={act.actor}"),
-        Cell(text=_short(act.subject)),
-        Cell(text=_short(detail)),
+        _shortened(act.subject),
+        _shortened(detail),
     ]
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+def _shortened(text: str) -> Cell:
+    """The text with each digest as its first signs, and no longer than a line; the whole of it behind."""
+    short = _DIGEST.sub(lambda found: f"{found[0][:_SIGNS]}…", text)
+    short = short if len(short) <= _LONGEST else f"{short[:_LONGEST]}…"
+    return Cell(text=short, whole=text if short != text else "")

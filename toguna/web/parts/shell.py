@@ -24,7 +24,7 @@ from toguna.web.parts.drawn import mark_of, own_mark
 from toguna.web.words import said
 
 #: The sections of the rail, by the name of their route, in order.
-SECTIONS = ("overview", "figures", "arrivals", "journal", "people", "mfa_index")
+SECTIONS = ("overview", "figures", "arrivals", "check", "published", "journal", "people", "mfa_index")
 #: Their words.
 NAMES = {name: f"nav_{name}" for name in SECTIONS}
 

@@ -24,15 +24,17 @@ class Column:
     """One column: its heading and how its cells stand."""
 
     label: str
-    kind: Literal["text", "number", "code"] = "text"
+    #: `short`: never broken into lines, such as a date.
+    kind: Literal["text", "number", "code", "short"] = "text"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Cell:
-    """What stands in a cell, and where it leads."""
+    """What stands in a cell, and where it leads. `whole`: what is behind a text that was made shorter, opened on demand."""
 
     text: str
     address: str = ""
+    whole: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
