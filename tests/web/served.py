@@ -44,7 +44,8 @@ def serving(home: Instance) -> Iterator[Served]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = ["-m", "toguna", "serve", "--home", str(home.home), "--port", str(port), "--demonstration"]
-    environment = {"PYTHONPATH": str(ROOT), "PATH": os.environ["PATH"], "TOGUNA_LANG": "en"}
+    kept = {name: os.environ[name] for name in ("PATH", "TOGUNA_DATABASE") if name in os.environ}
+    environment = {**kept, "PYTHONPATH": str(ROOT), "TOGUNA_LANG": "en"}
     log = home.home.with_name("server.log")
     with log.open("w") as out:
         process = subprocess.Popen([sys.executable, *command], stdout=out, stderr=subprocess.STDOUT, env=environment)

@@ -29,41 +29,8 @@ NEXT_MONTH = workbook(
 
 @pytest.fixture
 def served(home: Instance) -> Iterator[Served]:
-<<<<<<< HEAD
-    connections.close_all()
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = ["-m", "toguna", "serve", "--home", str(home.home), "--port", str(port), "--demonstration"]
-    kept = {name: os.environ[name] for name in ("PATH", "TOGUNA_DATABASE") if name in os.environ}
-    environment = {**kept, "PYTHONPATH": str(ROOT), "TOGUNA_LANG": "en"}
-    log = home.home.with_name("server.log")
-    with log.open("w") as out:
-        process = subprocess.Popen([sys.executable, *command], stdout=out, stderr=subprocess.STDOUT, env=environment)
-        try:
-            address = f"http://localhost:{port}"
-            _wait_for(f"{address}/healthz", process)
-            yield Served(
-                address=address, links=dict(re.findall(r"^  (\S+) .*(http\S+)$", log.read_text(), re.MULTILINE))
-            )
-        finally:
-            process.terminate()
-            process.wait(60)
-
-
-def _wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
-    for _ in range(1200):
-        assert process.poll() is None, "the server has ended"
-        try:
-            with urlopen(address, timeout=5):
-                return
-        except (URLError, OSError):
-            time.sleep(0.1)
-    raise AssertionError("the server does not answer")
-=======
     with serving(home) as found:
         yield found
->>>>>>> web2
 
 
 @pytest.fixture
