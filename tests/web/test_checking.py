@@ -11,11 +11,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from toguna.access.api import Actor
-from toguna.check import confined
-from toguna.check.confined import check_confined
 from toguna.instance.api import Instance
 from toguna.journal.api import acts
 from toguna.kernel.api import Refused
+from toguna.web.parts import confined
+from toguna.web.parts.confined import check_confined
 
 SENTENCE = "In Gao, 300 people were reached: 100 women and 150 men."
 
@@ -79,7 +79,7 @@ def test_time_and_memory_have_an_end() -> None:
     assert [one.id for one in refused.value.problems] == ["check.too_slow"]
     with pytest.raises(Refused) as refused:
         check_confined(b"x" * 60_000_000, "a.txt", "en", megabytes=120)
-    assert [one.id for one in refused.value.problems] == ["check.too_heavy"]
+    assert [one.id for one in refused.value.problems] == ["web.document_too_heavy"]
     assert check_confined(SENTENCE.encode(), "a.txt", "en").findings == 1
 
 

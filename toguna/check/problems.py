@@ -24,12 +24,6 @@ TOO_MANY = FAULTS.error("too_many", "The document has {count} {what}; {most} are
 TOO_SLOW = FAULTS.error(
     "too_slow", "Reading took more than {seconds} seconds and was given up.", "Check the document in parts, or as text."
 )
-TOO_HEAVY = FAULTS.error(
-    "too_heavy",
-    "Reading the document took more than {most} MB of memory, or failed.",
-    "Check the document in parts, or as text.",
-)
-BUSY = FAULTS.error("busy", "Other documents are being checked at this moment.", "Send it again in a minute.")
 KIND_UNKNOWN = FAULTS.error(
     "kind_unknown",
     "This is {kind}, which is not read here.",

@@ -47,7 +47,7 @@ _STATUS = {
     "publish.edition_is_withdrawn": 410,
     "publish.edition_file_altered": 500,
     "publish.edition_file_missing": 500,
-    "check.busy": 503,
+    problems.CHECK_BUSY.id: 503,
     "instance.database_busy": 503,
     "instance.database_not_written": 503,
     "instance.content_not_written": 503,

@@ -37,6 +37,14 @@ FILES_NEEDED = FAULTS.error(
 DOCUMENT_NEEDED = FAULTS.error(
     "document_needed", "No file and no text was sent.", "Choose a document or paste its text, then send it again."
 )
+DOCUMENT_TOO_HEAVY = FAULTS.error(
+    "document_too_heavy",
+    "Reading the document took more than {most} MB of memory, or failed.",
+    "Check the document in parts, or as text.",
+)
+CHECK_BUSY = FAULTS.error(
+    "check_busy", "Other documents are being checked at this moment.", "Send it again in a minute."
+)
 ORIGIN_BROKEN = FAULTS.error(
     "origin_broken",
     "{origin!r} is not the address of a secure server.",

@@ -6,10 +6,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import SafeString
 
-from toguna.check.confined import check_confined
 from toguna.kernel.api import Refused
 from toguna.web import problems
 from toguna.web.guard import language_of, status_of
+from toguna.web.parts.confined import check_confined
 from toguna.web.words import said
 
 

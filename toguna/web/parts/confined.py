@@ -20,6 +20,7 @@ from toguna.check.core.engine import check
 from toguna.check.core.marked import Checked, articles
 from toguna.check.core.readers import read_document
 from toguna.kernel.api import Language, Place, Refused
+from toguna.web import problems
 
 #: Seconds of processor and of the clock, and MB of memory, that one document may take.
 SECONDS, PATIENCE, MEGABYTES = 30, 60, 1_500
@@ -57,9 +58,18 @@ def check_confined(
 ) -> ConfinedResult:
     """Check a document. Refuses one that takes more time or memory, and asks to come again while others are being checked."""
     if not _turns.acquire(timeout=_TURN):
-        raise Refused(fault.BUSY.at(Place()))
+        raise Refused(problems.CHECK_BUSY.at())
     try:
-        command = [sys.executable, "-P", "-m", "toguna.check.confined", language, name, str(seconds), str(megabytes)]
+        command = [
+            sys.executable,
+            "-P",
+            "-m",
+            "toguna.web.parts.confined",
+            language,
+            name,
+            str(seconds),
+            str(megabytes),
+        ]
         environment = {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "LANG": "C.UTF-8"}
         done = subprocess.run(
             command, input=content, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=patience, cwd="/",
@@ -74,7 +84,7 @@ def check_confined(
         return ConfinedResult(marked=marked, findings=findings, told=tuple(Told(*one) for one in told))
     if done.returncode == -signal.SIGXCPU:
         raise Refused(fault.TOO_SLOW.at(Place(), seconds=seconds))
-    raise Refused(fault.TOO_HEAVY.at(Place(), most=megabytes))
+    raise Refused(problems.DOCUMENT_TOO_HEAVY.at(most=megabytes))
 
 
 def main(arguments: Sequence[str]) -> int:
