@@ -21,7 +21,7 @@ def check_document(request: HttpRequest) -> HttpResponse:
     file, text = request.FILES.get("document"), request.POST.get("text", "").strip()
     if file is None and not text:
         raise Refused(problems.DOCUMENT_NEEDED.at())
-    name = file.name if file is not None else f"{said('pasted_text', language)}.txt"
+    name = file.name if file is not None else said("pasted_text", language) + ".txt"
     content = file.read() if file is not None else text.encode()
     shown: dict[str, object] = {"text": text, "name": name}
     try:
