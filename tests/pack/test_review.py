@@ -77,3 +77,10 @@ def test_the_pages_in_docs_are_those_of_the_pack() -> None:
     pages = system_pages(review_pack(PACK))
     kept = {path.name: path.read_text(encoding="utf-8") for path in PAGES.glob("*.md")}
     assert kept == pages, "write them anew: toguna pack pages operations/mali -o docs/mali"
+
+
+def test_a_label_is_not_judged_by_the_words_of_another_language(tmp_path: Path) -> None:
+    """The label stands in Spanish alone: neither its English nor its French is there to be compared."""
+    pack = Path(shutil.copytree(Path(__file__).parent / "costa_verde", tmp_path / "costa_verde"))
+    (pack / "glossary.csv").write_text("en,fr,avoid_fr,note\nparticipantes,participants,sesiones,\n", encoding="utf-8")
+    assert "pack.word_avoided" not in [problem.id for problem in review_pack(pack).problems]

@@ -169,8 +169,9 @@ def _words(pack: Pack) -> Iterator[Problem]:
     for row in table.as_text() if table else ():
         for avoided in filter(None, (word.strip() for word in row["avoid_fr"].split(","))):
             for place, label in labels:
-                if _says(row["en"], label.get("en", "")) and _says(avoided, label.get("fr", "")):
-                    yield WORD_AVOIDED.at(place, word=avoided, label=label.get("fr", ""), better=row["fr"])
+                # a label falls back to another language: only what is written in both is compared
+                if "en" in label and "fr" in label and _says(row["en"], label["en"]) and _says(avoided, label["fr"]):
+                    yield WORD_AVOIDED.at(place, word=avoided, label=label["fr"], better=row["fr"])
 
 
 def _says(term: str, text: str) -> bool:
