@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -15,6 +14,7 @@ from toguna.access.api import sees
 from toguna.figures.api import indicators
 from toguna.figures.core.definition import Indicator
 from toguna.kernel.core.languages import ByLanguage
+from toguna.places.core.tree import folded
 from toguna.web.parts.drawn import mark_of
 from toguna.web.parts.period import Asked, asked, period_choices, period_name, place_choices
 from toguna.web.words import said
@@ -49,20 +49,14 @@ def figures(request: HttpRequest) -> HttpResponse:
 
 
 def _listed(found: Mapping[str, Indicator], search: str, of: Asked) -> list[ListedFigure]:
-    wanted = _folded(search).split()
+    wanted = folded(search).split()
     listed = []
     for name, one in found.items():
         label = ByLanguage(one.label)[of.language]
-        folded = _folded(f"{label} {name}")
-        if all(word in folded for word in wanted):
+        said_of_it = folded(f"{label} {name}")
+        if all(word in said_of_it for word in wanted):
             words = said(f"basis_{one.basis}", of.language)
             address = f"{reverse('figure', args=[name])}?{of.query()}"
             close = one.sensitivity in ("confidential", "strictly_confidential")
             listed.append(ListedFigure(label=label, sign=mark_of(one.basis, words), address=address, is_close=close))
     return sorted(listed, key=lambda figure: figure.label.casefold())
-
-
-def _folded(text: str) -> str:
-    """Small letters without accents."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in plain if not unicodedata.combining(letter)).replace("_", " ")
